@@ -1,0 +1,16 @@
+import { type SavedOutput, savedOutput } from './output.ts';
+import { type Plan, plan } from './plan.ts';
+import { type Run, run } from './run.ts';
+import type { DocumentKind } from './version.ts';
+
+/** The version that writers write. Raise the minor for a new field, the major (with a migration) for a changed meaning. */
+export const currentSchemaVersion = '1.0';
+
+export const runDocument: DocumentKind<Run> = { name: 'run report', schema: run, major: 1, migrations: {} };
+export const planDocument: DocumentKind<Plan> = { name: 'plan', schema: plan, major: 1, migrations: {} };
+export const outputDocument: DocumentKind<SavedOutput> = {
+  name: 'saved output',
+  schema: savedOutput,
+  major: 1,
+  migrations: {},
+};

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { modelOptions, think } from './config.ts';
+import { count, sha256, slug, variantKey } from './primitives.ts';
+import { schemaVersion } from './version.ts';
+
+export const phase = z
+  .enum(['load', 'warmup', 'bare', 'timed'])
+  .describe('bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured');
+export type Phase = z.infer<typeof phase>;
+
+export const requestKind = z.enum(['load', 'generate', 'chat', 'embed']);
+
+/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
+export const loadShape = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('closed'), concurrency: z.int().min(1) }),
+  z.object({ kind: z.literal('open'), requestsPerSecond: z.number().positive() }),
+]);
+export type LoadShape = z.infer<typeof loadShape>;
+
+export const plannedRequest = z.object({
+  id: z
+    .string()
+    .max(300)
+    .describe('Unique in the plan, the same for the same inputs: variant/block/phase/round/prompt/repeat'),
+  variant: variantKey,
+  prompt: slug.nullable().describe('null for a load; a warm-up prompt has an id of its own'),
+  phase,
+  kind: requestKind,
+  block: count.describe('Which load of the model, from 0'),
+  round: count.nullable().describe('Which timed round of the load, from 0; null outside timed'),
+  repeat: count.describe('Which repetition of the same request in the same round, from 0'),
+  order: count.describe('Position in the plan'),
+  nonce: z
+    .string()
+    .nullable()
+    .describe('What is put before the prompt: a function of prompt set, prompt and round alone'),
+  requestHash: sha256.nullable().describe('Of everything sent but the model name; null for a load'),
+});
+export type PlannedRequest = z.infer<typeof plannedRequest>;
+
+export const plannedVariant = z.object({
+  key: variantKey,
+  name: z.string().describe('The tag as it was asked for'),
+  digest: sha256,
+  options: modelOptions,
+  think: think.nullable().describe('What is sent as think; null where the model cannot think'),
+});
+
+export const plan = z.object({
+  schemaVersion,
+  promptSet: z.object({ id: slug, version: count, hash: sha256 }),
+  loads: count,
+  rounds: count,
+  warmup: count,
+  loadShape,
+  seed: count.describe('Of every random choice in the plan'),
+  variants: z.array(plannedVariant),
+  requests: z.array(plannedRequest),
+});
+export type Plan = z.infer<typeof plan>;

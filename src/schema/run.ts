@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { modelOptions, think } from './config.ts';
+import { loadShape } from './plan.ts';
+import { count, isoTime, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
+import { flag } from './sample.ts';
+import { schemaVersion } from './version.ts';
+
+/** One metric over the valid samples of a series. Percentiles that n cannot bound are null: see docs/methodology.md. */
+export const distribution = z.object({
+  n: count,
+  mean: z.number().nullable(),
+  median: z.number().nullable(),
+  medianInterval: z
+    .tuple([z.number(), z.number()])
+    .nullable()
+    .describe('95 %, distribution-free, from order statistics; null where n is too small'),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  p90: z.number().nullable(),
+  p95: z.number().nullable(),
+  p99: z.number().nullable(),
+  slowest: z
+    .object({ sample: z.string(), prompt: slug.nullable(), value: z.number() })
+    .nullable()
+    .describe('The worst case, and which sample it was'),
+});
+export type Distribution = z.infer<typeof distribution>;
+
+export const metricId = z.enum([
+  'ttftMs',
+  'ttfaMs',
+  'tpotMs',
+  'e2eMs',
+  'prefillTokensPerSecond',
+  'decodeTokensPerSecond',
+]);
+export type MetricId = z.infer<typeof metricId>;
+
+export const metrics = z.record(metricId, distribution);
+export type Metrics = z.infer<typeof metrics>;
+
+export const sampleCounts = z.object({ planned: count, ok: count, failed: count, invalid: count });
+export type SampleCounts = z.infer<typeof sampleCounts>;
+
+export const checkCounts = z.object({
+  total: count.describe('Check results over all bare answers'),
+  passed: count,
+  answers: count.describe('Bare answers that were judged'),
+  answersPassed: count.describe('Those that passed every check'),
+  jsonExpected: count.describe('Answers that had to be JSON'),
+  jsonParseFailures: count.describe('Of those, the ones that did not parse'),
+  jsonFenced: count.describe('Of those, the ones that parsed only inside a code fence'),
+});
+export type CheckCounts = z.infer<typeof checkCounts>;
+
+/** One variant × prompt. */
+export const series = z.object({
+  variant: variantKey,
+  prompt: slug,
+  requestHash: sha256.describe(
+    'Of the bare request: runs are compared prompt by prompt where it is the same',
+  ),
+  checksHash: sha256,
+  counts: sampleCounts,
+  metrics,
+  checks: checkCounts,
+  distinctAnswers: count.describe(
+    'How many different bare answers the loads gave: above 1, the model disagrees with itself',
+  ),
+});
+export type Series = z.infer<typeof series>;
+
+export const variant = z.object({
+  key: variantKey,
+  name: z.string().describe('The tag as it was asked for'),
+  digest: sha256.describe('The identity of the model: tags move'),
+  family: z.string().nullable(),
+  format: z.string().nullable(),
+  parameterSize: z.string().nullable(),
+  quantization: z.string().nullable(),
+  sizeBytes: count.nullable(),
+  trainedContext: count.nullable().describe('The context length that the model was trained for'),
+  contextLength: count.nullable().describe('The context length that the server really loaded'),
+  templateHash: sha256.nullable(),
+  capabilities: z.array(z.string()),
+  options: modelOptions,
+  think: think.nullable(),
+  memoryBytes: count.nullable().describe('What the loaded model takes, from /api/ps'),
+  vramBytes: count.nullable().describe('How much of that is on the GPU; 0 on a machine without one'),
+  loadMs: distribution.describe(
+    'From asking for the model to having it, timed by the client; the first load may come from disk',
+  ),
+  counts: sampleCounts,
+  metrics,
+  checks: checkCounts,
+});
+export type Variant = z.infer<typeof variant>;
+
+export const gpu = z.object({
+  vendor: z.string(),
+  model: z.string(),
+  vramBytes: count.nullable(),
+  driver: z.string().nullable(),
+});
+
+export const environment = z.object({
+  os: z.object({ platform: z.string(), distro: z.string(), release: z.string(), arch: z.string() }),
+  cpu: z.object({ model: z.string(), physicalCores: count, logicalCores: count }),
+  memoryBytes: count,
+  virtual: z.boolean(),
+  gpus: z.array(gpu).nullable().describe('null: could not be found out; []: none'),
+  server: z.object({
+    version: z.string(),
+    settings: z
+      .record(z.string(), z.string())
+      .describe('Declared OLLAMA_* settings: the server does not tell them'),
+  }),
+  runner: z
+    .object({ name: z.string().nullable(), environment: z.string().nullable(), labels: z.array(z.string()) })
+    .nullable()
+    .describe('The Actions runner; null outside Actions'),
+  herdmark: z.object({ version: z.string(), node: z.string() }),
+});
+export type Environment = z.infer<typeof environment>;
+
+export const source = z.object({
+  event: z
+    .string()
+    .nullable()
+    .describe('schedule, push, workflow_dispatch, pull_request …; null outside Actions'),
+  repository: z.string().nullable(),
+  workflowPath: z.string().nullable(),
+  ref: z.string().nullable(),
+  sha: z.string().nullable(),
+  pullRequest: count.nullable(),
+});
+export type Source = z.infer<typeof source>;
+
+export const runStatus = z
+  .enum(['complete', 'partial', 'cancelled'])
+  .describe(
+    'partial: some requests failed or were invalid; cancelled: stopped early, with what was measured until then',
+  );
+
+/** summary.json: what one benchmark on one machine found. */
+export const run = z.object({
+  schemaVersion,
+  id: runId,
+  campaign: z
+    .object({ id: z.string(), workflowRun: z.string(), attempt: count })
+    .nullable()
+    .describe('What one workflow run measured, perhaps on several machines; null outside Actions'),
+  machine: z.object({
+    id: z
+      .string()
+      .regex(/^[0-9a-f]{12}$/)
+      .describe('Stable and not reversible: no host name, no serial number'),
+    label: z.string().describe('CPU or GPU model, for people'),
+  }),
+  shard: z.string().nullable(),
+  source,
+  status: runStatus,
+  startedAt: isoTime,
+  finishedAt: isoTime,
+  environment,
+  calibration: z
+    .object({ ttftErrorMsP50: z.number(), ttftErrorMsP99: z.number(), eventLoopDelayMsP99: z.number() })
+    .nullable()
+    .describe("The client's own error on this machine; null: not measured"),
+  promptSet: z.object({
+    id: slug,
+    version: count,
+    hash: sha256,
+    title: z.string(),
+    prompts: z.array(z.object({ id: slug, title: z.string(), category: slug })),
+  }),
+  plan: z.object({ hash: sha256, loads: count, rounds: count, warmup: count, loadShape, requests: count }),
+  counts: sampleCounts,
+  flags: z.array(flag),
+  failures: z
+    .array(z.object({ sample: z.string(), code: slug, message: sentence }))
+    .describe('Every sample that failed, and why'),
+  variants: z.array(variant),
+  series: z.array(series),
+});
+export type Run = z.infer<typeof run>;
