@@ -53,7 +53,7 @@ export const plan = z.object({
   rounds: count,
   warmup: count,
   loadShape,
-  seed: count.describe('Of every random choice in the plan'),
+  seed: count.nullable().describe('Of every random choice in the plan; null where there is none'),
   variants: z.array(plannedVariant),
   requests: z.array(plannedRequest),
 });

@@ -1,0 +1,133 @@
+import { warmupPrompts } from '../core/plan.ts';
+import { estimateRemainingMs, type Timed } from '../core/remaining-time.ts';
+import type { OllamaClient } from '../ollama/client.ts';
+import type { SavedAnswer } from '../schema/output.ts';
+import type { Plan, PlannedRequest } from '../schema/plan.ts';
+import type { Prompt } from '../schema/prompt-set.ts';
+import type { Sample } from '../schema/sample.ts';
+import { type LoadedModel, loadModel, type ModelClient, unloadModel } from './model-lifetime.ts';
+import type { Progress } from './progress.ts';
+import { type Taken, takeSample, type Variant } from './take-sample.ts';
+
+export interface ExecutionPorts {
+  client: ModelClient & Pick<OllamaClient, 'generate' | 'chat'>;
+  clock(): number;
+  progress: Progress;
+  /** Called with each sample as it is taken. */
+  keepSample(sample: Sample): Promise<void>;
+  signal: AbortSignal;
+}
+
+export interface Execution {
+  samples: Sample[];
+  /** The bare answers, by variant and then by prompt. */
+  answers: Map<string, Map<string, SavedAnswer[]>>;
+  models: Map<string, LoadedModel>;
+  /** Why it ended before the plan did; null if it did not. */
+  stopped: 'cancelled' | 'server-lost' | null;
+}
+
+/** Codes after which the next request would fail the same way: the server itself is gone. */
+const serverLost = new Set(['unreachable', 'not-ollama', 'forbidden-host']);
+
+/** Carries a plan out, request by request. What fails is kept as a failed sample; what was measured is never lost. */
+export async function executePlan(
+  plan: Plan,
+  prompts: readonly Prompt[],
+  checksHashes: ReadonlyMap<string, string>,
+  ports: ExecutionPorts,
+): Promise<Execution> {
+  const execution: Execution = { samples: [], answers: new Map(), models: new Map(), stopped: null };
+  const promptsById = new Map([...prompts, ...warmupPrompts].map((prompt) => [prompt.id, prompt]));
+  const startedMs = ports.clock();
+  const timed: Timed[] = [];
+
+  const finish = async (request: PlannedRequest, sample: Sample, tookMs: number): Promise<void> => {
+    timed.push({ request, tookMs });
+    execution.samples.push(sample);
+    await ports.keepSample(sample);
+    const remainingMs = estimateRemainingMs(plan, timed);
+    ports.progress.step({ done: timed.length, total: plan.requests.length, request, remainingMs });
+  };
+
+  const ask = async (request: PlannedRequest, variant: Variant): Promise<void> => {
+    const prompt = request.prompt === null ? undefined : promptsById.get(request.prompt);
+    if (prompt === undefined)
+      throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
+    const checksHash = checksHashes.get(prompt.id) ?? null;
+    const beganMs = ports.clock();
+    const taken = await takeSample(ports.client, {
+      request,
+      variant,
+      prompt,
+      checksHash,
+      startedMs,
+      signal: ports.signal,
+    });
+    execution.stopped = whyStop(taken.sample, ports.signal);
+    // A request cut off by a cancel says nothing of the model.
+    if (execution.stopped === 'cancelled') return;
+    keepAnswer(execution, request, taken);
+    await finish(request, taken.sample, ports.clock() - beganMs);
+  };
+
+  ports.progress.begin(plan.requests.length);
+  try {
+    for (const block of blocksOf(plan)) {
+      const variant = plan.variants.find(({ key }) => key === block.load.variant);
+      if (variant === undefined)
+        throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
+      const { sample, model } = await loadModel(block.load, variant, startedMs, ports);
+      execution.stopped = whyStop(sample, ports.signal);
+      if (execution.stopped !== 'cancelled') await finish(block.load, sample, sample.client?.e2eMs ?? 0);
+      if (model === null) {
+        // Without the model none of the block can be measured; the load says why.
+        timed.push(...block.requests.map((request) => ({ request, tookMs: 0 })));
+      } else {
+        execution.models.set(variant.key, execution.models.get(variant.key) ?? model);
+        try {
+          for (const request of block.requests) {
+            if (execution.stopped === null) await ask(request, variant);
+          }
+        } finally {
+          if (model.ours && execution.stopped !== 'server-lost')
+            await unloadModel(variant.name, ports.client);
+        }
+      }
+      if (execution.stopped !== null) break;
+    }
+  } finally {
+    ports.progress.end();
+  }
+  return execution;
+}
+
+interface Block {
+  load: PlannedRequest;
+  requests: PlannedRequest[];
+}
+
+/** A load and everything that is asked of what it loaded. */
+function blocksOf(plan: Plan): Block[] {
+  const blocks: Block[] = [];
+  for (const request of plan.requests) {
+    if (request.phase === 'load') blocks.push({ load: request, requests: [] });
+    else blocks.at(-1)?.requests.push(request);
+  }
+  return blocks;
+}
+
+function whyStop({ error }: Sample, signal: AbortSignal): Execution['stopped'] {
+  if (signal.aborted) return 'cancelled';
+  return error !== null && serverLost.has(error.code) ? 'server-lost' : null;
+}
+
+function keepAnswer(
+  { answers }: Execution,
+  { variant, prompt, phase }: PlannedRequest,
+  { answer }: Taken,
+): void {
+  if (phase !== 'bare' || prompt === null || answer === null) return;
+  const ofVariant = answers.get(variant) ?? new Map<string, SavedAnswer[]>();
+  answers.set(variant, ofVariant.set(prompt, [...(ofVariant.get(prompt) ?? []), answer]));
+}

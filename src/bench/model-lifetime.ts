@@ -1,0 +1,93 @@
+import type { OllamaClient } from '../ollama/client.ts';
+import { OllamaError } from '../ollama/errors.ts';
+import { sameModel } from '../ollama/model-name.ts';
+import type { PlannedRequest } from '../schema/plan.ts';
+import type { Sample } from '../schema/sample.ts';
+import { describeRequest, keepAlive, notMeasured, type Variant } from './take-sample.ts';
+
+export type ModelClient = Pick<OllamaClient, 'ps' | 'load' | 'unload'>;
+
+/** A model in the server's memory, as /api/ps tells it. */
+export interface LoadedModel {
+  contextLength: number | null;
+  memoryBytes: number | null;
+  vramBytes: number | null;
+  /** False where it was there before us: then it is somebody's, and stays. */
+  ours: boolean;
+}
+
+export interface LoadPorts {
+  client: ModelClient;
+  clock(): number;
+  signal: AbortSignal;
+}
+
+/** Loads a model and times it. A failed load is a failed sample and no model. */
+export async function loadModel(
+  request: PlannedRequest,
+  variant: Variant,
+  startedMs: number,
+  { client, clock, signal }: LoadPorts,
+): Promise<{ sample: Sample; model: LoadedModel | null }> {
+  try {
+    const before = await findLoaded(variant.name, client);
+    const sentMs = clock();
+    await client.load(variant.name, { options: variant.options, keepAlive, signal });
+    const e2eMs = clock() - sentMs;
+    const after = await findLoaded(variant.name, client);
+    const model: LoadedModel = {
+      contextLength: after?.contextLength ?? null,
+      memoryBytes: after?.sizeBytes ?? null,
+      vramBytes: after?.vramBytes ?? null,
+      ours: before === undefined,
+    };
+    return { model, sample: loadedSample(request, sentMs - startedMs, e2eMs, model.ours) };
+  } catch (error) {
+    if (!(error instanceof OllamaError)) throw error;
+    const { code, message } = error;
+    return {
+      model: null,
+      sample: { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } },
+    };
+  }
+}
+
+/** Unloads a model and waits until the server agrees. A server that is gone has unloaded it. */
+export async function unloadModel(name: string, client: Pick<OllamaClient, 'unload'>): Promise<void> {
+  try {
+    await client.unload(name);
+  } catch (error) {
+    if (!(error instanceof OllamaError)) throw error;
+  }
+}
+
+function loadedSample(request: PlannedRequest, sentMs: number, e2eMs: number, wasOurs: boolean): Sample {
+  const noTimings = {
+    headersMs: null,
+    firstByteMs: null,
+    ttftMs: null,
+    ttfaMs: null,
+    tpotMs: null,
+    chunksMs: [],
+  };
+  return {
+    ...describeRequest(request),
+    ...notMeasured,
+    sentMs,
+    status: wasOurs ? 'ok' : 'invalid',
+    flags: wasOurs
+      ? []
+      : [
+          {
+            code: 'already-loaded',
+            reason: 'The model was loaded before this run asked for it: this is no load time.',
+          },
+        ],
+    error: null,
+    client: { ...noTimings, e2eMs },
+  };
+}
+
+async function findLoaded(name: string, client: Pick<OllamaClient, 'ps'>) {
+  return (await client.ps()).find((model) => sameModel(model.name, name));
+}

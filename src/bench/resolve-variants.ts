@@ -1,0 +1,76 @@
+import { hashJson } from '../core/hash.ts';
+import type { Log } from '../core/log.ts';
+import type { VariantToPlan } from '../core/plan.ts';
+import { nameVariants } from '../core/slug.ts';
+import type { OllamaClient } from '../ollama/client.ts';
+import { sameModel } from '../ollama/model-name.ts';
+import type { Config } from '../schema/config.ts';
+import type { Run } from '../schema/run.ts';
+import { sha256Text } from '../store/hash-text.ts';
+
+/** What a tag stood for when the run began: what is planned with, and what the report says of it. */
+export type ResolvedVariant = VariantToPlan &
+  Omit<
+    Run['variants'][number],
+    'contextLength' | 'memoryBytes' | 'vramBytes' | 'loadMs' | 'counts' | 'metrics' | 'checks'
+  >;
+
+type Client = Pick<OllamaClient, 'tags' | 'show' | 'pull'>;
+
+/**
+ * Finds out which model each tag stands for: by digest, as tags move.
+ * A missing model is pulled if the config allows it.
+ * @throws {OllamaError} where the server is out of reach or has no such model.
+ */
+export async function resolveVariants(
+  config: Config,
+  client: Client,
+  log: Log,
+  signal: AbortSignal,
+): Promise<ResolvedVariant[]> {
+  if (config.pull) await pullMissing(config, client, log, signal);
+  const tags = await client.tags();
+  const found = await Promise.all(
+    config.models.map(async (model) => {
+      const details = await client.show(model.name);
+      const tag = tags.find(({ name }) => sameModel(name, model.name));
+      if (tag === undefined) throw new Error(`The server shows ${model.name}, but does not list it.`);
+      return { model, tag, details };
+    }),
+  );
+  const keys = nameVariants(found.map(({ model, tag }) => ({ name: model.name, digest: tag.digest })));
+  return found.map(({ model, tag, details }, index) => ({
+    key: keys[index] ?? '',
+    name: model.name,
+    digest: tag.digest,
+    family: tag.family,
+    format: tag.format,
+    parameterSize: tag.parameterSize,
+    quantization: tag.quantization,
+    sizeBytes: tag.sizeBytes,
+    trainedContext: details.contextLength,
+    templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
+    capabilities: details.capabilities,
+    options: { ...config.options, ...('options' in model ? model.options : {}) },
+    think: details.capabilities.includes('thinking')
+      ? (('think' in model ? model.think : undefined) ?? false)
+      : null,
+  }));
+}
+
+async function pullMissing(config: Config, client: Client, log: Log, signal: AbortSignal): Promise<void> {
+  const present = await client.tags();
+  for (const { name } of config.models) {
+    if (present.some((tag) => sameModel(tag.name, name))) continue;
+    log.info(`Pulling ${name} …`);
+    let lastPercent = 0;
+    await client.pull(name, {
+      signal,
+      onProgress: ({ completed, total }) => {
+        const percent = total ? Math.floor(((completed ?? 0) / total) * 10) * 10 : 0;
+        if (percent > lastPercent) log.info(`Pulling ${name}: ${percent} %`);
+        lastPercent = Math.max(lastPercent, percent);
+      },
+    });
+  }
+}

@@ -1,0 +1,116 @@
+import { judgeAnswer } from '../core/checks/judge-answer.ts';
+import { computeClientTimings } from '../core/metrics.ts';
+import { buildRequest } from '../core/request.ts';
+import type { Completion, OllamaClient } from '../ollama/client.ts';
+import { OllamaError } from '../ollama/errors.ts';
+import type { SavedAnswer } from '../schema/output.ts';
+import type { Plan, PlannedRequest } from '../schema/plan.ts';
+import type { Prompt } from '../schema/prompt-set.ts';
+import type { Sample, ServerTimings } from '../schema/sample.ts';
+import { sha256Text } from '../store/hash-text.ts';
+
+export type Variant = Plan['variants'][number];
+
+/** What a request comes to: its sample and, where it was answered, the answer. */
+export interface Taken {
+  sample: Sample;
+  answer: SavedAnswer | null;
+}
+
+export interface Ask {
+  request: PlannedRequest;
+  variant: Variant;
+  prompt: Prompt;
+  checksHash: string | null;
+  /** The monotonic reading at which the run began. */
+  startedMs: number;
+  signal: AbortSignal;
+}
+
+/** How long the server may keep a model between two requests of a run; the run unloads it itself. */
+export const keepAlive = '30m';
+
+/** Sends one planned request. A request that fails is a failed sample with its reason, not an exception. */
+export async function takeSample(client: Pick<OllamaClient, 'generate' | 'chat'>, ask: Ask): Promise<Taken> {
+  try {
+    const completion = await send(client, ask);
+    return completion.text.trim() === '' && completion.thinking.trim() === ''
+      ? failedSample(
+          ask,
+          'empty-answer',
+          `The model answered nothing (done_reason: ${completion.doneReason ?? 'none'}).`,
+        )
+      : answeredSample(ask, completion);
+  } catch (error) {
+    if (!(error instanceof OllamaError)) throw error;
+    return failedSample(ask, error.code, error.message);
+  }
+}
+
+function send(
+  client: Pick<OllamaClient, 'generate' | 'chat'>,
+  { request, variant, prompt, signal }: Ask,
+): Promise<Completion> {
+  const { prompt: text, messages, ...content } = buildRequest(prompt, { ...variant, nonce: request.nonce });
+  const common = { model: variant.name, keep_alive: keepAlive, ...content };
+  return messages
+    ? client.chat({ ...common, messages }, { signal })
+    : client.generate({ ...common, prompt: text ?? '' }, { signal });
+}
+
+function answeredSample(ask: Ask, completion: Completion): Taken {
+  const { request, prompt, startedMs, checksHash } = ask;
+  const server: ServerTimings = { ...completion.server, doneReason: completion.doneReason };
+  const answer: SavedAnswer = {
+    block: request.block,
+    text: completion.text,
+    thinking: completion.thinking,
+    hash: sha256Text(completion.text),
+    doneReason: completion.doneReason,
+    outputTokens: server.evalCount,
+    checks: request.phase === 'bare' ? judgeAnswer(prompt.checks, completion.text) : [],
+  };
+  const chunksMs = completion.chunks.filter(({ kind }) => kind !== 'empty').map(({ atMs }) => atMs);
+  return {
+    answer,
+    sample: {
+      ...describeRequest(request),
+      sentMs: completion.marks.sentMs - startedMs,
+      status: 'ok',
+      error: null,
+      client: computeClientTimings(completion.marks, chunksMs, server.evalCount),
+      server,
+      checks: answer.checks,
+      output: answer.hash,
+      checksHash: request.phase === 'bare' ? checksHash : null,
+    },
+  };
+}
+
+function failedSample({ request }: Ask, code: string, message: string): Taken {
+  return {
+    answer: null,
+    sample: { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } },
+  };
+}
+
+/** What is null of a sample that was never answered. */
+export const notMeasured = {
+  sentMs: null,
+  client: null,
+  server: null,
+  checks: [],
+  output: null,
+  checksHash: null,
+};
+
+/** What a sample carries over from the plan. */
+export function describeRequest(request: PlannedRequest) {
+  const { id, variant, prompt, phase, kind, block, round, repeat, order, requestHash } = request;
+  return {
+    ...{ id, variant, prompt, phase, kind, block, round, repeat, order, requestHash },
+    loadShape: { kind: 'closed' as const, concurrency: 1 },
+    scheduledMs: null,
+    flags: [],
+  };
+}

@@ -1,0 +1,4 @@
+import type { Command } from 'commander';
+export function addCollectCommand(program: Command): void {
+  program.command('collect');
+}

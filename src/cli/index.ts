@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { addBenchCommand } from './bench.ts';
+import { addCollectCommand } from './collect.ts';
+import { addDemoCommand } from './demo.ts';
+import { addEngineCommand } from './engine.ts';
+import { addPromptsCommand } from './prompts.ts';
+import { reportFailure } from './report-failure.ts';
+import { addSiteCommand } from './site.ts';
+
+const program = new Command('herdmark')
+  .description('Continuous benchmarks for Ollama models: measured on your GPU, judged on their answers.')
+  .showHelpAfterError('(add --help for the options and examples)');
+
+for (const add of [
+  addBenchCommand,
+  addSiteCommand,
+  addCollectCommand,
+  addPromptsCommand,
+  addEngineCommand,
+  addDemoCommand,
+]) {
+  add(program);
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = reportFailure(error);
+}

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { loadPromptSet, publishPromptSet } from '../store/load-prompt-set.ts';
+import { terminalLog } from './terminal-log.ts';
+
+export function addPromptsCommand(program: Command): void {
+  const prompts = program.command('prompts').description('Check prompt sets, and publish them');
+
+  prompts
+    .command('check')
+    .description('Say whether a prompt set is right, and whether it still is what was published')
+    .argument('<set>', 'a built-in set ("core", "core@1") or the path of a .yaml file')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  herdmark prompts check core\n  herdmark prompts check prompts/support.v2.yaml',
+    )
+    .action(async (name: string) => {
+      const set = await loadPromptSet(name, process.cwd());
+      terminalLog.info(`${set.id}@${set.version} is right: ${set.prompts.length} prompts, ${set.hash}`);
+    });
+
+  prompts
+    .command('publish')
+    .description(
+      'Record a version as published, in published.json beside it: from then on it cannot be changed',
+    )
+    .argument('<set>', 'a built-in set or the path of a .yaml file')
+    .addHelpText('after', '\nExample:\n  herdmark prompts publish prompts/support.v2.yaml')
+    .action(async (name: string) => {
+      const set = await publishPromptSet(name, process.cwd());
+      terminalLog.info(`${set.id}@${set.version} is published as ${set.hash}`);
+    });
+}

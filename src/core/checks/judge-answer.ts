@@ -1,0 +1,82 @@
+import type { Check, CheckResult } from '../../schema/check.ts';
+import { type FoundJson, findJson } from './answer-json.ts';
+import { equalsText } from './equality.ts';
+import { findFacts } from './facts.ts';
+import type { Finding } from './finding.ts';
+import { examineJson } from './json-checks.ts';
+import { describeRange, labelCheck } from './label.ts';
+import { measureLength } from './text-length.ts';
+import { countOf, quote, toReason } from './wording.ts';
+
+/**
+ * Answers are capped by their prompt's maxTokens (8192 at most), so only a broken server sends more than this, and
+ * that is not judged. Below it all that follows is linear in the answer, but for the patterns and schemas of the
+ * prompt set. Those are the user's own and trusted: whoever writes `(a+)+$` there waits for it.
+ */
+export const longestJudgedAnswer = 1_000_000;
+
+/**
+ * Judges one answer, without its thinking, by every check of its prompt, in their order.
+ * `not` inverts what a check says of the answer. But an answer without JSON says nothing about keys or a schema, and
+ * fails those checks inverted too: otherwise "has no password" would pass a model that answered in prose.
+ */
+export function judgeAnswer(checks: readonly Check[], answer: string): CheckResult[] {
+  const problem = `it has ${answer.length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
+  const tooLong = answer.length > longestJudgedAnswer;
+  const json: FoundJson = tooLong ? { form: 'none', problem } : findJson(answer);
+  return checks.map((check) => {
+    const finding: Finding = tooLong
+      ? { holds: false, finding: problem, unanswerable: true }
+      : examineAnswer(check, answer, json);
+    const pass = !finding.unanswerable && finding.holds !== (check.not ?? false);
+    return {
+      type: check.type,
+      label: labelCheck(check),
+      pass,
+      reason: toReason(pass ? finding.finding : explainFailure(finding, check.not)),
+      ...(expectsJson(check) ? { jsonForm: json.form } : {}),
+    };
+  });
+}
+
+function examineAnswer(check: Check, answer: string, json: FoundJson): Finding {
+  switch (check.type) {
+    case 'json':
+    case 'keys':
+    case 'schema':
+      return examineJson(check, json);
+    case 'length': {
+      const length = measureLength(answer, check.unit);
+      return {
+        holds: (check.min ?? 0) <= length && length <= (check.max ?? Number.POSITIVE_INFINITY),
+        finding: `the answer has ${countOf(length, check.unit.slice(0, -1))}`,
+        wanted: describeRange(check),
+      };
+    }
+    case 'facts':
+      return findFacts(check, answer);
+    case 'regex': {
+      const match = new RegExp(check.pattern, `u${check.flags ?? ''}`).exec(answer);
+      return match
+        ? { holds: true, finding: `the pattern matches ${quote(match[0])}` }
+        : { holds: false, finding: `the pattern matches nowhere in ${quote(answer)}` };
+    }
+    case 'equals':
+      return {
+        holds: equalsText(check, answer),
+        finding: `the answer is ${quote(answer)}`,
+        wanted: quote(check.value),
+      };
+  }
+}
+
+function explainFailure({ finding, wanted, unanswerable }: Finding, not: true | undefined): string {
+  if (unanswerable || (wanted === undefined && !not)) return finding;
+  if (!not) return `${finding}; wanted ${wanted}`;
+  return `${finding}; wanted ${wanted === undefined ? 'the opposite' : `anything but ${wanted}`}`;
+}
+
+/** An answer that must not be JSON was not expected to be: it is no parse failure. */
+function expectsJson({ type, not }: Check): boolean {
+  return type === 'keys' || type === 'schema' || (type === 'json' && !not);
+}

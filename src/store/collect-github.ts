@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Dispatcher, request } from 'undici';
+import { z } from 'zod';
+import { type WorkflowRun, workflowRun } from './collect-trust.ts';
+import { InputError } from './input-error.ts';
+
+const repository = z.object({ id: z.int(), default_branch: z.string() });
+
+const artifact = z.object({
+  id: z.int(),
+  name: z.string(),
+  size_in_bytes: z.int().nonnegative(),
+  expired: z.boolean(),
+  created_at: z.iso.datetime().nullable(),
+  digest: z.string().nullish(),
+  workflow_run: z.object({ id: z.int() }).nullable(),
+});
+export type Artifact = z.infer<typeof artifact>;
+
+const artifactPage = z.object({ artifacts: z.array(artifact) });
+
+export interface GithubArtifacts {
+  defaultBranch(): Promise<string>;
+  /** Newest first, as the API lists them. */
+  list(): AsyncIterable<Artifact>;
+  workflowRun(id: number): Promise<WorkflowRun>;
+  /** Writes the zip of an artifact to `path`; more than `maxBytes`, or other bytes than the API announced, are refused. */
+  download(wanted: Artifact, path: string, maxBytes: number): Promise<void>;
+}
+
+export interface GithubAccess {
+  /** `owner/name` */
+  repository: string;
+  token: string | null;
+  /** e.g. `https://api.github.com` */
+  apiUrl: string;
+}
+
+const pageSize = 100;
+const redirects = [301, 302, 303, 307, 308];
+
+/** Reads the artifacts of a repository over GitHub's REST API. Its answers are validated; a refusal is an InputError. */
+export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
+  const root = `${access.apiUrl.replace(/\/+$/, '')}/repos/${access.repository}`;
+  const headers = {
+    accept: 'application/vnd.github+json',
+    'x-github-api-version': '2022-11-28',
+    'user-agent': 'herdmark',
+    ...(access.token === null ? {} : { authorization: `Bearer ${access.token}` }),
+  };
+  const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
+    const { statusCode, body } = await request(`${root}${path}`, { headers });
+    if (statusCode !== 200) throw await refusal(statusCode, body, access);
+    return schema.parse(await body.json());
+  };
+
+  return {
+    defaultBranch: async () => (await read('', repository)).default_branch,
+    async *list() {
+      for (let page = 1; ; page++) {
+        const { artifacts } = await read(
+          `/actions/artifacts?per_page=${pageSize}&page=${page}`,
+          artifactPage,
+        );
+        yield* artifacts;
+        if (artifacts.length < pageSize) return;
+      }
+    },
+    workflowRun: (id) => read(`/actions/runs/${id}`, workflowRun),
+    async download({ id, digest }, path, maxBytes) {
+      const answer = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
+      const location = answer.headers.location;
+      if (!redirects.includes(answer.statusCode) || typeof location !== 'string') {
+        throw await refusal(answer.statusCode, answer.body, access);
+      }
+      await answer.body.dump();
+      // The blob storage that it points to is another host and signs its URLs: the token stays here.
+      const blob = await request(location, { headers: { 'user-agent': 'herdmark' } });
+      if (blob.statusCode !== 200) throw await refusal(blob.statusCode, blob.body, access);
+      const hash = createHash('sha256');
+      await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: 'wx' }));
+      const received = `sha256:${hash.digest('hex')}`;
+      if (digest && digest !== received)
+        throw new Error(`it arrived as ${received}, but GitHub announced ${digest}`);
+    },
+  };
+}
+
+function capBytes(maxBytes: number, hash: { update(chunk: Buffer): unknown }): Transform {
+  let received = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      received += chunk.length;
+      hash.update(chunk);
+      if (received > maxBytes) done(new Error(`it is larger than the ${maxBytes} bytes that are taken`));
+      else done(null, chunk);
+    },
+  });
+}
+
+async function refusal(
+  status: number,
+  body: Dispatcher.ResponseData['body'],
+  { repository, token }: GithubAccess,
+): Promise<InputError> {
+  await body.dump();
+  const fix =
+    status === 403 || status === 429
+      ? 'The token may lack `actions: read`, or its hourly limit of requests is used up.'
+      : status === 401 || status === 404
+        ? `Check the name of the repository${token === null ? ', and give a token in GITHUB_TOKEN' : ' and that the token may read its actions'}.`
+        : 'Try again later.';
+  return new InputError('github-refused', `GitHub answered ${status} for ${repository}. ${fix}`);
+}

@@ -1,0 +1,100 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Entry, openPromise } from 'yauzl';
+import { slug, variantKey } from '../schema/primitives.ts';
+
+/** What an archive may weigh, packed and unpacked: far above any real run, far below what would hurt. */
+export const archiveLimits = {
+  archiveBytes: 128 * 1024 ** 2,
+  entries: 20_000,
+  fileBytes: 256 * 1024 ** 2,
+  totalBytes: 512 * 1024 ** 2,
+};
+export type ArchiveLimits = typeof archiveLimits;
+
+/** An archive is not what a run's artifact is; the message completes "left out, as …". */
+export class HostileArchive extends Error {
+  readonly code = 'hostile-archive';
+  override readonly name = 'HostileArchive';
+}
+
+const topLevelFiles = ['summary.json', 'plan.json', 'samples.ndjson', 'summary.md', 'junit.xml'];
+
+/**
+ * Unpacks a run's archive into a new folder. Only the names that a run folder has are ever written, and the whole
+ * archive is refused over one entry that no honest writer makes. Sizes are counted as bytes arrive: what an
+ * archive says of itself proves nothing.
+ * @throws {HostileArchive}
+ */
+export async function unpackRun(archive: string, folder: string, limits: ArchiveLimits): Promise<void> {
+  const zip = await openPromise(archive, { strictFileNames: true, decodeStrings: true });
+  const seen = new Set<string>();
+  let totalBytes = 0;
+  try {
+    if (zip.entryCount > limits.entries) throw new HostileArchive(`it has ${zip.entryCount} entries`);
+    for await (const entry of zip.eachEntry()) {
+      const hostility = explainHostility(entry, limits);
+      if (hostility !== null) throw new HostileArchive(hostility);
+      if (seen.has(entry.fileName)) throw new HostileArchive(`it holds "${entry.fileName}" twice`);
+      seen.add(entry.fileName);
+      if (!isRunFile(entry.fileName)) continue;
+
+      const path = join(folder, entry.fileName);
+      await mkdir(dirname(path), { recursive: true });
+      const count = (bytes: number) => {
+        totalBytes += bytes;
+        if (totalBytes > limits.totalBytes)
+          throw new HostileArchive(`it unpacks to more than ${limits.totalBytes} bytes`);
+      };
+      const content = await zip.openReadStreamPromise(entry);
+      await pipeline(content, capFile(limits.fileBytes, count), createWriteStream(path, { flags: 'wx' }));
+    }
+  } finally {
+    zip.close();
+  }
+}
+
+/** Whether a run folder has a file of this name: `outputs/<variant>/<prompt>.json`, `inputs/<name>.json`, or one at the top. */
+export function isRunFile(name: string): boolean {
+  const [first, second = '', third = '', ...more] = name.split('/');
+  const isJson = (file: string) =>
+    file.endsWith('.json') && slug.safeParse(file.slice(0, -'.json'.length)).success;
+  if (more.length > 0) return false;
+  if (first === 'outputs') return variantKey.safeParse(second).success && isJson(third);
+  if (first === 'inputs') return isJson(second) && third === '';
+  return topLevelFiles.includes(name);
+}
+
+/** Why an entry is one that no run's archive has; null for a plain file or folder within the archive. */
+function explainHostility(entry: Entry, { fileBytes }: ArchiveLimits): string | null {
+  const { fileName: name, uncompressedSize } = entry;
+  if (name.startsWith('/') || /^[a-z]:/i.test(name) || name.includes('\\'))
+    return `"${name}" is an absolute path`;
+  if (name.split('/').includes('..')) return `"${name}" leads out of the archive`;
+  // The upper half holds the Unix mode where a Unix made the archive, and nothing elsewhere.
+  const fileType = (entry.externalFileAttributes >>> 16) & 0o170000;
+  if (![0, 0o100000, 0o040000].includes(fileType)) return `"${name}" is no plain file`;
+  if (entry.isEncrypted()) return `"${name}" is encrypted`;
+  if (uncompressedSize > fileBytes) return `"${name}" unpacks to ${uncompressedSize} bytes`;
+  return null;
+}
+
+function capFile(maxBytes: number, count: (bytes: number) => void): Transform {
+  let received = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      received += chunk.length;
+      try {
+        count(chunk.length);
+        if (received > maxBytes)
+          throw new HostileArchive(`a file in it unpacks to more than ${maxBytes} bytes`);
+        done(null, chunk);
+      } catch (error) {
+        done(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  });
+}

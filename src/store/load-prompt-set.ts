@@ -1,0 +1,103 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { findCheckProblems } from '../core/checks/find-check-problems.ts';
+import { hashJson } from '../core/hash.ts';
+import { sha256 } from '../schema/primitives.ts';
+import { type PromptSet, promptSet } from '../schema/prompt-set.ts';
+import { sha256Text } from './hash-text.ts';
+import { InputError } from './input-error.ts';
+import { packageRoot } from './package-root.ts';
+import { readYaml } from './read-yaml.ts';
+
+/** A prompt set with its identity: id + version + hash of its content. */
+export interface LoadedPromptSet extends PromptSet {
+  hash: string;
+  path: string;
+  /** The set as it is hashed and stored in a run's inputs. */
+  document: PromptSet;
+}
+
+/** `{"core@1": "sha256:…"}`, beside the sets: what was published under which version. */
+const published = z.record(z.string(), sha256);
+const publishedFile = 'published.json';
+
+/**
+ * Loads a built-in set (`core`, or `core@1`) or the file at a path relative to `folder`.
+ * @throws {InputError} where it is wrong, or where it was published and has changed since.
+ */
+export async function loadPromptSet(nameOrPath: string, folder: string): Promise<LoadedPromptSet> {
+  const path = /\.ya?ml$/.test(nameOrPath) ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
+  const set = await readYaml(path, 'prompt set', promptSet);
+  const problems = set.prompts.flatMap(({ id, checks }) =>
+    findCheckProblems(checks).map(
+      ({ index, message }) => `${path}: prompt "${id}", check ${index + 1}: ${message}`,
+    ),
+  );
+  if (problems.length > 0) throw new InputError('wrong-prompt-set', problems.join('\n'));
+
+  const loaded = { ...set, hash: hashJson(set, sha256Text), path, document: set };
+  const hash = (await readPublished(path))[versionOf(set)];
+  if (hash !== undefined && hash !== loaded.hash) {
+    throw new InputError(
+      'published-set-changed',
+      `${path}: version ${set.version} of "${set.id}" was published as ${hash} and is now ${loaded.hash}. Runs made before ` +
+        `would no longer be comparable. Restore it, or save it as ${set.id}.v${set.version + 1}.yaml with version: ${set.version + 1}.`,
+    );
+  }
+  return loaded;
+}
+
+/** Records a set as published: from then on its version cannot be changed. */
+export async function publishPromptSet(nameOrPath: string, folder: string): Promise<LoadedPromptSet> {
+  const set = await loadPromptSet(nameOrPath, folder);
+  const all = { ...(await readPublished(set.path)), [versionOf(set)]: set.hash };
+  await writeFile(join(dirname(set.path), publishedFile), `${JSON.stringify(all, null, 2)}\n`);
+  return set;
+}
+
+function versionOf({ id, version }: PromptSet): string {
+  return `${id}@${version}`;
+}
+
+async function readPublished(setPath: string): Promise<z.infer<typeof published>> {
+  const path = join(dirname(setPath), publishedFile);
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return {};
+    throw new InputError('unreadable-file', `${path}: cannot be read.`, { cause });
+  }
+  try {
+    return published.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new InputError(
+      'wrong-published-sets',
+      `${path}: expected {"<id>@<version>": "sha256:…"}. Restore it.`,
+      { cause },
+    );
+  }
+}
+
+/** `core` is the newest version of the set, `core@1` that one. */
+async function findBuiltIn(name: string): Promise<string> {
+  const folder = join(packageRoot(), 'prompts');
+  const [id = name, version] = name.split('@');
+  const available = (await readdir(folder)).filter((file) => file.endsWith('.yaml')).sort(byVersion);
+  const found = available.findLast(
+    (file) => file.startsWith(`${id}.v`) && (version === undefined || file === `${id}.v${version}.yaml`),
+  );
+  if (found === undefined) {
+    const names = available.map((file) => basename(file, '.yaml').replace('.v', '@')).join(', ');
+    throw new InputError(
+      'no-such-prompt-set',
+      `"${name}" is no built-in prompt set (there is ${names}) and no path of a .yaml file.`,
+    );
+  }
+  return join(folder, found);
+}
+
+function byVersion(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true });
+}
