@@ -41,7 +41,9 @@ export async function benchHere({ log, progress, ...request }: HereRequest): Pro
     return await runBench(
       { ...outsideActions, ...request, signal: cancel.signal },
       {
-        ...{ client, clock, inspectMachine, log, progress },
+        ...{ client, clock, log, progress },
+        // Tells containers on equal hardware apart; a runner's name would not, as ephemeral ones get a new one.
+        inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
         now: () => new Date(),
         randomHex: (characters) => randomBytes(characters).toString('hex').slice(0, characters),
       },

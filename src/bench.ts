@@ -81,7 +81,7 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
     },
     measured,
   );
-  const summaryMarkdown = renderRunSummary(run);
+  const summaryMarkdown = renderRunSummary(run, undefined, { samples: execution.samples });
   await folder.writeSummary(run, summaryMarkdown);
   return { run, runPath: folder.path, summaryPath: folder.summaryPath, summaryMarkdown };
 }

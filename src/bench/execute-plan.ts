@@ -1,3 +1,4 @@
+import type { Log } from '../core/log.ts';
 import { warmupPrompts } from '../core/plan.ts';
 import { estimateRemainingMs, type Timed } from '../core/remaining-time.ts';
 import type { OllamaClient } from '../ollama/client.ts';
@@ -12,6 +13,7 @@ import { type Taken, takeSample, type Variant } from './take-sample.ts';
 export interface ExecutionPorts {
   client: ModelClient & Pick<OllamaClient, 'generate' | 'chat'>;
   clock(): number;
+  log: Log;
   progress: Progress;
   /** Called with each sample as it is taken. */
   keepSample(sample: Sample): Promise<void>;
@@ -90,8 +92,7 @@ export async function executePlan(
             if (execution.stopped === null) await ask(request, variant);
           }
         } finally {
-          if (model.ours && execution.stopped !== 'server-lost')
-            await unloadModel(variant.name, ports.client);
+          if (model.ours && execution.stopped !== 'server-lost') await unloadModel(variant.name, ports);
         }
       }
       if (execution.stopped !== null) break;

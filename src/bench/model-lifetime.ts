@@ -1,3 +1,4 @@
+import type { Log } from '../core/log.ts';
 import type { OllamaClient } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
@@ -18,7 +19,6 @@ export interface LoadedModel {
 
 export interface LoadPorts {
   client: ModelClient;
-  clock(): number;
   signal: AbortSignal;
 }
 
@@ -27,13 +27,15 @@ export async function loadModel(
   request: PlannedRequest,
   variant: Variant,
   startedMs: number,
-  { client, clock, signal }: LoadPorts,
+  { client, signal }: LoadPorts,
 ): Promise<{ sample: Sample; model: LoadedModel | null }> {
   try {
     const before = await findLoaded(variant.name, client);
-    const sentMs = clock();
-    await client.load(variant.name, { options: variant.options, keepAlive, signal });
-    const e2eMs = clock() - sentMs;
+    const { sentMs, doneMs } = await client.load(variant.name, {
+      options: variant.options,
+      keepAlive,
+      signal,
+    });
     const after = await findLoaded(variant.name, client);
     const model: LoadedModel = {
       contextLength: after?.contextLength ?? null,
@@ -41,7 +43,7 @@ export async function loadModel(
       vramBytes: after?.vramBytes ?? null,
       ours: before === undefined,
     };
-    return { model, sample: loadedSample(request, sentMs - startedMs, e2eMs, model.ours) };
+    return { model, sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, model.ours) };
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
     const { code, message } = error;
@@ -52,12 +54,16 @@ export async function loadModel(
   }
 }
 
-/** Unloads a model and waits until the server agrees. A server that is gone has unloaded it. */
-export async function unloadModel(name: string, client: Pick<OllamaClient, 'unload'>): Promise<void> {
+/** Unloads a model and waits until the server agrees. Where it does not, the run goes on and the log says so. */
+export async function unloadModel(
+  name: string,
+  { client, log }: { client: Pick<OllamaClient, 'unload'>; log: Log },
+): Promise<void> {
   try {
     await client.unload(name);
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
+    log.warn(`${name} could not be unloaded: ${error.message}`);
   }
 }
 

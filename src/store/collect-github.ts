@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { type WorkflowRun, workflowRun } from './collect-trust.ts';
+import { UnfitArtifact } from './collect-unfit.ts';
 import { InputError } from './input-error.ts';
 
 const repository = z.object({ id: z.int(), default_branch: z.string() });
@@ -84,7 +85,7 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
       await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: 'wx' }));
       const received = `sha256:${hash.digest('hex')}`;
       if (digest && digest !== received)
-        throw new Error(`it arrived as ${received}, but GitHub announced ${digest}`);
+        throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
     },
   };
 }
@@ -95,7 +96,8 @@ function capBytes(maxBytes: number, hash: { update(chunk: Buffer): unknown }): T
     transform(chunk: Buffer, _encoding, done) {
       received += chunk.length;
       hash.update(chunk);
-      if (received > maxBytes) done(new Error(`it is larger than the ${maxBytes} bytes that are taken`));
+      if (received > maxBytes)
+        done(new UnfitArtifact(`it is larger than the ${maxBytes} bytes that are taken`));
       else done(null, chunk);
     },
   });

@@ -1,10 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise } from 'yauzl';
 import { slug, variantKey } from '../schema/primitives.ts';
+import { UnfitArtifact } from './collect-unfit.ts';
 
 /** What an archive may weigh, packed and unpacked: far above any real run, far below what would hurt. */
 export const archiveLimits = {
@@ -15,42 +15,43 @@ export const archiveLimits = {
 };
 export type ArchiveLimits = typeof archiveLimits;
 
-/** An archive is not what a run's artifact is; the message completes "left out, as …". */
-export class HostileArchive extends Error {
-  readonly code = 'hostile-archive';
-  override readonly name = 'HostileArchive';
-}
-
 const topLevelFiles = ['summary.json', 'plan.json', 'samples.ndjson', 'summary.md', 'junit.xml'];
 
 /**
  * Unpacks a run's archive into a new folder. Only the names that a run folder has are ever written, and the whole
- * archive is refused over one entry that no honest writer makes. Sizes are counted as bytes arrive: what an
- * archive says of itself proves nothing.
- * @throws {HostileArchive}
+ * archive is refused over one entry that no honest writer makes.
+ * @throws {UnfitArtifact}
  */
 export async function unpackRun(archive: string, folder: string, limits: ArchiveLimits): Promise<void> {
-  const zip = await openPromise(archive, { strictFileNames: true, decodeStrings: true });
+  try {
+    await unpack(archive, folder, limits);
+  } catch (cause) {
+    // A fault of this machine, such as a full disk, says nothing of the archive.
+    if (cause instanceof UnfitArtifact || !(cause instanceof Error) || 'syscall' in cause) throw cause;
+    throw new UnfitArtifact(`its zip is damaged: ${cause.message}`, { cause });
+  }
+}
+
+async function unpack(archive: string, folder: string, limits: ArchiveLimits): Promise<void> {
+  // The reader refuses absolute paths, `..`, backslashes, and entries that unpack to another size than they state.
+  const zip = await openPromise(archive, { strictFileNames: true });
   const seen = new Set<string>();
   let totalBytes = 0;
   try {
-    if (zip.entryCount > limits.entries) throw new HostileArchive(`it has ${zip.entryCount} entries`);
+    if (zip.entryCount > limits.entries) throw new UnfitArtifact(`it has ${zip.entryCount} entries`);
     for await (const entry of zip.eachEntry()) {
       const hostility = explainHostility(entry, limits);
-      if (hostility !== null) throw new HostileArchive(hostility);
-      if (seen.has(entry.fileName)) throw new HostileArchive(`it holds "${entry.fileName}" twice`);
+      if (hostility !== null) throw new UnfitArtifact(hostility);
+      if (seen.has(entry.fileName)) throw new UnfitArtifact(`it holds "${entry.fileName}" twice`);
       seen.add(entry.fileName);
+      totalBytes += entry.uncompressedSize;
+      if (totalBytes > limits.totalBytes)
+        throw new UnfitArtifact(`it unpacks to more than ${limits.totalBytes} bytes`);
       if (!isRunFile(entry.fileName)) continue;
 
       const path = join(folder, entry.fileName);
       await mkdir(dirname(path), { recursive: true });
-      const count = (bytes: number) => {
-        totalBytes += bytes;
-        if (totalBytes > limits.totalBytes)
-          throw new HostileArchive(`it unpacks to more than ${limits.totalBytes} bytes`);
-      };
-      const content = await zip.openReadStreamPromise(entry);
-      await pipeline(content, capFile(limits.fileBytes, count), createWriteStream(path, { flags: 'wx' }));
+      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(path, { flags: 'wx' }));
     }
   } finally {
     zip.close();
@@ -80,21 +81,4 @@ function explainHostility(entry: Entry, { fileBytes }: ArchiveLimits): string | 
   if (entry.isEncrypted()) return `"${name}" is encrypted`;
   if (uncompressedSize > fileBytes) return `"${name}" unpacks to ${uncompressedSize} bytes`;
   return null;
-}
-
-function capFile(maxBytes: number, count: (bytes: number) => void): Transform {
-  let received = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      received += chunk.length;
-      try {
-        count(chunk.length);
-        if (received > maxBytes)
-          throw new HostileArchive(`a file in it unpacks to more than ${maxBytes} bytes`);
-        done(null, chunk);
-      } catch (error) {
-        done(error instanceof Error ? error : new Error(String(error)));
-      }
-    },
-  });
 }

@@ -84,7 +84,7 @@ test('answers are counted by what their checks said', () => {
   const answers = ['{"a":1}', '{"b":1}', '```json\n{"a":1}\n```', 'no JSON', '{"a":', 'a b c d'];
   expect(countChecks(answers.map((answer) => judgeAnswer(checks, answer)))).toEqual({
     total: 18,
-    passed: 2 + 1 + 3 + (2 + 3) + 0,
+    passed: 3 + 2 + 3 + 1 + 1 + 0,
     answers: 6,
     answersPassed: 2,
     jsonExpected: 6,

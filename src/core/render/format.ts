@@ -5,7 +5,8 @@ export const missing = '–';
 
 type Quantity = number | null | undefined;
 /** From the smallest: how many of the base unit one of it is. */
-type Units = readonly (readonly [name: string, size: number])[];
+type Unit = readonly [name: string, size: number];
+type Units = readonly [Unit, ...Unit[]];
 
 const durations: Units = [
   ['ms', 1],
@@ -43,7 +44,7 @@ export function formatMs(milliseconds: Quantity): string {
 
 /** Bytes in binary units, as VRAM and model sizes are told: `5.20 GiB`. */
 export function formatBytes(bytes: Quantity): string {
-  if (isKnown(bytes) && Math.abs(bytes) < 1000) return `${formatCount(bytes)} B`;
+  if (isKnown(bytes) && Math.abs(bytes) < 1024) return `${formatCount(bytes)} B`;
   return formatIn(sizes, bytes);
 }
 
@@ -95,10 +96,10 @@ export function formatTime(isoTime: string): string {
 
 function formatIn(units: Units, value: Quantity): string {
   if (!isKnown(value)) return missing;
-  // Rounded first, so that 999.7 ms is 1.00 s and not 1,000 ms.
-  const size = Math.abs(Number(value.toPrecision(3)));
-  const [name, unit] = units.findLast(([, from]) => size >= from) ?? units[0] ?? ['', 1];
-  return `${formatNumber(value / unit)} ${name}`;
+  // By the rounded number, so that 999.7 ms is 1.00 s and not 1,000 ms.
+  const [name, size] =
+    units.findLast(([, size]) => Number(Math.abs(value / size).toPrecision(3)) >= 1) ?? units[0];
+  return `${formatNumber(value / size)} ${name}`;
 }
 
 function isKnown(value: Quantity): value is number {

@@ -1,6 +1,7 @@
 /**
  * Text from models, servers and artifacts, made fit to be shown. Two steps, as they answer two questions:
- * `toPlainLine` makes it one readable line wherever it goes; `breakReferences` keeps GitHub from acting on it.
+ * `toPlainLine` makes it one readable line wherever it goes; `breakCommands` and `breakReferences` keep GitHub from
+ * acting on it.
  * Escaping is neither's work: Markdown text is escaped by mdast-util-to-markdown, HTML by `escapeHtml`.
  */
 
@@ -28,18 +29,22 @@ export function cutText(text: string, maxCharacters: number): string {
   return `${characters.slice(0, maxCharacters - 1).join('')}…`;
 }
 
+/** Keeps the runner from obeying ::commands:: and ##[commands] if the text ever reaches a log. */
+export function breakCommands(text: string): string {
+  return text.replace(/:(?=:)|#(?=#\[)/g, `$&${zeroWidthSpace}`);
+}
+
 /**
- * Keeps GitHub from linking: @mentions (also those of e-mail addresses and commits), #1 and GH-1 references, bare
- * URLs; and keeps the runner from obeying ::commands:: and ##[commands] if the text ever reaches a log. GitHub
- * looks for these in the rendered text, so neither a backslash nor a character reference would help.
+ * Keeps GitHub from linking @mentions (and so e-mail addresses), #1 and GH-1 references and bare URLs. It looks for
+ * them in the rendered text, so neither a backslash nor a character reference would help.
  */
 export function breakReferences(text: string): string {
-  return text.replace(/@(?=\w)|#(?=[\d#[])|:(?=:|\/\/)|\bGH-(?=\d)|\bwww(?=\.)/giu, `$&${zeroWidthSpace}`);
+  return text.replace(/@(?=\w)|#(?=\d)|:(?=\/\/)|\bGH-(?=\d)|\bwww(?=\.)/gi, `$&${zeroWidthSpace}`);
 }
 
 /** What may stand in a Markdown text node or, once escaped, in HTML. */
 export function toUntrustedText(text: string, maxCharacters = 300): string {
-  return breakReferences(toPlainLine(text, maxCharacters));
+  return breakReferences(breakCommands(toPlainLine(text, maxCharacters)));
 }
 
 const htmlEntities: Readonly<Record<string, string>> = {

@@ -1,0 +1,76 @@
+import type { Table } from 'mdast';
+import type { MetricId, Run, Variant } from '../../schema/run.ts';
+import {
+  formatBytes,
+  formatDigest,
+  formatMetric,
+  formatMs,
+  formatPercentile,
+  formatRate,
+  formatShare,
+  missing,
+} from './format.ts';
+import { code, type Phrase, table } from './markdown.ts';
+
+type Column = [head: string, cell: (variant: Variant) => Phrase, options?: { beside: true }];
+
+/** `beside`: where there is a comparable run before, what it found stands beside the value. */
+const columns: readonly Column[] = [
+  ['Model', ({ name, digest }) => [code(name), ' ', code(formatDigest(digest))]],
+  ['TTFT median', ({ metrics }) => formatMs(metrics.ttftMs.median), { beside: true }],
+  ['Decode median', (variant) => formatOutput(variant), { beside: true }],
+  ['E2E median', ({ metrics }) => formatMs(metrics.e2eMs.median), { beside: true }],
+  ['E2E mean', ({ metrics }) => formatMs(metrics.e2eMs.mean)],
+  ['E2E p95', ({ metrics }) => formatPercentile('e2eMs', metrics.e2eMs.p95, metrics.e2eMs.n)],
+  ['Slowest', ({ metrics }) => describeSlowest('e2eMs', metrics)],
+  ['Load median', ({ loadMs }) => formatMs(loadMs.median)],
+  ['VRAM', (variant) => describeMemory(variant)],
+  ['Answers passed', ({ checks }) => formatShare(checks.answersPassed, checks.answers), { beside: true }],
+  ['JSON failures', ({ checks }) => describeJson(checks)],
+];
+
+/** One row for each model; `findBefore` gives what a comparable run found of it before. */
+export function renderModelTable(
+  variants: readonly Variant[],
+  findBefore: (variant: Variant) => Variant | undefined,
+): Table {
+  return table(
+    columns.map(([head]) => head),
+    variants.map((variant) => {
+      const before = findBefore(variant);
+      return columns.map(([, cell, options]) => {
+        const was = before && options?.beside ? cell(before) : missing;
+        return was === missing ? cell(variant) : [cell(variant), ' (was ', was, ')'];
+      });
+    }),
+  );
+}
+
+/** Tokens per second as the server timed them; where it did not, the client's time for each token. */
+function formatOutput({ metrics }: Variant): string {
+  const { decodeTokensPerSecond, tpotMs } = metrics;
+  if (decodeTokensPerSecond.median !== null) return formatRate(decodeTokensPerSecond.median);
+  return tpotMs.median === null ? missing : `${formatMs(tpotMs.median)} per token`;
+}
+
+function describeSlowest(metric: MetricId, metrics: Variant['metrics']): Phrase {
+  const { slowest } = metrics[metric];
+  if (slowest === null) return missing;
+  const value = formatMetric(metric, slowest.value);
+  return slowest.prompt === null ? value : [value, ' in ', code(slowest.prompt)];
+}
+
+/** Less on the GPU than in all means that the model spilled over to the CPU, which explains most slow runs. */
+function describeMemory({ vramBytes, memoryBytes }: Variant): string {
+  if (vramBytes === null || memoryBytes === null || vramBytes >= memoryBytes) return formatBytes(vramBytes);
+  return `${formatBytes(vramBytes)} of ${formatBytes(memoryBytes)}`;
+}
+
+function describeJson({
+  jsonExpected,
+  jsonParseFailures,
+  jsonFenced,
+}: Run['series'][number]['checks']): string {
+  const failures = formatShare(jsonParseFailures, jsonExpected);
+  return jsonFenced === 0 ? failures : `${failures}, ${jsonFenced} fenced`;
+}

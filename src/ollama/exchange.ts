@@ -1,0 +1,77 @@
+import { Pool } from 'undici';
+import type { RequestDeadlines } from './deadlines.ts';
+import { type Asked, cancelled } from './errors.ts';
+import type { Line } from './ndjson.ts';
+import { readRefusal } from './read-reply.ts';
+import { ReplyHandler } from './reply-handler.ts';
+
+export interface ExchangeRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  body?: unknown;
+  /** The model it is about; null where there is none. */
+  model: string | null;
+  deadlines: RequestDeadlines;
+  signal?: AbortSignal | undefined;
+  /** Called with each line of a reply under 200 as it arrives; the reply then keeps none. */
+  onLine?: ((line: Line) => void) | undefined;
+}
+
+/** A reply as its bytes came in. Marks are readings of the client's clock, in milliseconds. */
+export interface Reply {
+  status: number;
+  /** When the request's bytes left, on a connection that was open by then. */
+  sentMs: number;
+  headersMs: number;
+  /** null where there was no body. */
+  firstByteMs: number | null;
+  lines: Line[];
+  /** Why the bytes stopped before the reply was complete; null if they did not. */
+  cut: Error | null;
+}
+
+export interface Transport {
+  /**
+   * Sends one request and takes in its reply.
+   * @throws {OllamaError} for every status but 200, no reply at all, a passed deadline or an abort.
+   */
+  exchange(request: ExchangeRequest): Promise<Reply>;
+  /** Ends every connection; what is still under way fails. */
+  close(): Promise<void>;
+}
+
+/** Opens connections to one server, kept open between requests, with the deadlines of each request and no others. */
+export function openTransport(baseUrl: string, clock: () => number): Transport {
+  const { origin, pathname } = new URL(baseUrl);
+  const prefix = pathname.replace(/\/$/, '');
+  // Ollama sends its headers with the first token: undici's own limits would end a slow load after five minutes.
+  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, allowH2: false });
+
+  return {
+    async exchange({ method, path, body, model, deadlines, signal, onLine }) {
+      const asked: Asked = { baseUrl, model };
+      if (signal?.aborted) throw cancelled(signal.reason);
+      const handler = new ReplyHandler(asked, clock, deadlines, onLine);
+      const cancel = () => handler.fail(cancelled(signal?.reason));
+      signal?.addEventListener('abort', cancel);
+      try {
+        pool.dispatch(
+          {
+            method,
+            path: `${prefix}${path}`,
+            ...(body === undefined
+              ? {}
+              : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+          },
+          handler,
+        );
+        const reply = await handler.reply;
+        if (reply.status !== 200) throw readRefusal(reply, asked);
+        return reply;
+      } finally {
+        signal?.removeEventListener('abort', cancel);
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}

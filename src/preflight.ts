@@ -1,0 +1,94 @@
+import type { StatsFs } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { formatBytes } from './core/render/format.ts';
+import type { OllamaClient } from './ollama/client.ts';
+import { OllamaError, type OllamaErrorCode } from './ollama/errors.ts';
+import { sameModel } from './ollama/model-name.ts';
+import type { Config } from './schema/config.ts';
+import { InputError } from './store/input-error.ts';
+
+export interface PreflightRequest {
+  config: Config;
+  /** Where the client looks for Ollama, as a person would write it. */
+  host: string;
+  outDir: string;
+}
+
+/** Far above what a run writes, far below what a machine with room has. */
+const neededBytes = 256 * 1024 ** 2;
+
+/**
+ * Looks for everything that would make a run fail before the first model is loaded.
+ * @returns sentences that say what is wrong and what to do; none if the run can start.
+ */
+export async function findObstacles(
+  { config, host, outDir }: PreflightRequest,
+  client: Pick<OllamaClient, 'tags'>,
+): Promise<string[]> {
+  const found = await Promise.all([findServerObstacles(config, host, client), findDiskObstacles(outDir)]);
+  return found.flat();
+}
+
+/** @throws {InputError} that lists all obstacles at once. */
+export function refuseObstacles(obstacles: readonly string[]): void {
+  if (obstacles.length === 0) return;
+  const list = obstacles.length === 1 ? obstacles : obstacles.map((it, index) => `${index + 1}. ${it}`);
+  throw new InputError('preflight', ['The benchmark cannot start.', ...list].join('\n'));
+}
+
+async function findServerObstacles(
+  config: Config,
+  host: string,
+  client: Pick<OllamaClient, 'tags'>,
+): Promise<string[]> {
+  try {
+    const tags = await client.tags();
+    if (config.pull) return [];
+    const missing = config.models.filter((model) => !tags.some(({ name }) => sameModel(name, model.name)));
+    return missing.map(
+      ({ name }) =>
+        `Model "${name}" is not on ${host}. Fetch it with \`ollama pull ${name}\`, set \`pull: true\` in the config, ` +
+        `or mend its name. ${tags.length === 0 ? 'The server has no models.' : `The server has: ${listNames(tags)}.`}`,
+    );
+  } catch (error) {
+    if (!(error instanceof OllamaError)) throw error;
+    return [outOfReach.includes(error.code) ? `${error.message}\n${waysToReach(host)}` : error.message];
+  }
+}
+
+const outOfReach: readonly OllamaErrorCode[] = ['unreachable', 'not-ollama', 'forbidden-host'];
+
+function waysToReach(host: string): string {
+  return [
+    `Ollama has to be reachable from this machine at ${host}:`,
+    '  - as a service: `systemctl start ollama` (or `ollama serve`), then `curl http://127.0.0.1:11434/api/version`;',
+    '  - in Docker: `docker run -d --gpus=all -p 11434:11434 ollama/ollama`;',
+    '  - on another machine, or seen from a container: start it with `OLLAMA_HOST=0.0.0.0`, and give its address as `host`, as 127.0.0.1 in a container is the container.',
+  ].join('\n');
+}
+
+function listNames(tags: readonly { name: string }[]): string {
+  const shown = tags.slice(0, 10).map(({ name }) => name);
+  return shown.join(', ') + (tags.length > shown.length ? `, and ${tags.length - shown.length} more` : '');
+}
+
+async function findDiskObstacles(outDir: string): Promise<string[]> {
+  const { bavail, bsize } = await statNearest(resolve(outDir));
+  const freeBytes = bavail * bsize;
+  if (freeBytes >= neededBytes) return [];
+  return [
+    `${outDir} has ${formatBytes(freeBytes)} left, and a run needs up to ${formatBytes(neededBytes)}: make room, or choose another folder.`,
+  ];
+}
+
+/** The file system of a folder that may not exist yet. */
+async function statNearest(folder: string): Promise<StatsFs> {
+  try {
+    return await statfs(folder);
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing || dirname(folder) === folder) throw error;
+    return statNearest(dirname(folder));
+  }
+}
