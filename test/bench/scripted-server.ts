@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** What to do with a prompt: answer with these chunks, break off after the first, say nothing, or never end. */
+export type Script = string[] | 'cut' | 'nothing' | 'hang';
+
+export interface ScriptedServer {
+  url: string;
+  /** The bodies of all requests for an answer, in order. */
+  asked: { model: string; prompt: string; [key: string]: unknown }[];
+  /** Names of the models in memory. */
+  loaded: Set<string>;
+  close(): Promise<void>;
+}
+
+const digest = 'a'.repeat(64);
+const model = {
+  digest,
+  size: 1000,
+  details: { family: 'llama', format: 'gguf', parameter_size: '1M', quantization_level: 'F16' },
+};
+
+/** A server that has two models and answers as told: for the ways in which a real one fails only now and then. */
+export async function startScriptedServer(script: (prompt: string) => Script): Promise<ScriptedServer> {
+  const names = ['tiny:v1', 'tiny:v2'];
+  const asked: ScriptedServer['asked'] = [];
+  const loaded = new Set<string>();
+
+  const server = createServer(async (request, response) => {
+    const body = request.method === 'POST' ? JSON.parse(await text(request)) : {};
+    if (request.url === '/api/version') return send(response, { version: '0.33.3' });
+    if (request.url === '/api/tags')
+      return send(response, { models: names.map((name) => ({ name, ...model })) });
+    if (request.url === '/api/ps') {
+      const models = [...loaded].map((name) => ({ name, ...model, size_vram: 0, context_length: 512 }));
+      return send(response, { models });
+    }
+    if (!names.includes(body.model)) {
+      response.statusCode = 404;
+      return send(response, { error: `model '${body.model}' not found` });
+    }
+    if (request.url === '/api/show') {
+      const info = { 'general.architecture': 'llama', 'llama.context_length': 512 };
+      return send(response, {
+        template: 'T',
+        details: model.details,
+        model_info: info,
+        capabilities: ['completion'],
+      });
+    }
+    if (body.prompt === undefined) {
+      if (body.keep_alive === 0) loaded.delete(body.model);
+      else loaded.add(body.model);
+      return send(response, {
+        model: body.model,
+        response: '',
+        done: true,
+        done_reason: body.keep_alive === 0 ? 'unload' : 'load',
+      });
+    }
+    asked.push(body);
+    answer(response, script(body.prompt));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? address?.port : 0;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    loaded,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function send(response: ServerResponse, body: unknown): void {
+  response.end(`${JSON.stringify(body)}\n`);
+}
+
+function answer(response: ServerResponse, script: Script): void {
+  const chunks = typeof script === 'string' ? (script === 'nothing' ? [] : ['One ']) : script;
+  for (const chunk of chunks) response.write(`${JSON.stringify({ response: chunk, done: false })}\n`);
+  if (script === 'hang') return;
+  if (script === 'cut') {
+    response.socket?.end();
+    return;
+  }
+  send(response, {
+    ...{
+      response: '',
+      done: true,
+      done_reason: 'stop',
+      total_duration: 30_000_000,
+      load_duration: 1_000_000,
+    },
+    ...{ prompt_eval_count: 10, prompt_eval_duration: 10_000_000 },
+    ...(chunks.length === 0 ? {} : { eval_count: chunks.length, eval_duration: 15_000_000 }),
+  });
+}
