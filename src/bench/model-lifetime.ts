@@ -30,13 +30,13 @@ export async function loadModel(
   { client, signal }: LoadPorts,
 ): Promise<{ sample: Sample; model: LoadedModel | null }> {
   try {
-    const before = await findLoaded(variant.name, client);
+    const before = await findLoaded(variant, client);
     const { sentMs, doneMs } = await client.load(variant.name, {
       options: variant.options,
       keepAlive,
       signal,
     });
-    const after = await findLoaded(variant.name, client);
+    const after = await findLoaded(variant, client);
     const model: LoadedModel = {
       contextLength: after?.contextLength ?? null,
       memoryBytes: after?.sizeBytes ?? null,
@@ -94,6 +94,7 @@ function loadedSample(request: PlannedRequest, sentMs: number, e2eMs: number, wa
   };
 }
 
-async function findLoaded(name: string, client: Pick<OllamaClient, 'ps'>) {
-  return (await client.ps()).find((model) => sameModel(model.name, name));
+/** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */
+async function findLoaded({ name, digest }: Variant, client: Pick<OllamaClient, 'ps'>) {
+  return (await client.ps()).find((model) => model.digest === digest || sameModel(model.name, name));
 }

@@ -51,20 +51,15 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
     async exchange({ method, path, body, model, deadlines, signal, onLine }) {
       const asked: Asked = { baseUrl, model };
       if (signal?.aborted) throw cancelled(signal.reason);
+      const content =
+        body === undefined
+          ? {}
+          : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
       const handler = new ReplyHandler(asked, clock, deadlines, onLine);
       const cancel = () => handler.fail(cancelled(signal?.reason));
       signal?.addEventListener('abort', cancel);
       try {
-        pool.dispatch(
-          {
-            method,
-            path: `${prefix}${path}`,
-            ...(body === undefined
-              ? {}
-              : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
-          },
-          handler,
-        );
+        pool.dispatch({ method, path: `${prefix}${path}`, ...content }, handler);
         const reply = await handler.reply;
         if (reply.status !== 200) throw readRefusal(reply, asked);
         return reply;

@@ -19,7 +19,7 @@ const kinds: readonly Kind[] = [
   },
   {
     code: 'unsupported',
-    text: /does not support|support multimodal|not a chat model/i,
+    text: /(?<!raw mode )does not support/i,
     status: (status) => status === 501,
     explain: ({ model, said }) =>
       `${model} cannot do what was asked: ${said}. Leave it out of the request, or take another model.`,
