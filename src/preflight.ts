@@ -2,7 +2,6 @@ import type { StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatBytes } from './core/render/format.ts';
-import type { OllamaClient } from './ollama/client.ts';
 import { OllamaError, type OllamaErrorCode } from './ollama/errors.ts';
 import { sameModel } from './ollama/model-name.ts';
 import type { Config } from './schema/config.ts';
@@ -15,6 +14,11 @@ export interface PreflightRequest {
   outDir: string;
 }
 
+/** The part of the Ollama client that this asks. */
+export interface ModelLister {
+  tags(): Promise<readonly { name: string }[]>;
+}
+
 /** Far above what a run writes, far below what a machine with room has. */
 const neededBytes = 256 * 1024 ** 2;
 
@@ -24,7 +28,7 @@ const neededBytes = 256 * 1024 ** 2;
  */
 export async function findObstacles(
   { config, host, outDir }: PreflightRequest,
-  client: Pick<OllamaClient, 'tags'>,
+  client: ModelLister,
 ): Promise<string[]> {
   const found = await Promise.all([findServerObstacles(config, host, client), findDiskObstacles(outDir)]);
   return found.flat();
@@ -37,11 +41,7 @@ export function refuseObstacles(obstacles: readonly string[]): void {
   throw new InputError('preflight', ['The benchmark cannot start.', ...list].join('\n'));
 }
 
-async function findServerObstacles(
-  config: Config,
-  host: string,
-  client: Pick<OllamaClient, 'tags'>,
-): Promise<string[]> {
+async function findServerObstacles(config: Config, host: string, client: ModelLister): Promise<string[]> {
   try {
     const tags = await client.tags();
     if (config.pull) return [];

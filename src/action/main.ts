@@ -12,7 +12,7 @@ import { explainNoArtifacts } from '../store/artifacts.ts';
 import { loadConfig } from '../store/load-config.ts';
 import { type LoadedPromptSet, loadPromptSet } from '../store/load-prompt-set.ts';
 import { explainFailure } from './fail-on.ts';
-import { type Env, readGithubContext } from './github-context.ts';
+import { type Env, type GithubContext, readGithubContext } from './github-context.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { actionLog, toLogText } from './log.ts';
 import { openClient } from './open-client.ts';
@@ -48,17 +48,21 @@ export async function main(env: Env): Promise<void> {
   await summary.addRaw(summaryMarkdown).write();
 
   // A cancelled job is killed within seconds, but its post step has minutes.
-  if (state.upload !== null && run.status !== 'cancelled') {
-    keepState({ ...measured, upload: { ...state.upload, tried: true } });
-    try {
-      await uploadRun(runPath, state.upload, context);
-      keepState({ ...measured, upload: null });
-    } catch (error) {
-      actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
-    }
-  }
+  if (run.status !== 'cancelled') await tryUpload(measured, runPath, context);
   const failure = explainFailure(run, inputs.failOn);
   if (failure !== null) setFailed(toLogText(failure));
+}
+
+async function tryUpload(state: State, runPath: string, context: GithubContext): Promise<void> {
+  const { upload } = state;
+  if (upload === null) return;
+  keepState({ ...state, upload: { ...upload, tried: true } });
+  try {
+    await uploadRun(runPath, upload, context);
+    keepState({ ...state, upload: null });
+  } catch (error) {
+    actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
+  }
 }
 
 const defaultConfig = 'herdmark.yml';

@@ -1,24 +1,26 @@
 import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
-import { outputDocument, planDocument, runDocument } from '../schema/documents.ts';
+import { planDocument } from '../schema/documents.ts';
 import type { Run } from '../schema/run.ts';
 import { sample } from '../schema/sample.ts';
-import { type DocumentKind, readDocument, UnreadableDocument } from '../schema/version.ts';
+import { readDocument, UnreadableDocument } from '../schema/version.ts';
+import { readRunFolder } from './read-run-folder.ts';
 
 /**
- * Reads every document of an unpacked run, so that nothing that is kept can surprise a reader later.
- * @throws {UnreadableDocument} at the first that is missing or not what it should be.
+ * Reads everything in an unpacked run, also what the site does not read, so that nothing that is kept can surprise
+ * a reader later.
+ * @throws {UnreadableDocument} at the first document that is missing or not what it should be.
  */
 export async function validateRunFolder(folder: string): Promise<Run> {
-  const run = await readJson(folder, 'summary.json', runDocument);
-  await readJson(folder, 'plan.json', planDocument);
-  for (const file of await listOutputs(folder)) await readJson(folder, file, outputDocument);
-  const lines = createInterface({
-    input: createReadStream(join(folder, 'samples.ndjson')),
-    crlfDelay: Infinity,
-  });
+  const { run, files } = await readRunFolder(folder);
+  for (const file of await listOutputs(folder)) {
+    if (!files.includes(file)) throw new UnreadableDocument('invalid', `${file} is no answer of this run.`);
+  }
+  if (!files.includes('samples.ndjson')) throw new UnreadableDocument('invalid', 'It has no samples.ndjson.');
+  readDocument(planDocument, parseJson(await readText(folder, 'plan.json'), 'plan.json'));
+  const lines = createInterface({ input: createReadStream(join(folder, 'samples.ndjson')) });
   for await (const line of lines) {
     if (!sample.safeParse(parseJson(line, 'samples.ndjson')).success) {
       throw new UnreadableDocument('invalid', 'samples.ndjson holds a line that is no sample.');
@@ -28,18 +30,19 @@ export async function validateRunFolder(folder: string): Promise<Run> {
 }
 
 async function listOutputs(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true });
-  return entries.filter((path) => path.startsWith('outputs/') && path.endsWith('.json'));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+    .filter((path) => path.startsWith('outputs/'));
 }
 
-async function readJson<T>(folder: string, file: string, kind: DocumentKind<T>): Promise<T> {
-  let text: string;
+async function readText(folder: string, file: string): Promise<string> {
   try {
-    text = await readFile(join(folder, file), 'utf8');
+    return await readFile(join(folder, file), 'utf8');
   } catch (cause) {
     throw new UnreadableDocument('not-a-document', `It has no ${file}.`, { cause });
   }
-  return readDocument(kind, parseJson(text, file));
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -49,7 +49,8 @@ export async function readRunFolders(
   for (const name of await listFolders(runsDir)) {
     try {
       const stored = await readRunFolder(join(runsDir, name));
-      if (byId.has(stored.run.id)) throw new UnreadableDocument('invalid', `Run ${stored.run.id} is there twice.`);
+      if (byId.has(stored.run.id))
+        throw new UnreadableDocument('invalid', `Run ${stored.run.id} is there twice.`);
       byId.set(stored.run.id, stored);
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error;
@@ -120,7 +121,10 @@ async function listFolders(runsDir: string): Promise<string[]> {
       { cause },
     );
   }
-  return entries.filter((it) => it.isDirectory() && !it.name.startsWith('.')).map(({ name }) => name).sort();
+  return entries
+    .filter((it) => it.isDirectory() && !it.name.startsWith('.'))
+    .map(({ name }) => name)
+    .sort();
 }
 
 async function readJson(folder: string, file: string, maxBytes: number, need?: 'optional'): Promise<unknown> {

@@ -75,7 +75,9 @@ function findClosest(document: Document, keys: readonly (string | number)[]): Lo
 
 function findKey(document: Document, keys: readonly (string | number)[]): Located | undefined {
   const parent: unknown = keys.length === 1 ? document.contents : document.getIn(keys.slice(0, -1), true);
-  const pair = isMap(parent) ? parent.items.find(({ key }) => isScalar(key) && key.value === keys.at(-1)) : undefined;
+  const pair = isMap(parent)
+    ? parent.items.find(({ key }) => isScalar(key) && key.value === keys.at(-1))
+    : undefined;
   return hasRange(pair?.key) ? pair.key : undefined;
 }
 

@@ -1,0 +1,45 @@
+// npm run build: src/action → dist/, src/schema → schema/. Both are committed, and CI fails where they differ.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { rolldown } from 'rolldown';
+import { emitSchemas } from './emit-schemas.ts';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+const bundle = await rolldown({
+  cwd: root,
+  input: { index: 'src/action/index.ts', post: 'src/action/post.ts' },
+  platform: 'node',
+  // Left as it is, it would be an import that fails on the user's runner.
+  onLog: (level, log, handle) => handle(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log),
+});
+const { output } = await bundle.write({
+  dir: dist,
+  format: 'esm',
+  entryFileNames: '[name].js',
+  chunkFileNames: '[name].js',
+  codeSplitting: { groups: [{ name: 'shared', minShareCount: 2 }] },
+  minify: false,
+  cleanDir: true,
+});
+await bundle.close();
+const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+await writeFile(join(dist, 'LICENSES.txt'), await collectLicenses(modules));
+await emitSchemas(join(root, 'schema'));
+
+/** The licences of all packages in the bundle, as most of them ask for. */
+async function collectLicenses(moduleIds: readonly string[]): Promise<string> {
+  const folders = moduleIds.flatMap(
+    (id) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(relative(root, id))?.[0] ?? [],
+  );
+  const sections: string[] = [];
+  for (const folder of [...new Set(folders)].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).sort().find((it) => /^(licen[cs]e|copying)/i.test(it));
+    const text =
+      file === undefined ? `Licence: ${license}` : await readFile(join(root, folder, file), 'utf8');
+    sections.push(`${name} ${version}\n\n${text.trim()}\n`);
+  }
+  return sections.join(`\n${'-'.repeat(80)}\n\n`);
+}

@@ -1,0 +1,33 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { config } from '../src/schema/config.ts';
+import { savedOutput } from '../src/schema/output.ts';
+import { plan } from '../src/schema/plan.ts';
+import { promptSet } from '../src/schema/prompt-set.ts';
+import { run } from '../src/schema/run.ts';
+import { sample } from '../src/schema/sample.ts';
+
+const documents = {
+  config: { schema: config, title: 'herdmark.yml' },
+  'prompt-set': { schema: promptSet, title: 'Herdmark prompt set' },
+  run: { schema: run, title: 'Herdmark run report: summary.json' },
+  plan: { schema: plan, title: 'Herdmark plan: plan.json' },
+  sample: { schema: sample, title: 'Herdmark sample: one line of samples.ndjson' },
+  output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
+};
+
+/**
+ * Writes the JSON Schema of every document that other programs may read or write. They describe what a reader takes:
+ * what people write is strict, what Herdmark writes may have fields that a later version adds.
+ */
+export async function emitSchemas(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, { schema, title }] of Object.entries(documents)) {
+    const { $schema, ...content } = z.toJSONSchema(schema, { io: 'input' });
+    await writeFile(
+      join(folder, `${name}.json`),
+      `${JSON.stringify({ $schema, title, ...content }, null, 2)}\n`,
+    );
+  }
+}
