@@ -1,13 +1,12 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { B as info, J as HttpCodes, K as BearerCredentialHandler, L as debug, R as error, U as setSecret, W as warning, Y as require_tunnel, q as HttpClient } from "./shared.js";
+import { G as BearerCredentialHandler, H as setSecret, I as debug, J as require_tunnel, K as HttpClient, L as error, U as warning, q as HttpCodes, z as info } from "./shared.js";
 import { createRequire } from "node:module";
-import fs from "node:fs";
 import os, { EOL } from "node:os";
 import { dirname } from "node:path";
 import os$1, { EOL as EOL$1 } from "os";
 import * as crypto$1 from "crypto";
 import * as fs$2 from "fs";
-import { existsSync as existsSync$1, readFileSync } from "fs";
+import { existsSync, readFileSync } from "fs";
 import * as path from "path";
 import { normalize, resolve as resolve$1 } from "path";
 import { EventEmitter } from "events";
@@ -18,6 +17,7 @@ import util, { inspect } from "node:util";
 import zlib from "node:zlib";
 import { createHmac } from "node:crypto";
 import { fileURLToPath } from "node:url";
+import fs from "node:fs";
 import { Buffer as Buffer$1 } from "buffer";
 import process$1 from "node:process";
 import https from "node:https";
@@ -68878,7 +68878,7 @@ var Context = class {
 		var _a, _b, _c;
 		this.payload = {};
 		if (process.env.GITHUB_EVENT_PATH) {
-			if (existsSync$1(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
+			if (existsSync(process.env.GITHUB_EVENT_PATH)) this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
 			else {
 				const path = process.env.GITHUB_EVENT_PATH;
 				process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL$1}`);

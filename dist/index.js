@@ -1,11 +1,11 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as record, C as array, D as literal, E as int, F as unknown$1, G as summary, H as setOutput, I as _isoDateTime, M as string, N as tuple, O as number, P as union, S as _enum, T as discriminatedUnion, V as setFailed, _ as escapeHtml, a as openClient, b as schemaVersion, c as readGithubContext, d as createOllamaClient, f as InputError, g as breakCommands, h as OllamaError, j as strictObject, k as object, l as explainNoArtifacts, m as sameModel, n as uploadRun, o as actionLog, p as nameVariants, r as keepState, s as toLogText, t as reportFailure, u as resolveHost, v as toPlainLine, w as boolean, x as ZodISODateTime, y as toUntrustedText, z as getInput } from "./shared.js";
-import { existsSync } from "node:fs";
+import { A as strictObject, B as setFailed, C as boolean, D as number, E as literal, F as _isoDateTime, M as tuple, N as union, O as object, P as unknown$1, R as getInput, S as array, T as int, V as setOutput, W as summary, _ as toPlainLine, a as actionLog, b as ZodISODateTime, c as explainNoArtifacts, d as InputError, f as nameVariants, g as escapeHtml, h as breakCommands, j as string, k as record, l as clock, m as OllamaError, n as uploadRun, o as toLogText, p as sameModel, r as keepState, s as readGithubContext, t as reportFailure, u as openOllama, v as toUntrustedText, w as discriminatedUnion, x as _enum, y as schemaVersion } from "./shared.js";
 import { access, appendFile, mkdir, mkdtemp, open, readFile, readdir, rename, statfs, writeFile } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
 import { createHash, randomBytes } from "node:crypto";
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 
 // src/core/remaining-time.ts
 /**
@@ -33645,64 +33645,6 @@ function describeMachine(gpus, cpuModel) {
 	return names.length === 0 ? cpuModel : toPlainLine(names.join(", "), 200);
 }
 
-// src/bench-here.ts
-const outsideActions = {
-	source: {
-		event: null,
-		repository: null,
-		workflowPath: null,
-		ref: null,
-		sha: null,
-		pullRequest: null
-	},
-	campaign: null,
-	runner: null,
-	shard: null
-};
-/**
-* Benchmarks from this machine with the real clock, client and hardware. SIGINT and SIGTERM end the run early and
-* keep what it measured; a second one kills.
-*/
-async function benchHere({ log, progress, ...request }) {
-	const { config } = request;
-	const clock = () => performance.now();
-	const seconds = config.deadlines;
-	const client = createOllamaClient({
-		baseUrl: resolveHost(config.host ?? process.env.OLLAMA_HOST ?? ""),
-		deadlines: {
-			loadMs: seconds.load * 1e3,
-			firstTokenMs: seconds.firstToken * 1e3,
-			stallMs: seconds.stall * 1e3,
-			totalMs: seconds.total * 1e3
-		},
-		clock
-	});
-	const cancel = new AbortController();
-	const onSignal = (signal) => {
-		log.warn(`${signal}: stopping. What was measured is kept; once more to stop at once.`);
-		cancel.abort();
-	};
-	process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
-	try {
-		return await runBench({
-			...outsideActions,
-			...request,
-			signal: cancel.signal
-		}, {
-			client,
-			clock,
-			log,
-			progress,
-			inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
-			now: () => /* @__PURE__ */ new Date(),
-			randomHex: (characters) => randomBytes(characters).toString("hex").slice(0, characters)
-		});
-	} finally {
-		process.off("SIGINT", onSignal).off("SIGTERM", onSignal);
-		await client.close();
-	}
-}
-
 // src/preflight.ts
 /** Far above what a run writes, far below what a machine with room has. */
 const neededBytes = 256 * 1024 ** 2;
@@ -33760,6 +33702,68 @@ async function statNearest(folder) {
 		if (!(error instanceof Error && "code" in error && error.code === "ENOENT") || dirname(folder) === folder) throw error;
 		return statNearest(dirname(folder));
 	}
+}
+
+// src/bench-here.ts
+const outsideActions = {
+	source: {
+		event: null,
+		repository: null,
+		workflowPath: null,
+		ref: null,
+		sha: null,
+		pullRequest: null
+	},
+	campaign: null,
+	runner: null,
+	shard: null
+};
+/**
+* Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way.
+* SIGINT and SIGTERM end the run early and keep what it measured; a second one kills.
+* @throws {InputError} that lists all obstacles.
+*/
+async function benchHere(here) {
+	const { log, progress, obstacles = [], beforeLoading, ...request } = here;
+	const { config, outDir } = request;
+	await using ollama = openOllama(config.host ?? null, config.deadlines);
+	const { client, host } = ollama;
+	refuseObstacles([...await findObstacles({
+		config,
+		host,
+		outDir
+	}, client), ...obstacles]);
+	beforeLoading?.(await findUnloaded(config.models, ollama));
+	using cancel = cancelOnSignal(log);
+	return await runBench({
+		...outsideActions,
+		...request,
+		signal: cancel.signal
+	}, {
+		client,
+		clock,
+		log,
+		progress,
+		inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
+		now: () => /* @__PURE__ */ new Date(),
+		randomHex: (characters) => randomBytes(characters).toString("hex").slice(0, characters)
+	});
+}
+async function findUnloaded(models, { client }) {
+	const loaded = await client.ps();
+	return models.map(({ name }) => name).filter((name) => !loaded.some((it) => sameModel(it.name, name)));
+}
+function cancelOnSignal(log) {
+	const cancel = new AbortController();
+	const onSignal = (signal) => {
+		log.warn(`${signal}: stopping. What was measured is kept; once more to stop at once.`);
+		cancel.abort();
+	};
+	process.once("SIGINT", onSignal).once("SIGTERM", onSignal);
+	return {
+		signal: cancel.signal,
+		[Symbol.dispose]: () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal)
+	};
 }
 
 // node_modules/yaml/dist/nodes/identity.js
@@ -40618,6 +40622,23 @@ function byVersion(a, b) {
 	return a.localeCompare(b, "en", { numeric: true });
 }
 
+// src/store/load-bench-inputs.ts
+const defaultConfig = "herdmark.yml";
+/**
+* Loads what a benchmark is to measure: the config that was asked for, else herdmark.yml where there is one, with the
+* overrides over it; and its prompt set, whose path counts from where it was written: the config or the command.
+* @throws {InputError}
+*/
+async function loadBenchInputs(asked, overrides) {
+	const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
+	const config = await loadConfig(path, overrides);
+	const folder = path === null || overrides.prompts !== void 0 ? "." : dirname(path);
+	return {
+		config,
+		promptSet: await loadPromptSet(config.prompts, folder)
+	};
+}
+
 // src/action/fail-on.ts
 /** From the mildest to the strictest: what fails a job under one word also does under the next. */
 const failOnWords = [
@@ -40695,20 +40716,19 @@ function splitList(text) {
 async function main(env) {
 	const inputs = readInputs();
 	const context = await readGithubContext(env);
-	const { config, promptSet } = await loadWhatToMeasure(inputs);
+	const { config, promptSet } = await loadBenchInputs(inputs.config, toOverrides(inputs));
 	const outDir = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), "herdmark-"));
 	const state = {
 		outDir,
 		host: config.host ?? null,
-		unload: await preflight(config, outDir, inputs.upload === "true" ? explainNoArtifacts(env) : null),
+		unload: [],
 		upload: canUpload(inputs, env) ? {
 			prefix: inputs.artifactName,
 			retentionDays: inputs.retentionDays,
 			tried: false
 		} : null
 	};
-	keepState(state);
-	const progress = progressLines(actionLog, () => performance.now());
+	const noArtifacts = inputs.upload === "true" ? explainNoArtifacts(env) : null;
 	const { source, campaign, runner } = context;
 	const { run, runPath, summaryPath, summaryMarkdown } = await benchHere({
 		config,
@@ -40717,18 +40737,19 @@ async function main(env) {
 		source,
 		campaign,
 		runner,
-		progress,
-		log: actionLog
+		log: actionLog,
+		progress: progressLines(actionLog, clock),
+		obstacles: noArtifacts === null ? [] : [noArtifacts],
+		beforeLoading: (models) => keepState({
+			...state,
+			unload: [...models]
+		})
 	});
-	const measured = {
-		...state,
-		unload: []
-	};
-	keepState(measured);
+	keepState(state);
 	setOutput("run-path", runPath);
 	setOutput("summary-path", summaryPath);
 	await summary.addRaw(summaryMarkdown).write();
-	if (run.status !== "cancelled") await tryUpload(measured, runPath, context);
+	if (run.status !== "cancelled") await tryUpload(state, runPath, context);
 	const failure = explainFailure(run, inputs.failOn);
 	if (failure !== null) setFailed(toLogText(failure));
 }
@@ -40752,33 +40773,15 @@ async function tryUpload(state, runPath, context) {
 		actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
 	}
 }
-const defaultConfig = "herdmark.yml";
-async function loadWhatToMeasure(inputs) {
-	const path = inputs.config ?? (existsSync(defaultConfig) ? defaultConfig : null);
-	const config = await loadConfig(path, {
-		models: inputs.models.length > 0 ? inputs.models : void 0,
-		prompts: inputs.prompts ?? void 0,
-		host: inputs.host ?? void 0,
-		loads: inputs.loads ?? void 0,
-		rounds: inputs.rounds ?? void 0
-	});
-	const folder = path === null || inputs.prompts !== null ? "." : dirname(path);
+/** What the workflow says instead of the config. */
+function toOverrides({ models, prompts, host, loads, rounds }) {
 	return {
-		config,
-		promptSet: await loadPromptSet(config.prompts, folder)
+		models: models.length > 0 ? models : void 0,
+		prompts: prompts ?? void 0,
+		host: host ?? void 0,
+		loads: loads ?? void 0,
+		rounds: rounds ?? void 0
 	};
-}
-/** @returns the models that are not in the server's memory yet, so that whatever is found there later is ours. */
-async function preflight(config, outDir, artifactObstacle) {
-	await using ollama = openClient(config.host ?? null);
-	const obstacles = await findObstacles({
-		config,
-		host: ollama.host,
-		outDir
-	}, ollama.client);
-	refuseObstacles([...obstacles, ...artifactObstacle === null ? [] : [artifactObstacle]]);
-	const loaded = await ollama.client.ps();
-	return config.models.map(({ name }) => name).filter((name) => !loaded.some((it) => sameModel(it.name, name)));
 }
 function canUpload({ upload }, env) {
 	if (upload === "false") return false;

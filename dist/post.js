@@ -1,8 +1,15 @@
-import { a as openClient, c as readGithubContext, h as OllamaError, i as recallState, m as sameModel, n as uploadRun, o as actionLog, t as reportFailure } from "./shared.js";
+import { a as actionLog, i as recallState, m as OllamaError, n as uploadRun, p as sameModel, s as readGithubContext, t as reportFailure, u as openOllama } from "./shared.js";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 
 // src/action/finish.ts
+/** In seconds: a job that was cancelled should not wait long for a server that is stuck. */
+const deadlines = {
+	load: 60,
+	firstToken: 30,
+	stall: 30,
+	total: 60
+};
 /** The post step: does what main could not, because it failed or was killed. */
 async function finish(env) {
 	const state = recallState();
@@ -13,7 +20,7 @@ async function finish(env) {
 	for (const runId of await readdir(state.outDir)) await uploadRun(join(state.outDir, runId), state.upload, context);
 }
 async function unloadLeftovers({ host, unload }) {
-	await using ollama = openClient(host);
+	await using ollama = openOllama(host, deadlines);
 	try {
 		for (const { name } of await ollama.client.ps()) {
 			if (!unload.some((ours) => sameModel(ours, name))) continue;

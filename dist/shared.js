@@ -52048,6 +52048,33 @@ function badHost(given, why) {
 	return new OllamaError("bad-host", `The host ${given} cannot be used: ${why}. Write for example 127.0.0.1:11434 or http://gpu-box:11434.`);
 }
 
+// src/open-ollama.ts
+/** Monotonic milliseconds: what the client's marks are read from. */
+const clock = () => performance.now();
+/**
+* A client for the Ollama that a person named in any form of OLLAMA_HOST, else for that of the variable, else for the
+* one on this machine. Deadlines are in seconds, as in the config.
+* @throws {OllamaError} `bad-host`
+*/
+function openOllama(asked, deadlines) {
+	const host = resolveHost(asked ?? process.env.OLLAMA_HOST ?? "");
+	const client = createOllamaClient({
+		baseUrl: host,
+		deadlines: {
+			loadMs: deadlines.load * 1e3,
+			firstTokenMs: deadlines.firstToken * 1e3,
+			stallMs: deadlines.stall * 1e3,
+			totalMs: deadlines.total * 1e3
+		},
+		clock
+	});
+	return {
+		client,
+		host,
+		[Symbol.asyncDispose]: () => client.close()
+	};
+}
+
 // src/store/artifacts.ts
 /** `<prefix>-<job>-<run id>`. A run id differs between jobs, attempts and the shards of a matrix, as a name must. */
 function nameArtifact(prefix, job, runId) {
@@ -52135,27 +52162,6 @@ const actionLog = {
 	warn: (line) => warning(toLogText(line))
 };
 
-// src/action/open-client.ts
-/** A client for questions beside the measuring. The host may be any form of OLLAMA_HOST; null takes the variable. */
-function openClient(asked) {
-	const baseUrl = resolveHost(asked ?? process.env.OLLAMA_HOST ?? "");
-	const client = createOllamaClient({
-		baseUrl,
-		deadlines: {
-			loadMs: 6e4,
-			firstTokenMs: 3e4,
-			stallMs: 3e4,
-			totalMs: 6e4
-		},
-		clock: () => performance.now()
-	});
-	return {
-		client,
-		host: String(baseUrl),
-		[Symbol.asyncDispose]: () => client.close()
-	};
-}
-
 // src/action/state.ts
 /** What the main step leaves to the post step, which also runs where main was killed. */
 const state = object({
@@ -52214,4 +52220,4 @@ function reportFailure(error) {
 	setFailed(toLogText(message));
 }
 
-export { record as A, info as B, array as C, literal as D, int as E, unknown as F, summary as G, setOutput as H, _isoDateTime as I, HttpCodes as J, BearerCredentialHandler as K, debug as L, string as M, tuple as N, number as O, union as P, error$1 as R, _enum as S, discriminatedUnion as T, setSecret as U, setFailed as V, warning as W, require_tunnel as Y, escapeHtml as _, openClient as a, schemaVersion as b, readGithubContext as c, createOllamaClient as d, InputError as f, breakCommands as g, OllamaError as h, recallState as i, strictObject as j, object as k, explainNoArtifacts as l, sameModel as m, uploadRun as n, actionLog as o, nameVariants as p, HttpClient as q, keepState as r, toLogText as s, reportFailure as t, resolveHost as u, toPlainLine as v, boolean as w, ZodISODateTime as x, toUntrustedText as y, getInput as z };
+export { strictObject as A, setFailed as B, boolean as C, number as D, literal as E, _isoDateTime as F, BearerCredentialHandler as G, setSecret as H, debug as I, require_tunnel as J, HttpClient as K, error$1 as L, tuple as M, union as N, object as O, unknown as P, getInput as R, array as S, int as T, warning as U, setOutput as V, summary as W, toPlainLine as _, actionLog as a, ZodISODateTime as b, explainNoArtifacts as c, InputError as d, nameVariants as f, escapeHtml as g, breakCommands as h, recallState as i, string as j, record as k, clock as l, OllamaError as m, uploadRun as n, toLogText as o, sameModel as p, HttpCodes as q, keepState as r, readGithubContext as s, reportFailure as t, openOllama as u, toUntrustedText as v, discriminatedUnion as w, _enum as x, schemaVersion as y, info as z };

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import type { AstroInlineConfig } from 'astro';
 import type { Log } from '../src/core/log.ts';
@@ -35,7 +35,7 @@ export async function buildSite({ runsDir, outDir, base = '/', log }: SiteOption
   requireBase(base);
   await requireReplaceable(resolve(outDir), resolve(runsDir));
   const { runs, skipped } = await readRunFolders(runsDir, log);
-  provideSiteData({ runs, skipped });
+  provideSiteData({ runs, skipped, base: normalizeBase(base) });
 
   // Astro empties its output folder and, unless that is below the working directory, bundles into one fixed place:
   // a folder of its own for each build keeps it from deleting what is not ours, and two builds apart.
@@ -45,9 +45,9 @@ export async function buildSite({ runsDir, outDir, base = '/', log }: SiteOption
   const staging = join(workDir, 'out');
   try {
     await runAstro(staging, normalizeBase(base));
-    await addDownloads(staging, runs, skipped);
     await rm(outDir, { recursive: true, force: true });
     await cp(staging, outDir, { recursive: true });
+    await addDownloads(outDir, runs, skipped);
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
@@ -90,13 +90,6 @@ async function addDownloads(
   runs: readonly StoredRun[],
   skipped: readonly SkippedFolder[],
 ): Promise<void> {
-  for (const { folder, run, files } of runs) {
-    for (const file of files) {
-      const target = join(outDir, 'data', run.id, file);
-      await mkdir(dirname(target), { recursive: true });
-      await cp(join(folder, file), target, { dereference: true });
-    }
-  }
   const index = {
     generator: 'herdmark',
     runs: runs.map(({ run, files }) => ({
@@ -107,11 +100,18 @@ async function addDownloads(
     })),
     skipped,
   };
+  await mkdir(join(outDir, 'data'), { recursive: true });
   await writeFile(join(outDir, indexFile), `${JSON.stringify(index, null, 2)}\n`);
+  for (const { folder, run, files } of runs) {
+    const target = join(outDir, 'data', run.id);
+    const folders = new Set(files.map((file) => dirname(join(target, file))));
+    for (const it of folders) await mkdir(it, { recursive: true });
+    await Promise.all(files.map((file) => copyFile(join(folder, file), join(target, file))));
+  }
 }
 
 function requireBase(base: string): void {
-  if (!/^\/?(?:[\w.~-]+\/?)*$/.test(base) || base.split('/').includes('..')) {
+  if (!/^\/?(?:[\w.~-]+\/)*(?:[\w.~-]+)?$/.test(base) || base.split('/').includes('..')) {
     throw new InputError('bad-base', `--base: "${base}" is not a path such as / or /my-repo/.`);
   }
 }

@@ -2,11 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
+import { openOllama } from '../open-ollama.ts';
 import { type Env, readGithubContext } from './github-context.ts';
 import { actionLog } from './log.ts';
-import { openClient } from './open-client.ts';
 import { recallState, type State } from './state.ts';
 import { uploadRun } from './upload-run.ts';
+
+/** In seconds: a job that was cancelled should not wait long for a server that is stuck. */
+const deadlines = { load: 60, firstToken: 30, stall: 30, total: 60 };
 
 /** The post step: does what main could not, because it failed or was killed. */
 export async function finish(env: Env): Promise<void> {
@@ -21,7 +24,7 @@ export async function finish(env: Env): Promise<void> {
 }
 
 async function unloadLeftovers({ host, unload }: State): Promise<void> {
-  await using ollama = openClient(host);
+  await using ollama = openOllama(host, deadlines);
   try {
     for (const { name } of await ollama.client.ps()) {
       if (!unload.some((ours) => sameModel(ours, name))) continue;

@@ -1,10 +1,7 @@
-import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { measuredNothing } from '../bench.ts';
 import { benchHere } from '../bench-here.ts';
-import { loadConfig } from '../store/load-config.ts';
-import { loadPromptSet } from '../store/load-prompt-set.ts';
-import { findConfig } from './find-config.ts';
+import { loadBenchInputs } from '../store/load-bench-inputs.ts';
 import { integerOption, repeatable } from './option-values.ts';
 import { renderTable } from './render-table.ts';
 import { terminalLog } from './terminal-log.ts';
@@ -50,18 +47,8 @@ Ctrl-C keeps and reports what was measured.`,
 }
 
 async function bench({ config: asked, model, json, out, ...overrides }: BenchOptions): Promise<void> {
-  const configPath = findConfig(asked);
-  const config = await loadConfig(configPath, { ...overrides, models: model });
-  const folder =
-    configPath === null || overrides.prompts !== undefined ? process.cwd() : dirname(resolve(configPath));
-  const promptSet = await loadPromptSet(config.prompts, folder);
-  const result = await benchHere({
-    config,
-    promptSet,
-    outDir: out,
-    log: terminalLog,
-    progress: terminalProgress(),
-  });
+  const inputs = await loadBenchInputs(asked ?? null, { ...overrides, models: model });
+  const result = await benchHere({ ...inputs, outDir: out, log: terminalLog, progress: terminalProgress() });
   if (json) process.stdout.write(`${JSON.stringify(result.run)}\n`);
   else process.stdout.write(renderTable(result.run));
   terminalLog.info(`The run is in ${result.runPath}`);

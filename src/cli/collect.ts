@@ -22,7 +22,11 @@ export function addCollectCommand(program: Command): void {
     .option('--repo <owner/name>', 'default $GITHUB_REPOSITORY')
     .option('--runs <folder>', 'where to put the runs; those already there stay', '.herdmark/runs')
     .option('--days <n>', 'how far to look back', integerOption(1), artifactDays)
-    .option('--workflow <path>', `whose runs to take; may be given several times (default: ${defaultWorkflows.join(', ')})`, repeatable)
+    .option(
+      '--workflow <path>',
+      `whose runs to take; may be given several times (default: ${defaultWorkflows.join(', ')})`,
+      repeatable,
+    )
     .option('--branch <name>', "default the repository's default branch")
     .option('--api-url <url>', 'of GitHub', process.env.GITHUB_API_URL ?? 'https://api.github.com')
     .addHelpText(
@@ -40,8 +44,10 @@ Examples:
 async function collect(options: CollectOptions): Promise<void> {
   const repository = options.repo ?? process.env.GITHUB_REPOSITORY;
   const token = process.env.GITHUB_TOKEN ?? process.env.GH_TOKEN;
-  if (repository === undefined) throw new InputError('no-repository', 'Which repository? Give --repo owner/name.');
-  if (token === undefined) throw new InputError('no-token', 'GitHub asks for a token: set GITHUB_TOKEN (actions: read is enough).');
+  if (repository === undefined)
+    throw new InputError('no-repository', 'Which repository? Give --repo owner/name.');
+  if (token === undefined)
+    throw new InputError('no-token', 'GitHub asks for a token: set GITHUB_TOKEN (actions: read is enough).');
   const report = await collectRuns({
     ...{ repository, token, apiUrl: options.apiUrl, runsDir: options.runs },
     since: new Date(Date.now() - options.days * dayMs),

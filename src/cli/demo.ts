@@ -90,7 +90,7 @@ async function runOnHost(host: string, models: string[], runs: number, outDir: s
 async function runOnce(title: string, host: string, models: string[], outDir: string): Promise<void> {
   terminalLog.info(title);
   const config = await loadConfig(null, { host, models, ...short });
-  const promptSet = await loadPromptSet(config.prompts, process.cwd());
+  const promptSet = await loadPromptSet(config.prompts, '.');
   const { run } = await benchHere({
     config,
     promptSet,

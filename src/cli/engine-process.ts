@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { request } from 'undici';
@@ -16,11 +16,14 @@ export interface EngineProcess {
  */
 export async function startEngineProcess(): Promise<EngineProcess> {
   const entry = fileURLToPath(new URL('index.ts', import.meta.url));
+  // Detached, so that Ctrl-C reaches only us and what was measured can still be finished; over the channel it
+  // notices when we are gone.
   const child = spawn(process.execPath, [entry, 'engine', '--port', '0'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    detached: true,
   });
   const exited = once(child, 'exit');
-  const url = await findUrl(child.stderr);
+  const url = await findUrl(child);
   return {
     url,
     pointTag: async (tag, model) => {
@@ -40,14 +43,14 @@ export async function startEngineProcess(): Promise<EngineProcess> {
 }
 
 /** Reads until the engine says where it listens; what it says later is let go. */
-function findUrl(stderr: NodeJS.ReadableStream): Promise<string> {
+function findUrl(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
-    stderr.on('data', (chunk) => {
+    child.stderr?.on('data', (chunk) => {
       said += String(chunk);
       const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)?.[0];
       if (url !== undefined) resolve(url);
     });
-    stderr.once('end', () => reject(new Error(`The engine did not start: ${said}`)));
+    child.once('exit', () => reject(new Error(`The engine did not start: ${said}`)));
   });
 }

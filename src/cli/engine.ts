@@ -38,7 +38,9 @@ async function serve({ port, models }: EngineOptions): Promise<void> {
   const engine = await startEngine({ port, ...(models === undefined ? {} : { modelsDir: models }) });
   terminalLog.info(`Listening on ${engine.url} (Ctrl-C to stop)`);
   await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    // disconnect: whoever started this with a channel is gone.
+    for (const end of ['SIGINT', 'SIGTERM', 'disconnect'] as const) process.once(end, () => resolve());
   });
   await engine.close();
+  if (process.connected) process.disconnect();
 }

@@ -1,11 +1,12 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { type Progress, progressLines } from '../bench/progress.ts';
 import { formatTimeLeft } from '../core/remaining-time.ts';
+import { clock } from '../open-ollama.ts';
 import { terminalLog } from './terminal-log.ts';
 
 /** A bar with the time left in a terminal; elsewhere a line now and then. */
 export function terminalProgress(): Progress {
-  return process.stderr.isTTY ? progressBar() : progressLines(terminalLog, () => performance.now());
+  return process.stderr.isTTY ? progressBar() : progressLines(terminalLog, clock);
 }
 
 function progressBar(): Progress {

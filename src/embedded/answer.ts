@@ -3,6 +3,7 @@ import { type Generation, generate } from './inference.ts';
 import type { StoredModel } from './model-store.ts';
 import { type EngineOptions, type RawOptions, resolveOptions } from './options.ts';
 import { fitPrompt, type Message, renderPrompt } from './prompt.ts';
+import { Refusal } from './refusal.ts';
 import type { Call, Reply } from './reply.ts';
 import type { Residents } from './residents.ts';
 import type { Runtime } from './runtime.ts';
@@ -88,16 +89,17 @@ async function* think(
       typeof prompt === 'string' ? prompt : renderPrompt(prompt, stored.facts.chatTemplate, open.markers);
     const fitted = fitPrompt(open.tokenize(text), {
       context: open.contextLength,
+      allocated: open.sequence.contextSize,
       keep: options.num_keep,
       truncate,
     });
+    if (fitted.length === 0) throw new Refusal(400, 'the prompt is empty');
     const grammar = await runtime.createGrammar(format);
     for await (const event of generate(open, { prompt: fitted, options, grammar, shift, signal })) {
       yield typeof event === 'string' ? event : { ...event, loadNs };
     }
   } finally {
-    await residents.keep(stored, keepAliveMs);
-    release();
+    await residents.keep(stored, keepAliveMs).finally(release);
   }
 }
 

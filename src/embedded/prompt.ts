@@ -31,16 +31,18 @@ export function renderPrompt(
 }
 
 /**
- * Cuts a prompt that leaves no room in the context as llama-server does: the first `keep` tokens stay, and half of
- * what is left of the context is filled from the prompt's end.
+ * Cuts a prompt that leaves no room in the context as Ollama does: the first `keep` tokens stay, and half of what is
+ * left of the context is filled from the prompt's end. `allocated` is the context as llama.cpp rounds it up, which is
+ * all the room there is where nothing may be cut.
  * @throws {Refusal} 400 where it is too long and may not be cut.
  */
 export function fitPrompt<Token>(
   tokens: Token[],
-  { context, keep, truncate }: { context: number; keep: number; truncate: boolean },
+  room: { context: number; allocated: number; keep: number; truncate: boolean },
 ): Token[] {
-  if (tokens.length < context) return tokens;
-  if (!truncate) throw promptTooLong(tokens.length, context);
+  const { context, allocated, keep, truncate } = room;
+  if (!truncate && tokens.length >= allocated) throw promptTooLong(tokens.length, allocated);
+  if (!truncate || tokens.length < context) return tokens;
   const kept = Math.min(Math.max(keep, 0), context - 4);
   return [...tokens.slice(0, kept), ...tokens.slice(-Math.floor((context - kept) / 2))];
 }

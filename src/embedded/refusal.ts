@@ -44,12 +44,15 @@ export const badFormat = (format: unknown) =>
     `invalid format: ${JSON.stringify(JSON.stringify(format))}; expected "json" or a valid JSON Schema object`,
   );
 
-export const badSchema = (what: string) =>
-  nested({
-    code: 400,
-    message: `Field 'json_schema': "json_schema": JSON schema conversion failed:\n${what}`,
-    type: 'invalid_request_error',
-  });
+export const badSchema = (what: string, options?: ErrorOptions) =>
+  nested(
+    {
+      code: 400,
+      message: `Field 'json_schema': "json_schema": JSON schema conversion failed:\n${what}`,
+      type: 'invalid_request_error',
+    },
+    options,
+  );
 
 export const modelRequired = () => new Refusal(400, 'model is required');
 
@@ -57,6 +60,6 @@ export const modelRequired = () => new Refusal(400, 'model is required');
 export const notInEngine = (what: string) =>
   new Refusal(400, `the embedded engine does not support ${what}; use a real Ollama for it`);
 
-function nested(error: { code: number } & Record<string, unknown>): Refusal {
-  return new Refusal(error.code, JSON.stringify({ error }));
+function nested(error: { code: number } & Record<string, unknown>, options?: ErrorOptions): Refusal {
+  return new Refusal(error.code, JSON.stringify({ error }), options);
 }

@@ -12,7 +12,7 @@ export interface Runtime {
   llama: Llama;
   /**
    * A grammar that holds an answer to `"json"` or a JSON Schema; null for no format.
-   * @throws {Refusal} 500 for any other format.
+   * @throws {Refusal} 500 for any other format, 400 for a schema that no grammar can be made of.
    */
   createGrammar(format: unknown): Promise<LlamaGrammar | null>;
   /** Follows one answer through a grammar. */
@@ -35,8 +35,13 @@ export async function openRuntime(): Promise<Runtime> {
       if (format === undefined || format === null || format === '') return null;
       if (format === 'json') return llama.getGrammarFor('json');
       if (typeof format !== 'object' || Array.isArray(format)) throw badFormat(format);
-      const { grammar } = await llama.createGrammarForJsonSchema(readSchema(format));
-      return llama.createGrammar({ grammar: grammar.replace(trailer, '') });
+      const schema = readSchema(format);
+      try {
+        const { grammar } = await llama.createGrammarForJsonSchema(schema);
+        return await llama.createGrammar({ grammar: grammar.replace(trailer, '') });
+      } catch (cause) {
+        throw badSchema('failed to parse grammar', { cause });
+      }
     },
     createGrammarState: (model, grammar) => new library.LlamaGrammarEvaluationState({ model, grammar }),
     close: () => llama.dispose(),
@@ -48,6 +53,6 @@ function readSchema(format: object): JsonSchema {
     // Its type lists every form of schema there is; this one is made of no others.
     return toGrammarSchema(format) as JsonSchema;
   } catch (error) {
-    throw error instanceof SchemaUnsupported ? badSchema(error.message) : error;
+    throw error instanceof SchemaUnsupported ? badSchema(error.message, { cause: error }) : error;
   }
 }

@@ -46,8 +46,7 @@ export const config = z.strictObject({
     .min(1)
     .optional()
     .describe('Where Ollama is, in any form OLLAMA_HOST takes; default $OLLAMA_HOST or 127.0.0.1:11434'),
-  models: z
-    .array(modelConfig).min(1, { error: 'name at least one model, e.g. models: [qwen3:8b]' }),
+  models: z.array(modelConfig).min(1, { error: 'name at least one model, e.g. models: [qwen3:8b]' }),
   prompts: z
     .string()
     .min(1)

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 
@@ -36,6 +37,7 @@ export interface Job {
 /** A job on a runner, with the files, the variables and nothing else that a runner gives to an action. */
 export async function startJob(env: Record<string, string> = {}): Promise<Job> {
   const folder = await mkdtemp(join(tmpdir(), 'herdmark-job-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   const workspace = join(folder, 'workspace');
   const temp = join(folder, 'temp');
   await Promise.all([mkdir(workspace), mkdir(temp)]);

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { emitSchemas } from '../../scripts/emit-schemas.ts';
 import { makeRun, makeVariant } from './make-run.ts';
 
@@ -23,6 +23,7 @@ async function compile(name: string) {
 
 it('the committed JSON Schemas are what the contract says', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'herdmark-schema-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
   await emitSchemas(folder);
   const schemas = await readAll(folder);
   expect(schemas).toEqual(await readAll(committed));

@@ -132,7 +132,7 @@ test('a prompt shows the models of the newest run, and those of earlier runs apa
     makeRun({ startedAt: '2026-11-01T01:30:00Z', models: [spec('old'), spec('m')] }),
     makeRun({ startedAt: '2026-11-02T01:30:00Z', models: [spec('m'), spec('new')] }),
   ];
-  const { machines, prompts } = arrangeSite({ runs, skipped: [] });
+  const { machines, prompts } = arrangeSite({ runs, skipped: [], base: '/' });
   const [machine] = machines;
   const [capital] = prompts;
   if (!machine || !capital) throw new Error('there is a machine and a prompt');

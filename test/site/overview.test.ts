@@ -11,7 +11,7 @@ const run = (day: number, models: ModelSpec[], rest: Partial<RunSpec> = {}) =>
   makeRun({ startedAt: `2026-11-0${day}T01:30:00Z`, models, ...rest });
 
 function view(...runs: ReturnType<typeof run>[]) {
-  const { machines, modelSlugs } = arrangeSite({ runs, skipped: [] });
+  const { machines, modelSlugs } = arrangeSite({ runs, skipped: [], base: '/' });
   const [machine] = machines;
   if (!machine) throw new Error('a run is of a machine');
   return viewMachine(machine, modelSlugs);
@@ -95,7 +95,7 @@ describe('a trend', () => {
       run(2, [{ ...base, name: 'other' }]),
       run(3, [{ ...base, weights: 'b', ttftMs: six(40) }], { server: '0.12.0' }),
     ];
-    const [line] = arrangeSite({ runs, skipped: [] }).lines;
+    const [line] = arrangeSite({ runs, skipped: [], base: '/' }).lines;
     if (!line) throw new Error('there are two lines');
     const [ttft, , , passed] = buildTrends(line).headline;
     expect(ttft?.rows.map(({ median, slowest, n }) => [median, slowest?.value, slowest?.prompt, n])).toEqual([
@@ -112,7 +112,7 @@ describe('a trend', () => {
   });
 
   test('of the first answer token is shown only where it is not that of the first token', () => {
-    const [line] = arrangeSite({ runs: [run(1, [base])], skipped: [] }).lines;
+    const [line] = arrangeSite({ runs: [run(1, [base])], skipped: [], base: '/' }).lines;
     if (!line) throw new Error('there is a line');
     expect(buildTrends(line).further.map(({ id }) => id)).toEqual([
       'tpotMs',

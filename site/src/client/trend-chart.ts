@@ -95,10 +95,12 @@ function drawTrend(figure: HTMLElement): void {
 }
 
 function describeDatasets(rows: readonly Row[], unit: TrendUnit): ChartDataset<'line', Points>[] {
+  // Of a year of nights, full dots would be a band.
+  const pointRadius = rows.length > 120 ? 1 : rows.length > 50 ? 2 : 3;
   const early = new Set(rows.filter(({ stoppedEarly }) => stoppedEarly).map(({ x }) => x));
   const median: ChartDataset<'line', Points> = {
     ...{ label: unit === 'share' ? 'passed' : 'median', data: toPoints(rows, 'median') },
-    ...{ clip: 8, borderWidth: 2, pointRadius: 3, pointHoverRadius: 5, pointBorderWidth: 1.5 },
+    ...{ clip: 8, borderWidth: 2, pointRadius, pointHoverRadius: 5, pointBorderWidth: 1.5 },
     borderColor: () => color('accent'),
     pointBorderColor: () => color('accent'),
     // Hollow: stopped early, so not of all prompts.
@@ -106,7 +108,7 @@ function describeDatasets(rows: readonly Row[], unit: TrendUnit): ChartDataset<'
   };
   const slowest: ChartDataset<'line', Points> = {
     ...{ label: 'slowest case', data: toPoints(rows, 'slowest'), showLine: false },
-    ...{ clip: 8, pointRadius: 3, pointHoverRadius: 5, pointBorderWidth: 1.5 },
+    ...{ clip: 8, pointRadius, pointHoverRadius: 5, pointBorderWidth: 1.5 },
     pointBorderColor: () => color('muted'),
     pointBackgroundColor: () => color('card'),
   };

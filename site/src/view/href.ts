@@ -1,3 +1,5 @@
+import { siteBase } from '../data/site-data.ts';
+
 /** The base path in the form that links are made with: a slash at both ends. */
 export function normalizeBase(base: string): string {
   const inner = base.replace(/^\/+|\/+$/g, '');
@@ -5,7 +7,7 @@ export function normalizeBase(base: string): string {
 }
 
 /** A link to a page or file of the site: `href('runs/x/')` is `/repo/runs/x/` under `/repo/`. */
-export function href(path: string, base: string = import.meta.env.BASE_URL): string {
+export function href(path: string, base: string = siteBase()): string {
   return normalizeBase(base) + path.replace(/^\/+/, '');
 }
 

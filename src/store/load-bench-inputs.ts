@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Config } from '../schema/config.ts';
+import { type ConfigOverrides, loadConfig } from './load-config.ts';
+import { type LoadedPromptSet, loadPromptSet } from './load-prompt-set.ts';
+
+export interface BenchInputs {
+  config: Config;
+  promptSet: LoadedPromptSet;
+}
+
+const defaultConfig = 'herdmark.yml';
+
+/**
+ * Loads what a benchmark is to measure: the config that was asked for, else herdmark.yml where there is one, with the
+ * overrides over it; and its prompt set, whose path counts from where it was written: the config or the command.
+ * @throws {InputError}
+ */
+export async function loadBenchInputs(
+  asked: string | null,
+  overrides: ConfigOverrides,
+): Promise<BenchInputs> {
+  const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
+  const config = await loadConfig(path, overrides);
+  const folder = path === null || overrides.prompts !== undefined ? '.' : dirname(path);
+  return { config, promptSet: await loadPromptSet(config.prompts, folder) };
+}
