@@ -38,7 +38,9 @@ describe('a config', () => {
   });
 
   test('with nothing to measure is refused', async () => {
-    await expect(loadConfig(null)).rejects.toThrow('No model is named: give --model NAME, or a config file with models: [NAME].');
+    await expect(loadConfig(null)).rejects.toThrow(
+      'No model is named: give --model NAME, or a config file with models: [NAME].',
+    );
   });
 
   test.each([
@@ -48,7 +50,10 @@ describe('a config', () => {
     ['models: [qwen3]\noptions:\n  temprature: 0', ':3:3: options.temprature: unknown key "temprature"'],
     ['models: ["a b"]', ':1:10: models[0]: an Ollama model name, e.g. "qwen3:8b"'],
     ['models: [qwen3]\nserver: {PATH: x}', ':2:10: server.PATH: a server setting, e.g. OLLAMA_NUM_PARALLEL'],
-    ['models: [qwen3', ':1:15: Flow sequence in block collection must be sufficiently indented and end with a ]'],
+    [
+      'models: [qwen3',
+      ':1:15: Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
   ])('%j is refused with line and fix', async (text, expected) => {
     const path = await write(text);
     await expect(loadConfig(path)).rejects.toThrow(`${path}${expected}`);

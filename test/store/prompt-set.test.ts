@@ -33,7 +33,9 @@ describe('a prompt set', () => {
     await writeFile(join(folder, 'a.yaml'), set);
     await writeFile(join(folder, 'b.yaml'), `# a comment\nversion: 1\n${set.replace('version: 1\n', '')}`);
     await writeFile(join(folder, 'c.yaml'), set.replace('Say hello.', 'Say hallo.'));
-    const [a, b, c] = await Promise.all(['a.yaml', 'b.yaml', 'c.yaml'].map((name) => loadPromptSet(name, folder)));
+    const [a, b, c] = await Promise.all(
+      ['a.yaml', 'b.yaml', 'c.yaml'].map((name) => loadPromptSet(name, folder)),
+    );
     expect(a?.hash).toBe(b?.hash);
     expect(a?.hash).not.toBe(c?.hash);
   });
@@ -47,33 +49,65 @@ describe('a prompt set', () => {
     expect(await problemOf(set.replace('Say hello.', 'Say hello!'))).toMatch(
       /mine\.v1\.yaml: version 1 of "mine" was published as sha256:\w{64} and is now sha256:\w{64}.*save it as mine\.v2\.yaml with version: 2/,
     );
-    expect(await problemOf(set.replace('version: 1', 'version: 2').replace('Say hello.', 'Say hello!'))).toBe('none');
+    expect(await problemOf(set.replace('version: 1', 'version: 2').replace('Say hello.', 'Say hello!'))).toBe(
+      'none',
+    );
     expect(await problemOf(set)).toBe('none');
   });
 
   test.each([
-    ['has no prompts', set.replace(/prompts:[^]*/, 'prompts: []\n'), '/mine.v1.yaml:4:10: prompts: the prompt set is empty: add at least one prompt'],
+    [
+      'has no prompts',
+      set.replace(/prompts:[\s\S]*/, 'prompts: []\n'),
+      '/mine.v1.yaml:4:10: prompts: the prompt set is empty: add at least one prompt',
+    ],
     ['is an empty file', '', '/mine.v1.yaml: id: is missing (string expected)'],
-    ['has a prompt without a check', set.replace(/checks:[^]*/, 'checks: []\n'), '/mine.v1.yaml:9:13: prompts[0].checks: Too small: expected array to have >=1 items'],
-    ['misspells a key', set.replace('prompt: Say', 'promt: Say'), '/mine.v1.yaml:8:5: prompts[0].promt: unknown key "promt": check the spelling, or take it out'],
-    ['has a check that is none', set.replace('facts', 'fact'), '/mine.v1.yaml:10:15: prompts[0].checks[0].type: Invalid discriminator value. Expected'],
-    ['uses an id twice', set + set.split('prompts:\n')[1], '/mine.v1.yaml:12:9: prompts[1].id: "greet" is used twice; ids must be unique'],
+    [
+      'has a prompt without a check',
+      set.replace(/checks:[\s\S]*/, 'checks: []\n'),
+      '/mine.v1.yaml:9:13: prompts[0].checks: Too small: expected array to have >=1 items',
+    ],
+    [
+      'misspells a key',
+      set.replace('prompt: Say', 'promt: Say'),
+      '/mine.v1.yaml:8:5: prompts[0].promt: unknown key "promt": check the spelling, or take it out',
+    ],
+    [
+      'has a check that is none',
+      set.replace('facts', 'fact'),
+      '/mine.v1.yaml:10:15: prompts[0].checks[0].type: Invalid discriminator value. Expected',
+    ],
+    [
+      'uses an id twice',
+      set + set.split('prompts:\n')[1],
+      '/mine.v1.yaml:12:9: prompts[1].id: "greet" is used twice; ids must be unique',
+    ],
     ['is not YAML', set.replace('title: Mine', 'title: "Mine'), '/mine.v1.yaml:12:1: Missing closing "quote'],
-    ['has a regular expression that is none', set.replace(/- type: facts[^]*/, "- type: regex\n        pattern: '('\n"), '/mine.v1.yaml:11:18: prompts[0].checks[0].pattern: pattern is not a valid regular expression'],
+    [
+      'has a regular expression that is none',
+      set.replace(/- type: facts[\s\S]*/, "- type: regex\n        pattern: '('\n"),
+      '/mine.v1.yaml:11:18: prompts[0].checks[0].pattern: pattern is not a valid regular expression',
+    ],
   ])('that %s is refused with file, line and fix', async (_, text, expected) => {
     expect(await problemOf(text)).toContain(expected);
   });
 
   test('that does not exist is refused, with the names of those that do', async () => {
-    await expect(loadPromptSet('nowhere.yaml', folder)).rejects.toThrow('nowhere.yaml: there is no such prompt set');
-    await expect(loadPromptSet('kernel', folder)).rejects.toThrow(/"kernel" is no built-in prompt set \(there is core@1/);
+    await expect(loadPromptSet('nowhere.yaml', folder)).rejects.toThrow(
+      'nowhere.yaml: there is no such prompt set',
+    );
+    await expect(loadPromptSet('kernel', folder)).rejects.toThrow(
+      /"kernel" is no built-in prompt set \(there is core@1/,
+    );
   });
 });
 
 describe('the core set', () => {
   test('is published, and is still what was published', async () => {
     const core = await loadPromptSet('core', folder);
-    const published: unknown = JSON.parse(await readFile(new URL('../../prompts/published.json', import.meta.url), 'utf8'));
+    const published: unknown = JSON.parse(
+      await readFile(new URL('../../prompts/published.json', import.meta.url), 'utf8'),
+    );
     expect(published).toHaveProperty([`core@${core.version}`], core.hash);
   });
 

@@ -30,6 +30,8 @@ export interface SiteModel extends SiteData {
   machines: Machine[];
   /** In the order of the newest sets. */
   prompts: SitePrompt[];
+  /** A minute does not tell its runs apart. */
+  hasRunsOfOneMinute: boolean;
 }
 
 /** Arranges the runs (oldest first) for the pages. */
@@ -41,6 +43,8 @@ export function arrangeSite(data: SiteData): SiteModel {
     modelSlugs: nameModels(lines.map(({ model }) => model)),
     machines: arrangeMachines(data.runs, lines),
     prompts: arrangePrompts(data.runs),
+    hasRunsOfOneMinute:
+      new Set(data.runs.map(({ run }) => run.startedAt.slice(0, 16))).size < data.runs.length,
   };
 }
 
