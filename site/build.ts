@@ -37,11 +37,11 @@ export async function buildSite({ runsDir, outDir, base = '/', log }: SiteOption
   const { runs, skipped } = await readRunFolders(runsDir, log);
   provideSiteData({ runs, skipped, base: normalizeBase(base) });
 
-  // Astro empties its output folder and, unless that is below the working directory, bundles into one fixed place:
-  // a folder of its own for each build keeps it from deleting what is not ours, and two builds apart.
-  const astroDir = resolve('.astro');
-  await mkdir(astroDir, { recursive: true });
-  const workDir = await mkdtemp(join(astroDir, 'site-'));
+  // Astro empties its output folder and, unless that is below the working directory, bundles into one fixed place
+  // there: a folder of its own for each build keeps it from deleting what is not ours, and two builds apart.
+  const ownDir = resolve('.herdmark');
+  await mkdir(ownDir, { recursive: true });
+  const workDir = await mkdtemp(join(ownDir, 'build-'));
   const staging = join(workDir, 'out');
   try {
     await runAstro(staging, normalizeBase(base));

@@ -6,28 +6,30 @@ export interface Timed {
 }
 
 /**
- * Estimates what the rest of a plan takes: each request as long as those like it took (same variant and phase),
- * else as long as those of its phase, else as all. null before anything was timed.
+ * Estimates what the rest of a plan takes: each request as long as those like it took (same variant and phase), else
+ * as long as those of its phase, else as all that were answered: a load tells nothing of an answer. null while there
+ * is a request that nothing can tell of.
  */
 export function estimateRemainingMs(plan: Plan, done: readonly Timed[]): number | null {
-  if (done.length === 0) return null;
-  const means = new Map<string, { total: number; n: number }>();
+  const sums = new Map<string, { totalMs: number; n: number }>();
   for (const { request, tookMs } of done) {
     for (const key of likenesses(request)) {
-      const sum = means.get(key) ?? { total: 0, n: 0 };
-      means.set(key, { total: sum.total + tookMs, n: sum.n + 1 });
+      const { totalMs, n } = sums.get(key) ?? { totalMs: 0, n: 0 };
+      sums.set(key, { totalMs: totalMs + tookMs, n: n + 1 });
     }
   }
-  return plan.requests.slice(done.length).reduce((total, request) => {
-    const alike = likenesses(request)
-      .map((key) => means.get(key))
-      .find((sum) => sum !== undefined);
-    return total + (alike === undefined ? 0 : alike.total / alike.n);
-  }, 0);
+  let remainingMs = 0;
+  for (const request of plan.requests.slice(done.length)) {
+    const alike = likenesses(request).find((key) => sums.has(key));
+    const sum = alike === undefined ? undefined : sums.get(alike);
+    if (sum === undefined) return null;
+    remainingMs += sum.totalMs / sum.n;
+  }
+  return remainingMs;
 }
 
 function likenesses({ variant, phase }: PlannedRequest): string[] {
-  return [`${variant}/${phase}`, phase, ''];
+  return [`${variant}/${phase}`, phase, ...(phase === 'load' ? [] : ['answer'])];
 }
 
 /** As a person would say it: `45 s`, `3 min`, `1 h 20 min`. */

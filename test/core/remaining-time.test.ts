@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { estimateRemainingMs } from '../../src/core/remaining-time.ts';
+import { estimateRemainingMs, formatTimeLeft, type Timed } from '../../src/core/remaining-time.ts';
 import type { Plan, PlannedRequest } from '../../src/schema/plan.ts';
 
 const request = (variant: string, phase: PlannedRequest['phase']): PlannedRequest => ({
@@ -28,22 +28,32 @@ const plan = (requests: PlannedRequest[]): Plan => ({
   ...{ loadShape: { kind: 'closed', concurrency: 1 }, seed: null, variants: [], requests },
 });
 
-test('nothing is estimated from nothing', () => {
-  expect(estimateRemainingMs(plan([request('a', 'timed')]), [])).toBeNull();
+const load = { request: request('a', 'load'), tookMs: 1000 };
+const timed = { request: request('a', 'timed'), tookMs: 100 };
+
+test.each<[string, PlannedRequest[], Timed[], number | null]>([
+  ['nothing from nothing', [request('a', 'timed')], [], null],
+  ['no answer from a load', [load.request, timed.request], [load], null],
+  ['nothing left', [load.request, timed.request], [load, timed], 0],
+  [
+    'like the same variant and phase',
+    [timed.request, request('a', 'timed'), request('a', 'timed')],
+    [timed],
+    200,
+  ],
+  ['else like the same phase', [timed.request, request('b', 'timed')], [timed], 100],
+  ['else like any answer', [load.request, timed.request, request('b', 'bare')], [load, timed], 100],
+  ['a load like a load', [load.request, timed.request, request('b', 'load')], [load, timed], 1000],
+])('what is left is estimated: %s', (_, requests, done, expected) => {
+  expect(estimateRemainingMs(plan(requests), done)).toBe(expected);
 });
 
-test('each request takes as long as those of its variant and phase, else of its phase, else all', () => {
-  const [load, timed, timedToo, otherTimed, otherBare] = [
-    request('a', 'load'),
-    request('a', 'timed'),
-    request('a', 'timed'),
-    request('b', 'timed'),
-    request('b', 'bare'),
-  ];
-  const done = [
-    { request: load, tookMs: 1000 },
-    { request: timed, tookMs: 100 },
-  ];
-  // a timed like a timed (100), b timed like any timed (100), b bare like anything (550)
-  expect(estimateRemainingMs(plan([load, timed, timedToo, otherTimed, otherBare]), done)).toBe(750);
+test.each([
+  [45_400, '45 s'],
+  [89_000, '89 s'],
+  [150_000, '3 min'],
+  [4_800_000, '80 min'],
+  [5_400_000, '1 h 30 min'],
+])('%i ms are said as %s', (milliseconds, said) => {
+  expect(formatTimeLeft(milliseconds)).toBe(said);
 });

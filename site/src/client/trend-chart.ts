@@ -8,7 +8,6 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
-import { formatTime } from '../../../src/core/render/format.ts';
 import { findTimeTicks, formatTick } from '../view/time-ticks.ts';
 import { formatTrendValue, type TrendUnit } from '../view/trend-value.ts';
 
@@ -17,6 +16,8 @@ Chart.register(LinearScale, LineController, LineElement, PointElement, Tooltip);
 /** A row of the table beside a chart, which is where the chart has its numbers from. */
 interface Row {
   x: number;
+  /** As the table has it. */
+  time: string;
   median: number | null;
   slowest: number | null;
   mark: string | null;
@@ -79,7 +80,7 @@ function drawTrend(figure: HTMLElement): void {
             footerFont: { weight: 'normal' },
           },
           callbacks: {
-            title: ([item]) => (item ? formatTime(new Date(item.parsed.x ?? 0).toISOString()) : ''),
+            title: ([item]) => rows.find(({ x }) => x === item?.parsed.x)?.time ?? '',
             label: ({ dataset, parsed }) => `${dataset.label}: ${formatTrendValue(unit, parsed.y)}`,
             footer: ([item]) => describeRow(rows.find(({ x }) => x === item?.parsed.x)),
           },
@@ -187,17 +188,14 @@ function addToggles(figure: HTMLElement, chart: Chart<'line', Points>): void {
 }
 
 function readRows(figure: HTMLElement): Row[] {
-  const rows = [...figure.querySelectorAll<HTMLElement>('tr[data-time]')].map(({ dataset }) => ({
-    ...{
-      x: Date.parse(dataset.time ?? ''),
-      median: toNumber(dataset.median),
-      slowest: toNumber(dataset.slowest),
-    },
-    ...{
-      mark: dataset.mark ?? null,
-      pausedBefore: dataset.paused === 'true',
-      stoppedEarly: dataset.early === 'true',
-    },
+  const rows = [...figure.querySelectorAll<HTMLElement>('tr[data-time]')].map((row) => ({
+    x: Date.parse(row.dataset.time ?? ''),
+    time: row.querySelector('time')?.textContent ?? '',
+    median: toNumber(row.dataset.median),
+    slowest: toNumber(row.dataset.slowest),
+    mark: row.dataset.mark ?? null,
+    pausedBefore: row.dataset.paused === 'true',
+    stoppedEarly: row.dataset.early === 'true',
   }));
   return rows.sort((a, b) => a.x - b.x);
 }
