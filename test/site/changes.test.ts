@@ -43,6 +43,18 @@ describe('a median against the run before', () => {
   });
 
   test.each([
+    ['a place where no run was', [9, 11], 12, 'worse'],
+    ['a place where a run was already', [9, 12], 12, 'level'],
+    ['less than a run was already', [13], 12, 'level'],
+    ['a swing the other way', [8], 12, 'worse'],
+  ] as const)('moves to %s', (_, earlier, now, tone) => {
+    const medians = earlier.map((value) => describeValues(six(value)));
+    expect(compareMedians(describeValues(six(10)), describeValues(six(now)), 'lower', medians)?.tone).toBe(
+      tone,
+    );
+  });
+
+  test.each([
     ['nothing before', [], six(1)],
     ['nothing now', six(1), []],
     ['zero before, of which nothing is a multiple', six(0), six(1)],

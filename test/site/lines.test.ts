@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { buildLines, listIdentities, nameModels } from '../../site/src/view/lines.ts';
+import { buildLines, listIdentities, nameModels, stretchBefore } from '../../site/src/view/lines.ts';
 import { type ModelSpec, makeRun, type RunSpec } from './make-run.ts';
 
 const model = (name: string, weights = 'a', rest: Partial<ModelSpec> = {}): ModelSpec => ({
@@ -53,6 +53,15 @@ describe('a line', () => {
       ['04', true],
     ]);
     expect(line?.points[2]?.before?.run.startedAt).toBe('2026-11-02T01:30:00Z');
+  });
+
+  test('is held against the runs before, back to the last one in which something else changed', () => {
+    const nights = ['a', 'a', 'b', 'b', 'b'].map((weights, index) => night(index + 1, [model('m', weights)]));
+    const days = (point: number) => {
+      const it = buildLines(nights)[0]?.points[point];
+      return it && stretchBefore(it).map(({ run }) => Number(run.startedAt.slice(8, 10)));
+    };
+    expect([0, 1, 2, 3, 4].map(days)).toEqual([[], [1], [2, 1], [3], [4, 3]]);
   });
 
   test.each([

@@ -67,26 +67,36 @@ export function explainIncomparable(before: Run, now: Run): string | null {
   return null;
 }
 
-/** How a metric's median moved; null where there is nothing to compare. Beyond the spread means that the intervals are apart. */
-export function compareMetric(metric: MetricId, before: Measured, now: Measured): MetricChange | null {
-  if (explainIncomparable(before.run, now.run) !== null) return null;
-  return compareMedians(
-    before.variant.metrics[metric],
-    now.variant.metrics[metric],
-    metricDefinitions[metric].direction,
-  );
+/** How a metric's median moved against the runs before, newest first; null where there is nothing to compare. */
+export function compareMetric(
+  metric: MetricId,
+  [before, ...earlier]: readonly Measured[],
+  now: Measured,
+): MetricChange | null {
+  if (before === undefined || explainIncomparable(before.run, now.run) !== null) return null;
+  const read = ({ variant }: Measured) => variant.metrics[metric];
+  return compareMedians(read(before), read(now), metricDefinitions[metric].direction, earlier.map(read));
 }
 
 type Median = Pick<Distribution, 'median' | 'medianInterval'>;
 
+/**
+ * Holds a median against the run before. It moved if it did so by the smallest change at least, the intervals are
+ * apart, and no earlier run of the same stretch was there already: a machine that swings from night to night has
+ * shown so by then, and must not be reported each time.
+ */
 export function compareMedians(
   before: Median,
   now: Median,
   direction: 'lower' | 'higher',
+  earlier: readonly Median[] = [],
 ): MetricChange | null {
   if (before.median === null || now.median === null || before.median === 0) return null;
   const relative = now.median / before.median - 1;
-  const moved = Math.abs(relative) >= smallestChange && areApart(before.medianInterval, now.medianInterval);
+  const moved =
+    Math.abs(relative) >= smallestChange &&
+    areApart(before.medianInterval, now.medianInterval) &&
+    !earlier.some(({ median }) => median !== null && isAsFar(median, before.median, now.median));
   const isBetter = relative < 0 === (direction === 'lower');
   return {
     before: before.median,
@@ -142,6 +152,12 @@ function wasNotAsked({ run }: Measured, state: PromptState): boolean {
 /** The series of one variant of a run. */
 export function ownSeries({ run, variant }: Measured): Series[] {
   return run.series.filter((it) => it.variant === variant.key);
+}
+
+/** Whether an earlier median lies on the same side of the one before, as far away as the one now or farther. */
+function isAsFar(earlier: number, before: number | null, now: number | null): boolean {
+  if (before === null || now === null) return false;
+  return now > before ? earlier >= now : earlier <= now;
 }
 
 function areApart(a: readonly [number, number] | null, b: readonly [number, number] | null): boolean {

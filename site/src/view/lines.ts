@@ -60,6 +60,20 @@ export function lastPoint({ points }: Line): MeasuredPoint | undefined {
   return points.findLast(isMeasured);
 }
 
+/** How many runs back a median is held against: two weeks of nights show how a machine swings. */
+const longestStretch = 14;
+
+/** The runs before a point, newest first, back to the last change of something besides time. */
+export function stretchBefore({ before }: LinePoint): MeasuredPoint[] {
+  const stretch: MeasuredPoint[] = [];
+  let point = before;
+  while (point !== null && stretch.length < longestStretch) {
+    stretch.push(point);
+    point = point.changes.length === 0 ? point.before : null;
+  }
+  return stretch;
+}
+
 /** One model that a tag has stood for. */
 export interface Identity {
   variant: Variant;

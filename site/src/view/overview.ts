@@ -12,7 +12,7 @@ import {
   type Tone,
 } from './changes.ts';
 import { links } from './href.ts';
-import { isMeasured, type Line, type MeasuredPoint, trendAnchor } from './lines.ts';
+import { isMeasured, type Line, type MeasuredPoint, stretchBefore, trendAnchor } from './lines.ts';
 import type { Machine } from './site-model.ts';
 
 export const headlineMetrics = [
@@ -76,7 +76,7 @@ function viewModel(line: Line, run: Run): ModelView | null {
     point,
     metrics: headlineMetrics.map((metric) => ({
       metric,
-      change: before && compareMetric(metric, before, point),
+      change: compareMetric(metric, stretchBefore(point), point),
     })),
     states: before ? findStateChanges(before, point) : [],
     incomparable: before && explainIncomparable(before.run, run),

@@ -1,7 +1,7 @@
 import { metricDefinitions } from '../../../src/core/metrics.ts';
 import type { Distribution, MetricId, Run, Variant } from '../../../src/schema/run.ts';
 import { compareMedians, describeChange, explainIncomparable, type MetricChange } from './changes.ts';
-import { isMeasured, type Line, type LinePoint } from './lines.ts';
+import { isMeasured, type Line, type LinePoint, stretchBefore } from './lines.ts';
 import type { SparkInput } from './sparkline.ts';
 import type { TrendUnit } from './trend-value.ts';
 
@@ -90,7 +90,12 @@ function buildRow(point: LinePoint, { read, better, unit }: TrendSource): TrendR
   if (!isMeasured(point)) return { ...row, median: null, interval: null, slowest: null, n: 0 };
   const { median, medianInterval: interval, slowest, n } = read(point.variant);
   const isComparable = before !== null && unit !== 'share' && explainIncomparable(before.run, run) === null;
-  const change = isComparable ? compareMedians(read(before.variant), read(point.variant), better) : null;
+  const earlier = stretchBefore(point)
+    .slice(1)
+    .map(({ variant }) => read(variant));
+  const change = isComparable
+    ? compareMedians(read(before.variant), read(point.variant), better, earlier)
+    : null;
   return { ...row, median, interval, slowest, n, change };
 }
 
