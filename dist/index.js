@@ -9,32 +9,36 @@ import { existsSync } from "node:fs";
 
 // src/core/remaining-time.ts
 /**
-* Estimates what the rest of a plan takes: each request as long as those like it took (same variant and phase),
-* else as long as those of its phase, else as all. null before anything was timed.
+* Estimates what the rest of a plan takes: each request as long as those like it took (same variant and phase), else
+* as long as those of its phase, else as all that were answered: a load tells nothing of an answer. null while there
+* is a request that nothing can tell of.
 */
 function estimateRemainingMs(plan, done) {
-	if (done.length === 0) return null;
-	const means = /* @__PURE__ */ new Map();
+	const sums = /* @__PURE__ */ new Map();
 	for (const { request, tookMs } of done) for (const key of likenesses(request)) {
-		const sum = means.get(key) ?? {
-			total: 0,
+		const { totalMs, n } = sums.get(key) ?? {
+			totalMs: 0,
 			n: 0
 		};
-		means.set(key, {
-			total: sum.total + tookMs,
-			n: sum.n + 1
+		sums.set(key, {
+			totalMs: totalMs + tookMs,
+			n: n + 1
 		});
 	}
-	return plan.requests.slice(done.length).reduce((total, request) => {
-		const alike = likenesses(request).map((key) => means.get(key)).find((sum) => sum !== void 0);
-		return total + (alike === void 0 ? 0 : alike.total / alike.n);
-	}, 0);
+	let remainingMs = 0;
+	for (const request of plan.requests.slice(done.length)) {
+		const alike = likenesses(request).find((key) => sums.has(key));
+		const sum = alike === void 0 ? void 0 : sums.get(alike);
+		if (sum === void 0) return null;
+		remainingMs += sum.totalMs / sum.n;
+	}
+	return remainingMs;
 }
 function likenesses({ variant, phase }) {
 	return [
 		`${variant}/${phase}`,
 		phase,
-		""
+		...phase === "load" ? [] : ["answer"]
 	];
 }
 /** As a person would say it: `45 s`, `3 min`, `1 h 20 min`. */
