@@ -86,15 +86,31 @@ function hasRange(node: unknown): node is Located {
 }
 
 function describeIssue(issue: Issue): string {
-  if (issue.code === 'unrecognized_keys') {
-    return `unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${issue.keys.map((key) => `"${key}"`).join(', ')}: check the spelling, or take it out`;
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const keys = issue.keys.map((key) => `"${key}"`).join(', ');
+      return `unknown ${issue.keys.length > 1 ? 'keys' : 'key'} ${keys}: check the spelling, or take it out`;
+    }
+    case 'invalid_type':
+      return issue.input === undefined
+        ? `is missing (${issue.expected} expected)`
+        : `expected ${issue.expected}${quoteFound(issue.input)}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
+    case 'invalid_union': {
+      const closest = issue.errors.reduce<(typeof issue.errors)[number]>(
+        (a, b) => (b.length < a.length ? b : a),
+        issue.errors[0] ?? [],
+      );
+      return `${closest[0]?.message ?? issue.message}${quoteFound(issue.input)}`;
+    }
+    default:
+      return `${issue.message}${quoteFound(issue.input)}`;
   }
-  if (issue.code === 'invalid_type' && issue.input === undefined)
-    return `is missing (${issue.expected} expected)`;
-  if (issue.code === 'invalid_key') return issue.issues[0]?.message ?? issue.message;
-  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    const closest = issue.errors.reduce((a, b) => (b.length < a.length ? b : a));
-    return closest[0]?.message ?? issue.message;
-  }
-  return issue.message;
+}
+
+/** The value that is wrong, where it is short enough to be told. */
+function quoteFound(value: unknown): string {
+  const isPlain = ['string', 'number', 'boolean'].includes(typeof value);
+  return isPlain ? ` (found ${JSON.stringify(value).slice(0, 80)})` : '';
 }

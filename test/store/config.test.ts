@@ -46,9 +46,12 @@ describe('a config', () => {
   test.each([
     ['models: []', ':1:9: models: name at least one model, e.g. models: [qwen3:8b]'],
     ['models: [qwen3]\nround: 3', ':2:1: round: unknown key "round": check the spelling, or take it out'],
-    ['models: [qwen3]\nrounds: many', ':2:9: rounds: Invalid input: expected number, received string'],
+    ['models: [qwen3]\nrounds: many', ':2:9: rounds: expected number (found "many")'],
     ['models: [qwen3]\noptions:\n  temprature: 0', ':3:3: options.temprature: unknown key "temprature"'],
-    ['models: ["a b"]', ':1:10: models[0]: an Ollama model name, e.g. "qwen3:8b"'],
+    [
+      'models: ["a b"]',
+      ':1:10: models[0]: an Ollama model name, e.g. "qwen3:8b" or "hf.co/org/repo:Q4_K_M" (found "a b")',
+    ],
     ['models: [qwen3]\nserver: {PATH: x}', ':2:10: server.PATH: a server setting, e.g. OLLAMA_NUM_PARALLEL'],
     [
       'models: [qwen3',
