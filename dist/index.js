@@ -9426,10 +9426,18 @@ const keepAlive = "30m";
 async function takeSample(client, ask) {
 	try {
 		const completion = await send(client, ask);
-		return completion.text.trim() === "" && completion.thinking.trim() === "" ? failedSample(ask, "empty-answer", `The model answered nothing (done_reason: ${completion.doneReason ?? "none"}).`) : answeredSample(ask, completion);
+		if (completion.text.trim() !== "" || completion.thinking.trim() !== "") return answeredSample(ask, completion);
+		const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? "none"}).`;
+		return {
+			answer: null,
+			sample: failedSample(ask.request, "empty-answer", reason)
+		};
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
-		return failedSample(ask, error.code, error.message);
+		return {
+			answer: null,
+			sample: failedSample(ask.request, error.code, error.message)
+		};
 	}
 }
 function send(client, { request, variant, prompt, signal }) {
@@ -9465,13 +9473,15 @@ function answeredSample(ask, completion) {
 		outputTokens: server.evalCount,
 		checks: request.phase === "bare" ? judgeAnswer(prompt.checks, completion.text) : []
 	};
+	const flags = findFlags(completion);
 	const chunksMs = completion.chunks.filter(({ kind }) => kind !== "empty").map(({ atMs }) => atMs);
 	return {
 		answer,
 		sample: {
 			...describeRequest(request),
 			sentMs: completion.marks.sentMs - startedMs,
-			status: "ok",
+			status: flags.length === 0 ? "ok" : "invalid",
+			flags,
 			error: null,
 			client: computeClientTimings(completion.marks, chunksMs, server.evalCount),
 			server,
@@ -9481,19 +9491,25 @@ function answeredSample(ask, completion) {
 		}
 	};
 }
-function failedSample({ request }, code, message) {
+/** The sample of a request that was not, or not wholly, answered. */
+function failedSample(request, code, message) {
 	return {
-		answer: null,
-		sample: {
-			...describeRequest(request),
-			...notMeasured,
-			status: "failed",
-			error: {
-				code,
-				message
-			}
+		...describeRequest(request),
+		...notMeasured,
+		status: "failed",
+		error: {
+			code,
+			message
 		}
 	};
+}
+/** A token limit that thinking used up leaves no answer to measure or to judge. */
+function findFlags({ text, doneReason }) {
+	if (text.trim() !== "") return [];
+	return [{
+		code: "thinking-exhausted",
+		reason: `The model only thought, and gave no answer (done_reason: ${doneReason ?? "none"}): raise maxTokens, or set think: false.`
+	}];
 }
 /** What is null of a sample that was never answered. */
 const notMeasured = {
@@ -9529,39 +9545,33 @@ function describeRequest(request) {
 
 // src/bench/model-lifetime.ts
 /** Loads a model and times it. A failed load is a failed sample and no model. */
-async function loadModel(request, variant, startedMs, { client, signal }) {
+async function loadModel(request, variant, startedMs, ports) {
+	const { client, signal } = ports;
+	let ours = false;
 	try {
-		const before = await findLoaded(variant, client);
-		const { sentMs, doneMs } = await client.load(variant.name, {
+		ours = await findLoaded(variant, client) === void 0;
+		const options = {
 			options: variant.options,
 			keepAlive: "30m",
 			signal
-		});
-		const after = await findLoaded(variant, client);
-		const model = {
-			contextLength: after?.contextLength ?? null,
-			memoryBytes: after?.sizeBytes ?? null,
-			vramBytes: after?.vramBytes ?? null,
-			ours: before === void 0
 		};
+		const { sentMs, doneMs } = await client.load(variant.name, options);
+		const loaded = await findLoaded(variant, client);
 		return {
-			model,
-			sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, model.ours)
+			model: {
+				contextLength: loaded?.contextLength ?? null,
+				memoryBytes: loaded?.sizeBytes ?? null,
+				vramBytes: loaded?.vramBytes ?? null,
+				ours
+			},
+			sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, ours)
 		};
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
-		const { code, message } = error;
+		if (ours && error.code !== "unreachable") await unloadModel(variant.name, ports);
 		return {
 			model: null,
-			sample: {
-				...describeRequest(request),
-				...notMeasured,
-				status: "failed",
-				error: {
-					code,
-					message
-				}
-			}
+			sample: failedSample(request, error.code, error.message)
 		};
 	}
 }
@@ -9619,7 +9629,6 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 		models: /* @__PURE__ */ new Map(),
 		stopped: null
 	};
-	const promptsById = new Map([...prompts, ...warmupPrompts].map((prompt) => [prompt.id, prompt]));
 	const startedMs = ports.clock();
 	const timed = [];
 	const finish = async (request, sample, tookMs) => {
@@ -9638,7 +9647,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 		});
 	};
 	const ask = async (request, variant) => {
-		const prompt = request.prompt === null ? void 0 : promptsById.get(request.prompt);
+		const prompt = (request.phase === "warmup" ? warmupPrompts : prompts).find(({ id }) => id === request.prompt);
 		if (prompt === void 0) throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
 		const checksHash = checksHashes.get(prompt.id) ?? null;
 		const beganMs = ports.clock();
@@ -9651,7 +9660,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 			signal: ports.signal
 		});
 		execution.stopped = whyStop(taken.sample, ports.signal);
-		if (execution.stopped === "cancelled") return;
+		if (isCutOff(taken.sample)) return;
 		keepAnswer(execution, request, taken);
 		await finish(request, taken.sample, ports.clock() - beganMs);
 	};
@@ -9662,7 +9671,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 			if (variant === void 0) throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
 			const { sample, model } = await loadModel(block.load, variant, startedMs, ports);
 			execution.stopped = whyStop(sample, ports.signal);
-			if (execution.stopped !== "cancelled") await finish(block.load, sample, sample.client?.e2eMs ?? 0);
+			if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
 			if (model === null) timed.push(...block.requests.map((request) => ({
 				request,
 				tookMs: 0
@@ -9695,6 +9704,10 @@ function blocksOf(plan) {
 function whyStop({ error }, signal) {
 	if (signal.aborted) return "cancelled";
 	return error !== null && serverLost.has(error.code) ? "server-lost" : null;
+}
+/** A request that a cancel cut off says nothing of the model. */
+function isCutOff({ error }) {
+	return error?.code === "cancelled";
 }
 function keepAnswer({ answers }, { variant, prompt, phase }, { answer }) {
 	if (phase !== "bare" || prompt === null || answer === null) return;
@@ -17354,37 +17367,42 @@ function createRunId(startedAt, randomHex) {
 // src/store/run-folder.ts
 /**
 * Makes `<outDir>/<runId>/`.
-* @throws {InputError} where it cannot be written.
+* @throws {InputError} where it cannot be written, then or later: a disk fills up.
 */
 async function createRunFolder(outDir, runId) {
 	const path = join(outDir, runId);
 	const samplesPath = join(path, "samples.ndjson");
 	const summaryPath = join(path, "summary.json");
-	try {
+	const write = async (work) => {
+		try {
+			await work();
+		} catch (cause) {
+			if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+			throw new InputError("unwritable-output", `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`, { cause });
+		}
+	};
+	await write(async () => {
 		await mkdir(path, { recursive: true });
 		await (await open(samplesPath, "a")).close();
-	} catch (cause) {
-		const reason = cause instanceof Error ? cause.message : String(cause);
-		throw new InputError("unwritable-output", `${path}: cannot be written (${reason}). Choose another folder with --out.`, { cause });
-	}
+	});
 	return {
 		path,
 		summaryPath,
-		writeInputs: async ({ config, promptSet }) => {
+		writeInputs: ({ config, promptSet }) => write(async () => {
 			await writeJson(join(path, "inputs/config.json"), config);
 			await writeJson(join(path, "inputs/prompt-set.json"), promptSet);
+		}),
+		writePlan: (plan) => write(() => writeJson(join(path, "plan.json"), planDocument.schema.parse(plan))),
+		appendSample: (sample$1) => write(() => appendFile(samplesPath, `${JSON.stringify(sample.parse(sample$1))}\n`)),
+		writeOutput: (output) => {
+			const file = join(path, "outputs", output.variant, `${output.prompt}.json`);
+			return write(() => writeJson(file, outputDocument.schema.parse(output)));
 		},
-		writePlan: (plan) => writeDocument(join(path, "plan.json"), planDocument.schema, plan),
-		appendSample: (sample$1) => appendFile(samplesPath, `${JSON.stringify(sample.parse(sample$1))}\n`),
-		writeOutput: (output) => writeDocument(join(path, "outputs", output.variant, `${output.prompt}.json`), outputDocument.schema, output),
-		writeSummary: async (run, markdown) => {
+		writeSummary: (run, markdown) => write(async () => {
 			await writeFile(join(path, "summary.md"), markdown);
-			await writeDocument(summaryPath, runDocument.schema, run);
-		}
+			await writeJson(summaryPath, runDocument.schema.parse(run));
+		})
 	};
-}
-function writeDocument(path, schema, value) {
-	return writeJson(path, schema.parse(value));
 }
 async function writeJson(path, value) {
 	await mkdir(dirname(path), { recursive: true });
@@ -40493,11 +40511,24 @@ function hasRange(node) {
 	return typeof node === "object" && node !== null && "range" in node && Array.isArray(node.range);
 }
 function describeIssue(issue) {
-	if (issue.code === "unrecognized_keys") return `unknown ${issue.keys.length > 1 ? "keys" : "key"} ${issue.keys.map((key) => `"${key}"`).join(", ")}: check the spelling, or take it out`;
-	if (issue.code === "invalid_type" && issue.input === void 0) return `is missing (${issue.expected} expected)`;
-	if (issue.code === "invalid_key") return issue.issues[0]?.message ?? issue.message;
-	if (issue.code === "invalid_union" && issue.errors.length > 0) return issue.errors.reduce((a, b) => b.length < a.length ? b : a)[0]?.message ?? issue.message;
-	return issue.message;
+	switch (issue.code) {
+		case "unrecognized_keys": {
+			const keys = issue.keys.map((key) => `"${key}"`).join(", ");
+			return `unknown ${issue.keys.length > 1 ? "keys" : "key"} ${keys}: check the spelling, or take it out`;
+		}
+		case "invalid_type": return issue.input === void 0 ? `is missing (${issue.expected} expected)` : `expected ${issue.expected}${quoteFound(issue.input)}`;
+		case "invalid_key": return issue.issues[0]?.message ?? issue.message;
+		case "invalid_union": return `${issue.errors.reduce((a, b) => b.length < a.length ? b : a, issue.errors[0] ?? [])[0]?.message ?? issue.message}${quoteFound(issue.input)}`;
+		default: return `${issue.message}${quoteFound(issue.input)}`;
+	}
+}
+/** The value that is wrong, where it is short enough to be told. */
+function quoteFound(value) {
+	return [
+		"string",
+		"number",
+		"boolean"
+	].includes(typeof value) ? ` (found ${JSON.stringify(value).slice(0, 80)})` : "";
 }
 
 // src/store/load-config.ts

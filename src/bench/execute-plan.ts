@@ -40,7 +40,6 @@ export async function executePlan(
   ports: ExecutionPorts,
 ): Promise<Execution> {
   const execution: Execution = { samples: [], answers: new Map(), models: new Map(), stopped: null };
-  const promptsById = new Map([...prompts, ...warmupPrompts].map((prompt) => [prompt.id, prompt]));
   const startedMs = ports.clock();
   const timed: Timed[] = [];
 
@@ -53,7 +52,8 @@ export async function executePlan(
   };
 
   const ask = async (request: PlannedRequest, variant: Variant): Promise<void> => {
-    const prompt = request.prompt === null ? undefined : promptsById.get(request.prompt);
+    const known = request.phase === 'warmup' ? warmupPrompts : prompts;
+    const prompt = known.find(({ id }) => id === request.prompt);
     if (prompt === undefined)
       throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
     const checksHash = checksHashes.get(prompt.id) ?? null;
@@ -67,8 +67,7 @@ export async function executePlan(
       signal: ports.signal,
     });
     execution.stopped = whyStop(taken.sample, ports.signal);
-    // A request cut off by a cancel says nothing of the model.
-    if (execution.stopped === 'cancelled') return;
+    if (isCutOff(taken.sample)) return;
     keepAnswer(execution, request, taken);
     await finish(request, taken.sample, ports.clock() - beganMs);
   };
@@ -81,7 +80,7 @@ export async function executePlan(
         throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
       const { sample, model } = await loadModel(block.load, variant, startedMs, ports);
       execution.stopped = whyStop(sample, ports.signal);
-      if (execution.stopped !== 'cancelled') await finish(block.load, sample, sample.client?.e2eMs ?? 0);
+      if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
       if (model === null) {
         // Without the model none of the block can be measured; the load says why.
         timed.push(...block.requests.map((request) => ({ request, tookMs: 0 })));
@@ -121,6 +120,11 @@ function blocksOf(plan: Plan): Block[] {
 function whyStop({ error }: Sample, signal: AbortSignal): Execution['stopped'] {
   if (signal.aborted) return 'cancelled';
   return error !== null && serverLost.has(error.code) ? 'server-lost' : null;
+}
+
+/** A request that a cancel cut off says nothing of the model. */
+function isCutOff({ error }: Sample): boolean {
+  return error?.code === 'cancelled';
 }
 
 function keepAnswer(

@@ -4,7 +4,7 @@ import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
 import type { PlannedRequest } from '../schema/plan.ts';
 import type { Sample } from '../schema/sample.ts';
-import { describeRequest, keepAlive, notMeasured, type Variant } from './take-sample.ts';
+import { describeRequest, failedSample, keepAlive, notMeasured, type Variant } from './take-sample.ts';
 
 export type ModelClient = Pick<OllamaClient, 'ps' | 'load' | 'unload'>;
 
@@ -19,6 +19,7 @@ export interface LoadedModel {
 
 export interface LoadPorts {
   client: ModelClient;
+  log: Log;
   signal: AbortSignal;
 }
 
@@ -27,30 +28,27 @@ export async function loadModel(
   request: PlannedRequest,
   variant: Variant,
   startedMs: number,
-  { client, signal }: LoadPorts,
+  ports: LoadPorts,
 ): Promise<{ sample: Sample; model: LoadedModel | null }> {
+  const { client, signal } = ports;
+  let ours = false;
   try {
-    const before = await findLoaded(variant, client);
-    const { sentMs, doneMs } = await client.load(variant.name, {
-      options: variant.options,
-      keepAlive,
-      signal,
-    });
-    const after = await findLoaded(variant, client);
+    ours = (await findLoaded(variant, client)) === undefined;
+    const options = { options: variant.options, keepAlive, signal };
+    const { sentMs, doneMs } = await client.load(variant.name, options);
+    const loaded = await findLoaded(variant, client);
     const model: LoadedModel = {
-      contextLength: after?.contextLength ?? null,
-      memoryBytes: after?.sizeBytes ?? null,
-      vramBytes: after?.vramBytes ?? null,
-      ours: before === undefined,
+      contextLength: loaded?.contextLength ?? null,
+      memoryBytes: loaded?.sizeBytes ?? null,
+      vramBytes: loaded?.vramBytes ?? null,
+      ours,
     };
-    return { model, sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, model.ours) };
+    return { model, sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, ours) };
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
-    const { code, message } = error;
-    return {
-      model: null,
-      sample: { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } },
-    };
+    // The server may finish a load that nobody waits for any more.
+    if (ours && error.code !== 'unreachable') await unloadModel(variant.name, ports);
+    return { model: null, sample: failedSample(request, error.code, error.message) };
   }
 }
 

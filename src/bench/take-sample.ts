@@ -6,7 +6,7 @@ import { OllamaError } from '../ollama/errors.ts';
 import type { SavedAnswer } from '../schema/output.ts';
 import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
-import type { Sample, ServerTimings } from '../schema/sample.ts';
+import type { Flag, Sample, ServerTimings } from '../schema/sample.ts';
 import { sha256Text } from '../store/hash-text.ts';
 
 export type Variant = Plan['variants'][number];
@@ -34,16 +34,13 @@ export const keepAlive = '30m';
 export async function takeSample(client: Pick<OllamaClient, 'generate' | 'chat'>, ask: Ask): Promise<Taken> {
   try {
     const completion = await send(client, ask);
-    return completion.text.trim() === '' && completion.thinking.trim() === ''
-      ? failedSample(
-          ask,
-          'empty-answer',
-          `The model answered nothing (done_reason: ${completion.doneReason ?? 'none'}).`,
-        )
-      : answeredSample(ask, completion);
+    if (completion.text.trim() !== '' || completion.thinking.trim() !== '')
+      return answeredSample(ask, completion);
+    const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? 'none'}).`;
+    return { answer: null, sample: failedSample(ask.request, 'empty-answer', reason) };
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
-    return failedSample(ask, error.code, error.message);
+    return { answer: null, sample: failedSample(ask.request, error.code, error.message) };
   }
 }
 
@@ -70,13 +67,15 @@ function answeredSample(ask: Ask, completion: Completion): Taken {
     outputTokens: server.evalCount,
     checks: request.phase === 'bare' ? judgeAnswer(prompt.checks, completion.text) : [],
   };
+  const flags = findFlags(completion);
   const chunksMs = completion.chunks.filter(({ kind }) => kind !== 'empty').map(({ atMs }) => atMs);
   return {
     answer,
     sample: {
       ...describeRequest(request),
       sentMs: completion.marks.sentMs - startedMs,
-      status: 'ok',
+      status: flags.length === 0 ? 'ok' : 'invalid',
+      flags,
       error: null,
       client: computeClientTimings(completion.marks, chunksMs, server.evalCount),
       server,
@@ -87,11 +86,16 @@ function answeredSample(ask: Ask, completion: Completion): Taken {
   };
 }
 
-function failedSample({ request }: Ask, code: string, message: string): Taken {
-  return {
-    answer: null,
-    sample: { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } },
-  };
+/** The sample of a request that was not, or not wholly, answered. */
+export function failedSample(request: PlannedRequest, code: string, message: string): Sample {
+  return { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } };
+}
+
+/** A token limit that thinking used up leaves no answer to measure or to judge. */
+function findFlags({ text, doneReason }: Completion): Flag[] {
+  if (text.trim() !== '') return [];
+  const reason = `The model only thought, and gave no answer (done_reason: ${doneReason ?? 'none'}): raise maxTokens, or set think: false.`;
+  return [{ code: 'thinking-exhausted', reason }];
 }
 
 /** What is null of a sample that was never answered. */

@@ -1,6 +1,5 @@
 import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { z } from 'zod';
 import { outputDocument, planDocument, runDocument } from '../schema/documents.ts';
 import type { SavedOutput } from '../schema/output.ts';
 import type { Plan } from '../schema/plan.ts';
@@ -22,47 +21,50 @@ export interface RunFolder {
 
 /**
  * Makes `<outDir>/<runId>/`.
- * @throws {InputError} where it cannot be written.
+ * @throws {InputError} where it cannot be written, then or later: a disk fills up.
  */
 export async function createRunFolder(outDir: string, runId: string): Promise<RunFolder> {
   const path = join(outDir, runId);
   const samplesPath = join(path, 'samples.ndjson');
   const summaryPath = join(path, 'summary.json');
-  try {
+  const write = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (cause) {
+      if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+      throw new InputError(
+        'unwritable-output',
+        `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`,
+        { cause },
+      );
+    }
+  };
+
+  await write(async () => {
     await mkdir(path, { recursive: true });
     await (await open(samplesPath, 'a')).close();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(
-      'unwritable-output',
-      `${path}: cannot be written (${reason}). Choose another folder with --out.`,
-      { cause },
-    );
-  }
+  });
   return {
     path,
     summaryPath,
-    writeInputs: async ({ config, promptSet }) => {
-      await writeJson(join(path, 'inputs/config.json'), config);
-      await writeJson(join(path, 'inputs/prompt-set.json'), promptSet);
+    writeInputs: ({ config, promptSet }) =>
+      write(async () => {
+        await writeJson(join(path, 'inputs/config.json'), config);
+        await writeJson(join(path, 'inputs/prompt-set.json'), promptSet);
+      }),
+    writePlan: (plan) => write(() => writeJson(join(path, 'plan.json'), planDocument.schema.parse(plan))),
+    appendSample: (sample) =>
+      write(() => appendFile(samplesPath, `${JSON.stringify(sampleSchema.parse(sample))}\n`)),
+    writeOutput: (output) => {
+      const file = join(path, 'outputs', output.variant, `${output.prompt}.json`);
+      return write(() => writeJson(file, outputDocument.schema.parse(output)));
     },
-    writePlan: (plan) => writeDocument(join(path, 'plan.json'), planDocument.schema, plan),
-    appendSample: (sample) => appendFile(samplesPath, `${JSON.stringify(sampleSchema.parse(sample))}\n`),
-    writeOutput: (output) =>
-      writeDocument(
-        join(path, 'outputs', output.variant, `${output.prompt}.json`),
-        outputDocument.schema,
-        output,
-      ),
-    writeSummary: async (run, markdown) => {
-      await writeFile(join(path, 'summary.md'), markdown);
-      await writeDocument(summaryPath, runDocument.schema, run);
-    },
+    writeSummary: (run, markdown) =>
+      write(async () => {
+        await writeFile(join(path, 'summary.md'), markdown);
+        await writeJson(summaryPath, runDocument.schema.parse(run));
+      }),
   };
-}
-
-function writeDocument<T>(path: string, schema: z.ZodType<T>, value: T): Promise<void> {
-  return writeJson(path, schema.parse(value));
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {

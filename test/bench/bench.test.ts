@@ -212,6 +212,26 @@ describe('what goes wrong', () => {
     expect(run.series.map(({ metrics }) => metrics.e2eMs.n)).toEqual([4, 0]);
   });
 
+  test('an answer that was never more than a thought is invalid, and says so', async () => {
+    const script = (prompt: string): Script => (prompt.includes('two') ? 'think' : sayIt(prompt));
+    server = await startScriptedServer(script);
+    const result = await bench();
+    expect(result.run.counts).toEqual({ planned: 16, ok: 10, failed: 0, invalid: 6 });
+    const thought = (await readSamples(result)).find(({ status }) => status === 'invalid');
+    expect(thought?.flags.map(({ code }) => code)).toEqual(['thinking-exhausted']);
+  });
+
+  test('a prompt that is called as a warm-up is measured all the same', async () => {
+    server = await startScriptedServer(sayIt);
+    await writeFile(join(folder, 'mine.yaml'), promptSet.replace('id: one', 'id: warmup-1'));
+    const { run } = await bench();
+    expect(run.series.map(({ prompt, metrics }) => [prompt, metrics.e2eMs.n])).toEqual([
+      ['warmup-1', 4],
+      ['two', 4],
+    ]);
+    expect(server.asked.filter(({ prompt }) => prompt === 'Say one.')).toHaveLength(2);
+  });
+
   test('a run in which nothing was answered measured nothing', async () => {
     server = await startScriptedServer(() => 'nothing');
     expect(measuredNothing((await bench()).run)).toBe(true);
@@ -246,6 +266,15 @@ describe('what goes wrong', () => {
       counts: { planned: 16, ok: 5, failed: 0 },
     });
     expect(await readSamples(result)).toHaveLength(5);
+    expect([...server.loaded]).toEqual([]);
+  });
+
+  test('a cancel while a model is being loaded leaves it unloaded', async () => {
+    const cancel = new AbortController();
+    server = await startScriptedServer(sayIt);
+    server.onLoad = () => cancel.abort();
+    const { run } = await bench({ signal: cancel.signal });
+    expect(run).toMatchObject({ status: 'cancelled', counts: { planned: 16, ok: 0, failed: 0 } });
     expect([...server.loaded]).toEqual([]);
   });
 });

@@ -2,13 +2,15 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What to do with a prompt: answer with these chunks, break off after the first, say nothing, or never end. */
-export type Script = string[] | 'cut' | 'nothing' | 'hang';
+/** What to do with a prompt: answer with these chunks, break off after the first, only think, say nothing, or never end. */
+export type Script = string[] | 'cut' | 'think' | 'nothing' | 'hang';
 
 export interface ScriptedServer {
   url: string;
   /** The bodies of all requests for an answer, in order. */
   asked: { model: string; prompt: string; [key: string]: unknown }[];
+  /** Called when a model is asked for, before it is loaded. */
+  onLoad: () => void;
   /** Names of the models in memory. */
   loaded: Set<string>;
   close(): Promise<void>;
@@ -51,7 +53,10 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
     }
     if (body.prompt === undefined) {
       if (body.keep_alive === 0) loaded.delete(body.model);
-      else loaded.add(body.model);
+      else {
+        scripted.onLoad();
+        loaded.add(body.model);
+      }
       return send(response, {
         model: body.model,
         response: '',
@@ -65,15 +70,15 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
-  return {
+  const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
-    asked,
-    loaded,
+    ...{ asked, loaded, onLoad: () => undefined },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return scripted;
 }
 
 function send(response: ServerResponse, body: unknown): void {
@@ -82,7 +87,8 @@ function send(response: ServerResponse, body: unknown): void {
 
 function answer(response: ServerResponse, script: Script): void {
   const chunks = typeof script === 'string' ? (script === 'nothing' ? [] : ['One ']) : script;
-  for (const chunk of chunks) response.write(`${JSON.stringify({ response: chunk, done: false })}\n`);
+  const field = script === 'think' ? 'thinking' : 'response';
+  for (const chunk of chunks) response.write(`${JSON.stringify({ [field]: chunk, done: false })}\n`);
   if (script === 'hang') return;
   if (script === 'cut') {
     response.socket?.end();
