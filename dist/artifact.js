@@ -1,22 +1,19 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 import { G as BearerCredentialHandler, H as setSecret, I as debug, J as require_tunnel, K as HttpClient, L as error, U as warning, q as HttpCodes, z as info } from "./shared.js";
-import { createRequire } from "node:module";
 import os, { EOL } from "node:os";
-import { dirname } from "node:path";
 import os$1, { EOL as EOL$1 } from "os";
-import * as crypto$1 from "crypto";
+import * as crypto from "crypto";
 import * as fs$2 from "fs";
 import { existsSync, readFileSync } from "fs";
 import * as path from "path";
-import { normalize, resolve as resolve$1 } from "path";
+import { normalize, resolve } from "path";
 import { EventEmitter } from "events";
 import http from "node:http";
-import Stream, { Readable, Transform } from "node:stream";
+import Stream, { Readable, Transform, finished } from "node:stream";
 import buffer from "node:buffer";
-import util, { inspect } from "node:util";
+import util, { inspect, types } from "node:util";
 import zlib from "node:zlib";
 import { createHmac } from "node:crypto";
-import { fileURLToPath } from "node:url";
 import fs from "node:fs";
 import { Buffer as Buffer$1 } from "buffer";
 import process$1 from "node:process";
@@ -6473,13 +6470,13 @@ function validateRootDirectory(rootDirectory) {
 function getUploadZipSpecification(filesToZip, rootDirectory) {
 	const specification = [];
 	rootDirectory = normalize(rootDirectory);
-	rootDirectory = resolve$1(rootDirectory);
+	rootDirectory = resolve(rootDirectory);
 	for (let file of filesToZip) {
 		const stats = fs$2.lstatSync(file, { throwIfNoEntry: false });
 		if (!stats) throw new Error(`File ${file} does not exist`);
 		if (!stats.isDirectory()) {
 			file = normalize(file);
-			file = resolve$1(file);
+			file = resolve(file);
 			if (!file.startsWith(rootDirectory)) throw new Error(`The rootDirectory: ${rootDirectory} is not a parent directory of the file: ${file}`);
 			const uploadPath = file.replace(rootDirectory, "");
 			validateFilePath(uploadPath);
@@ -6876,7 +6873,7 @@ function createHttpHeaders$1(rawHeaders) {
 * @returns RFC4122 v4 UUID.
 */
 function randomUUID$1() {
-	return crypto.randomUUID();
+	return globalThis.crypto.randomUUID();
 }
 
 // node_modules/@typespec/ts-http-runtime/dist/esm/pipelineRequest.js
@@ -7168,6 +7165,7 @@ const defaultAllowedHeaderNames = [
 	"ms-cv",
 	"return-client-request-id",
 	"traceparent",
+	"azure-deprecating",
 	"Access-Control-Allow-Credentials",
 	"Access-Control-Allow-Headers",
 	"Access-Control-Allow-Methods",
@@ -7369,10 +7367,369 @@ function stringToUint8Array$1(value, format) {
 // node_modules/@typespec/ts-http-runtime/dist/esm/log.js
 const logger$4 = createClientLogger$1("ts-http-runtime");
 
+// node_modules/@typespec/ts-http-runtime/dist/esm/util/requestBodyHeaders.js
+/**
+* Converts a flat `[name, value, ...]` raw header array to `[name, value]` pairs,
+* or returns an existing pair array unchanged, preserving order and duplicates.
+*
+* @param headers - Header names and values in either array format.
+* @returns The header pairs in their original order.
+* @see https://nodejs.org/api/http.html#messagerawheaders
+*/
+function getHeaderPairs(headers) {
+	return Array.isArray(headers[0]) ? headers : Array.from({ length: Math.ceil(headers.length / 2) }, (_, index) => [headers[index * 2], headers[index * 2 + 1]]);
+}
+function isIterable(value) {
+	return Symbol.iterator in value && typeof value[Symbol.iterator] === "function";
+}
+function removeContinueToken(value) {
+	if (typeof value === "string") {
+		const tokens = value.split(",");
+		const remaining = tokens.filter((token) => token.trim().toLowerCase() !== "100-continue");
+		if (remaining.length === tokens.length) return value;
+		return remaining.map((token) => token.trim()).filter(Boolean).join(", ") || void 0;
+	}
+	if (Array.isArray(value)) {
+		const remaining = value.map(removeContinueToken).filter((entry) => entry !== void 0);
+		return remaining.length > 0 ? remaining : void 0;
+	}
+	return value;
+}
+function stripRequestBodyHeaders(request, removeFraming) {
+	const stripHeaderValue = (name, value) => {
+		const lowerName = name.toLowerCase();
+		if (removeFraming && (lowerName === "content-length" || lowerName === "transfer-encoding" || lowerName === "trailer")) return;
+		return lowerName === "expect" ? removeContinueToken(value) : value;
+	};
+	const stripHeaderPairs = (pairs) => pairs.flatMap(([name, value]) => {
+		const updated = typeof name === "string" ? stripHeaderValue(name, value) : value;
+		return updated === void 0 ? [] : [[name, updated]];
+	});
+	for (const [name, value] of request.headers) {
+		const updated = stripHeaderValue(name, value);
+		if (updated === void 0) request.headers.delete(name);
+		else if (typeof updated === "string" && updated !== value) request.headers.set(name, updated);
+	}
+	const overrides = request.requestOverrides;
+	if (!overrides || !("headers" in overrides)) return;
+	const headers = overrides.headers;
+	if (Array.isArray(headers)) {
+		const updatedPairs = stripHeaderPairs(getHeaderPairs(headers));
+		request.requestOverrides = {
+			...overrides,
+			headers: Array.isArray(headers[0]) ? updatedPairs : updatedPairs.flat()
+		};
+	} else if (headers && typeof headers === "object" && isIterable(headers)) {
+		const pairs = Array.from(headers, (entry) => {
+			if (!Array.isArray(entry) || entry.length !== 2) throw new TypeError("Header entry must be a name/value pair");
+			return entry;
+		});
+		request.requestOverrides = {
+			...overrides,
+			headers: stripHeaderPairs(pairs)
+		};
+	} else if (headers && typeof headers === "object") {
+		const updatedHeaders = {};
+		for (const [name, value] of Object.entries(headers)) {
+			const updated = stripHeaderValue(name, value);
+			if (updated !== void 0) updatedHeaders[name] = updated;
+		}
+		request.requestOverrides = {
+			...overrides,
+			headers: updatedHeaders
+		};
+	}
+}
+/**
+* Removes only the 100-continue expectation from pipeline and replacement headers.
+* Raw header arrays retain their shape, and caller-supplied override headers are not mutated.
+* Iterable override collections are materialized as reusable name/value pairs.
+*
+* @param request - The request whose body is known to be empty.
+*/
+function removeExpectContinueHeader(request) {
+	stripRequestBodyHeaders(request, false);
+}
+/**
+* Removes obsolete body framing, trailer declarations, and the 100-continue expectation
+* after discarding a body.
+*
+* @param request - The request whose body has been discarded.
+*/
+function removeRequestBodyHeaders(request) {
+	stripRequestBodyHeaders(request, true);
+}
+
+// node_modules/@typespec/ts-http-runtime/dist/esm/util/nodeExpectContinue.js
+const EXPECT_CONTINUE_TIMEOUT_IN_MS = 1e3;
+function getHeaderValues(headers, name) {
+	if (Array.isArray(headers)) return getHeaderPairs(headers).filter(([key]) => typeof key === "string" && key.toLowerCase() === name).flatMap(([, value]) => Array.isArray(value) ? value : [value]);
+	if (headers && typeof headers === "object") {
+		if ("get" in headers && typeof headers.get === "function") {
+			const value = headers.get(name);
+			return value === void 0 || value === null ? [] : [value];
+		}
+		let value;
+		for (const [key, entry] of Object.entries(headers)) if (key.toLowerCase() === name) value = entry;
+		return value === void 0 ? [] : Array.isArray(value) ? value : [value];
+	}
+	return [];
+}
+function getEffectiveHeaderValues(request, name) {
+	return getHeaderValues(request.requestOverrides && "headers" in request.requestOverrides ? request.requestOverrides.headers : request.headers, name.toLowerCase());
+}
+function hasExpectContinue(request) {
+	return getEffectiveHeaderValues(request, "expect").some((value) => typeof value === "string" && value.split(",").some((token) => token.trim().toLowerCase() === "100-continue"));
+}
+function addHeader(headers, name, value) {
+	if (!Array.isArray(headers)) return {
+		...headers,
+		[name]: value
+	};
+	return Array.isArray(headers[0]) ? [...headers, [name, value]] : [
+		...headers,
+		name,
+		value
+	];
+}
+function hasHeader(headers, name) {
+	if (Array.isArray(headers)) return getHeaderPairs(headers).some(([key]) => typeof key === "string" && key.toLowerCase() === name);
+	return Object.keys(headers ?? {}).some((key) => key.toLowerCase() === name);
+}
+function addExpectContinueFraming(options, bodyLength) {
+	if (hasHeader(options.headers, "content-length") || hasHeader(options.headers, "transfer-encoding")) return;
+	options.headers = addHeader(options.headers, bodyLength === null ? "Transfer-Encoding" : "Content-Length", bodyLength === null ? "chunked" : String(bodyLength));
+}
+function createExpectContinueRequest(options) {
+	let fallback;
+	let waiting = true;
+	let bodyStarted = false;
+	let errorReported = false;
+	let request;
+	let bodyError;
+	const bodyStream = options.bodyStream;
+	bodyStream?.once("error", onBodyError);
+	if (bodyStream && "errored" in bodyStream && bodyStream.errored instanceof Error) {
+		process.nextTick(onBodyError, bodyStream.errored);
+		return;
+	}
+	try {
+		request = options.createRequest(onResponse);
+	} catch (error) {
+		onError(error);
+		return;
+	}
+	function stopWaiting(keepBodyObserved = false) {
+		waiting = false;
+		if (fallback !== void 0) {
+			clearTimeout(fallback);
+			fallback = void 0;
+		}
+		request?.removeListener("continue", sendBody);
+		request?.removeListener("socket", onSocket);
+		if (!keepBodyObserved) bodyStream?.removeListener("error", onBodyError);
+	}
+	function onError(error) {
+		const requestError = error instanceof Error ? error : new Error(String(error));
+		if (!errorReported) {
+			errorReported = true;
+			stopWaiting();
+			options.onError(requestError);
+		}
+		return requestError;
+	}
+	function onBodyError(error) {
+		if (errorReported || !waiting && !bodyStarted) return;
+		errorReported = true;
+		bodyError = error instanceof Error ? error : new Error(String(error));
+		stopWaiting();
+		options.onBodyError(error);
+		request?.destroy(bodyError);
+	}
+	function sendBody() {
+		if (!waiting) return;
+		bodyStarted = true;
+		stopWaiting(true);
+		try {
+			options.sendBody(request);
+		} catch (error) {
+			onBodyError(error);
+		} finally {
+			bodyStream?.removeListener("error", onBodyError);
+		}
+	}
+	function onAbort() {
+		stopWaiting();
+		options.onAbort(request);
+	}
+	function onSocket() {
+		if (!waiting) return;
+		try {
+			request.flushHeaders();
+			if (!waiting) return;
+			request.write("", (error) => {
+				if (error) request.destroy(onError(error));
+				else if (waiting) fallback = setTimeout(sendBody, EXPECT_CONTINUE_TIMEOUT_IN_MS);
+			});
+		} catch (error) {
+			request.destroy(onError(error));
+		}
+	}
+	function onResponse(response) {
+		stopWaiting();
+		if (!bodyStarted) {
+			request.shouldKeepAlive = false;
+			const destroyRequest = () => {
+				response.removeListener("end", destroyRequest);
+				response.removeListener("close", destroyRequest);
+				request.destroy();
+			};
+			response.once("end", destroyRequest);
+			response.once("close", destroyRequest);
+			if (response.readableEnded || response.destroyed) destroyRequest();
+		}
+		options.onResponse(response);
+	}
+	request.once("error", onError);
+	if (bodyError) {
+		request.destroy(bodyError);
+		return;
+	}
+	if (options.abortSignal.aborted) {
+		onAbort();
+		return;
+	}
+	options.abortSignal.addEventListener("abort", onAbort, { once: true });
+	request.once("close", () => stopWaiting());
+	if (request.destroyed || request.closed) stopWaiting();
+	if (!waiting) return;
+	request.once("continue", sendBody);
+	if (request.socket) onSocket();
+	else request.once("socket", onSocket);
+}
+
+// node_modules/@typespec/ts-http-runtime/dist/esm/util/responseBody.js
+const responseBodySources = /* @__PURE__ */ new WeakMap();
+const responseBodyDisposers = /* @__PURE__ */ new WeakMap();
+const requestCompletions = /* @__PURE__ */ new WeakMap();
+const responseBodyCompletions = /* @__PURE__ */ new WeakMap();
+function setRequestCompletion(response, completion) {
+	requestCompletions.set(response, completion);
+	completion.then(() => requestCompletions.get(response) === completion && requestCompletions.delete(response)).catch((error) => {
+		logger$4.warning("Error tracking request completion", error);
+	});
+}
+/**
+* Returns a promise that resolves when the response's outgoing request has completed.
+*
+* @param response - The response whose request completion should be observed.
+* @returns The request completion promise, if the transport provides one.
+*/
+function getRequestCompletion(response) {
+	return requestCompletions.get(response);
+}
+/**
+* Returns a promise that resolves when the response body has completed, errored, or been canceled.
+*
+* @param response - The response whose body completion should be observed.
+* @returns The response body completion promise, if the transport provides one.
+*/
+function getResponseBodyCompletion(response) {
+	return responseBodyCompletions.get(response);
+}
+function isNodeResponseBody(value) {
+	return typeof value === "object" && value !== null && "resume" in value && typeof value.resume === "function";
+}
+function isNodeEventEmitterBody(value) {
+	return "on" in value && typeof value.on === "function" && "once" in value && typeof value.once === "function" && "removeListener" in value && typeof value.removeListener === "function";
+}
+function isBrowserResponseBody(value) {
+	return typeof value === "object" && value !== null && "cancel" in value && typeof value.cancel === "function";
+}
+function setResponseBodySource(body, source) {
+	if (isNodeResponseBody(body) && isNodeResponseBody(source)) responseBodySources.set(body, source);
+}
+function setResponseBodyDisposer(response, dispose) {
+	responseBodyDisposers.set(response, dispose);
+	return () => {
+		if (responseBodyDisposers.get(response) === dispose) responseBodyDisposers.delete(response);
+	};
+}
+/**
+* Destroys a Node stream, or drains it if destruction is unavailable,
+* and recursively disposes its tracked upstream sources.
+*/
+function disposeNodeResponseBody(readableStream, disposed = /* @__PURE__ */ new Set()) {
+	if (disposed.has(readableStream)) return;
+	disposed.add(readableStream);
+	const source = responseBodySources.get(readableStream);
+	responseBodySources.delete(readableStream);
+	if (readableStream.closed !== true) {
+		if (readableStream.destroy) {
+			if (isNodeEventEmitterBody(readableStream)) {
+				const onError = (error) => {
+					logger$4.warning("Error disposing Node stream", error);
+				};
+				const onClose = () => {
+					readableStream.removeListener("error", onError);
+				};
+				readableStream.on("error", onError);
+				readableStream.once("close", onClose);
+				try {
+					readableStream.destroy();
+				} catch (error) {
+					readableStream.removeListener("error", onError);
+					readableStream.removeListener("close", onClose);
+					throw error;
+				}
+			} else readableStream.destroy();
+		} else readableStream.resume();
+	}
+	if (source) disposeNodeResponseBody(source, disposed);
+}
+/**
+* Disposes a raw Node stream and its tracked upstream sources without throwing.
+*
+* @param stream - The stream to destroy, or drain if destruction is unavailable.
+*/
+function disposeNodeStream(stream) {
+	try {
+		disposeNodeResponseBody(stream);
+	} catch (error) {
+		logger$4.warning("Error disposing Node stream", error);
+	}
+}
+/**
+* Releases the body of a response that will not be read, so the underlying connection can be
+* reused or closed. Handles Node readable streams and browser web streams, and never throws:
+* disposal failures are logged as warnings.
+*
+* @param response - The response whose `readableStreamBody` or `browserStreamBody` should be disposed.
+*/
+async function disposeResponseBody(response) {
+	try {
+		const dispose = responseBodyDisposers.get(response);
+		responseBodyDisposers.delete(response);
+		try {
+			const readableStream = response.readableStreamBody;
+			if (isNodeResponseBody(readableStream)) {
+				disposeNodeStream(readableStream);
+				return;
+			}
+			const browserStream = response.browserStreamBody;
+			if (isBrowserResponseBody(browserStream)) await browserStream.cancel();
+		} finally {
+			dispose?.();
+		}
+	} catch (error) {
+		logger$4.warning("Error disposing response body", error);
+	}
+}
+
 // node_modules/@typespec/ts-http-runtime/dist/esm/nodeHttpClient.js
 const DEFAULT_TLS_SETTINGS = {};
 function isReadableStream(body) {
-	return body && typeof body.pipe === "function";
+	return typeof body === "object" && body !== null && "pipe" in body && typeof body.pipe === "function";
 }
 function isStreamComplete(stream) {
 	if (stream.readable === false) return Promise.resolve();
@@ -7389,7 +7746,11 @@ function isStreamComplete(stream) {
 	});
 }
 function isArrayBuffer(body) {
-	return body && typeof body.byteLength === "number";
+	return types.isArrayBuffer(body) || ArrayBuffer.isView(body);
+}
+function arrayBufferToBuffer(body) {
+	if (Buffer.isBuffer(body)) return body;
+	return ArrayBuffer.isView(body) ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : Buffer.from(body);
 }
 var ReportTransform = class extends Transform {
 	loadedBytes = 0;
@@ -7409,6 +7770,85 @@ var ReportTransform = class extends Transform {
 		this.progressCallback = progressCallback;
 	}
 };
+function createRequestLifecycle(request, options, isInsecure, resolve, reject) {
+	let clientRequest;
+	let response;
+	let requestDone = false;
+	let resolveRequestComplete;
+	const requestComplete = new Promise((_resolve) => {
+		resolveRequestComplete = _resolve;
+	});
+	const onComplete = () => {
+		requestDone = true;
+		clientRequest.removeListener("finish", onComplete);
+		clientRequest.removeListener("close", onComplete);
+		resolveRequestComplete();
+	};
+	const onResponse = (incomingResponse) => {
+		response = incomingResponse;
+		resolve({
+			response: incomingResponse,
+			requestComplete,
+			isRequestComplete: () => requestDone,
+			disposeRequest: () => {
+				if (!requestDone) clientRequest.destroy();
+			}
+		});
+	};
+	return {
+		createRequest: (onResponseCallback = onResponse) => {
+			clientRequest = isInsecure ? http.request(options, onResponseCallback) : https.request(options, onResponseCallback);
+			clientRequest.once("finish", onComplete);
+			clientRequest.once("close", onComplete);
+			return clientRequest;
+		},
+		onResponse,
+		rejectRequest: (error) => {
+			reject(toRequestSendError(error, request));
+		},
+		abortRequest: (req) => {
+			const abortError = new AbortError$1("The operation was aborted. Rejecting from abort signal callback while making request.");
+			response?.destroy(abortError);
+			req.destroy(abortError);
+			reject(abortError);
+		}
+	};
+}
+function toRequestSendError(error, request) {
+	if (isRestError$1(error)) return error;
+	const prematureClose = error.code === "ERR_STREAM_PREMATURE_CLOSE";
+	return new RestError$1(prematureClose ? "Request body stream closed before ending" : error.message, {
+		code: prematureClose ? RestError$1.REQUEST_SEND_ERROR : error.code ?? RestError$1.REQUEST_SEND_ERROR,
+		request
+	});
+}
+function sendRequestBody(clientRequest, body, request, onError) {
+	if (body && isReadableStream(body)) pipeUploadStream(body, clientRequest, request, onError);
+	else if (body) {
+		if (typeof body === "string" || Buffer.isBuffer(body)) clientRequest.end(body);
+		else {
+			logger$4.error("Unrecognized body type", body);
+			throw new RestError$1("Unrecognized body type", { request });
+		}
+	} else clientRequest.end();
+}
+function prepareRequestBody(request, useExpectContinue) {
+	const requestBody = request.body;
+	const resolvedBody = typeof requestBody === "function" ? requestBody() : requestBody;
+	const body = resolvedBody && isArrayBuffer(resolvedBody) ? arrayBufferToBuffer(resolvedBody) : resolvedBody;
+	if (!useExpectContinue && body && !request.headers.has("Content-Length")) {
+		const bodyLength = getBodyLength(body);
+		if (bodyLength !== null) request.headers.set("Content-Length", bodyLength);
+	}
+	if (!body || !request.onUploadProgress) return body;
+	const uploadReportStream = new ReportTransform(request.onUploadProgress);
+	uploadReportStream.on("error", (e) => {
+		logger$4.error("Error in upload progress", e);
+	});
+	if (isReadableStream(body)) pipeUploadStream(body, uploadReportStream, request);
+	else uploadReportStream.end(body);
+	return uploadReportStream;
+}
 /**
 * A HttpClient implementation that uses Node's "https" module to send HTTPS requests.
 * @internal
@@ -7421,14 +7861,16 @@ var NodeHttpClient = class {
 	* @param request - The request to be made.
 	*/
 	async sendRequest(request) {
+		const requestBody = request.body;
 		const abortController = new AbortController();
 		let abortListener;
-		if (request.abortSignal) {
-			if (request.abortSignal.aborted) throw new AbortError$1("The operation was aborted. Request has already been canceled.");
+		const requestAbortSignal = request.abortSignal;
+		if (requestAbortSignal) {
+			if (requestAbortSignal.aborted) throw new AbortError$1("The operation was aborted. Request has already been canceled.");
 			abortListener = (event) => {
 				if (event.type === "abort") abortController.abort();
 			};
-			request.abortSignal.addEventListener("abort", abortListener);
+			requestAbortSignal.addEventListener("abort", abortListener);
 		}
 		let timeoutId;
 		if (request.timeout > 0) timeoutId = setTimeout(() => {
@@ -7438,56 +7880,69 @@ var NodeHttpClient = class {
 		}, request.timeout);
 		const acceptEncoding = request.headers.get("Accept-Encoding");
 		const shouldDecompress = acceptEncoding?.includes("gzip") || acceptEncoding?.includes("deflate");
-		let body = typeof request.body === "function" ? request.body() : request.body;
-		if (body && !request.headers.has("Content-Length")) {
-			const bodyLength = getBodyLength(body);
-			if (bodyLength !== null) request.headers.set("Content-Length", bodyLength);
-		}
+		let body;
 		let responseStream;
+		let requestComplete = Promise.resolve();
 		try {
-			if (body && request.onUploadProgress) {
-				const onUploadProgress = request.onUploadProgress;
-				const uploadReportStream = new ReportTransform(onUploadProgress);
-				uploadReportStream.on("error", (e) => {
-					logger$4.error("Error in upload progress", e);
-				});
-				if (isReadableStream(body)) body.pipe(uploadReportStream);
-				else uploadReportStream.end(body);
-				body = uploadReportStream;
+			let useExpectContinue = hasExpectContinue(request);
+			const knownBodyLength = useExpectContinue && typeof requestBody !== "function" ? getBodyLength(requestBody ?? null) : null;
+			if (knownBodyLength === 0) {
+				removeExpectContinueHeader(request);
+				useExpectContinue = false;
 			}
-			const res = await this.makeRequest(request, abortController, body);
-			if (timeoutId !== void 0) clearTimeout(timeoutId);
+			if (!useExpectContinue) body = prepareRequestBody(request, false);
+			const result = useExpectContinue ? await this.makeRequestWithExpectContinue(request, abortController, () => {
+				body = prepareRequestBody(request, true);
+				return body;
+			}, knownBodyLength) : await this.makeRequest(request, abortController, body);
+			requestComplete = result.requestComplete;
+			const res = result.response;
 			const headers = getResponseHeaders(res);
 			const response = {
 				status: res.statusCode ?? 0,
 				headers,
 				request
 			};
-			if (request.method === "HEAD") {
+			if (!result.isRequestComplete()) {
+				setRequestCompletion(response, result.requestComplete);
+				const clearDisposer = setResponseBodyDisposer(response, result.disposeRequest);
+				result.requestComplete.then(clearDisposer).catch((error) => {
+					logger$4.warning("Error disposing request", error);
+				});
+			}
+			if ((typeof request.requestOverrides?.method === "string" ? request.requestOverrides.method.toUpperCase() : request.method) === "HEAD") {
 				res.resume();
 				return response;
 			}
-			responseStream = shouldDecompress ? getDecodedResponseStream(res, headers) : res;
+			responseStream = shouldDecompress ? getDecodedResponseStream(res, headers, abortController.signal) : res;
 			const onDownloadProgress = request.onDownloadProgress;
 			if (onDownloadProgress) {
 				const downloadReportStream = new ReportTransform(onDownloadProgress);
 				downloadReportStream.on("error", (e) => {
 					logger$4.error("Error in download progress", e);
 				});
-				responseStream.pipe(downloadReportStream);
-				responseStream = downloadReportStream;
+				responseStream = pipeResponseStream(responseStream, downloadReportStream, abortController.signal);
 			}
 			if (request.streamResponseStatusCodes?.has(Number.POSITIVE_INFINITY) || request.streamResponseStatusCodes?.has(response.status)) response.readableStreamBody = responseStream;
 			else response.bodyAsText = await streamToText(responseStream);
 			return response;
+		} catch (error) {
+			if (isReadableStream(body)) disposeNodeStream(body);
+			if (responseStream) disposeNodeStream(responseStream);
+			throw error;
 		} finally {
-			if (request.abortSignal && abortListener) {
+			if (timeoutId !== void 0) clearTimeout(timeoutId);
+			if (requestAbortSignal && abortListener) {
 				let uploadStreamDone = Promise.resolve();
 				if (isReadableStream(body)) uploadStreamDone = isStreamComplete(body);
 				let downloadStreamDone = Promise.resolve();
 				if (isReadableStream(responseStream)) downloadStreamDone = isStreamComplete(responseStream);
-				Promise.all([uploadStreamDone, downloadStreamDone]).then(() => {
-					if (abortListener) request.abortSignal?.removeEventListener("abort", abortListener);
+				Promise.all([
+					requestComplete,
+					uploadStreamDone,
+					downloadStreamDone
+				]).then(() => {
+					if (abortListener) requestAbortSignal.removeEventListener("abort", abortListener);
 				}).catch((e) => {
 					logger$4.warning("Error when cleaning up abortListener on httpRequest", e);
 				});
@@ -7495,41 +7950,50 @@ var NodeHttpClient = class {
 		}
 	}
 	makeRequest(request, abortController, body) {
+		const { options, isInsecure } = this.getRequestOptions(request);
+		return new Promise((resolve, reject) => {
+			const { createRequest, rejectRequest, abortRequest } = createRequestLifecycle(request, options, isInsecure, resolve, reject);
+			const req = createRequest();
+			req.once("error", rejectRequest);
+			abortController.signal.addEventListener("abort", () => abortRequest(req));
+			sendRequestBody(req, body, request, rejectRequest);
+		});
+	}
+	makeRequestWithExpectContinue(request, abortController, prepareBody, knownBodyLength) {
+		const { options, isInsecure } = this.getRequestOptions(request);
+		addExpectContinueFraming(options, knownBodyLength);
+		return new Promise((resolve, reject) => {
+			const { createRequest, onResponse, rejectRequest, abortRequest } = createRequestLifecycle(request, options, isInsecure, resolve, reject);
+			createExpectContinueRequest({
+				abortSignal: abortController.signal,
+				bodyStream: isReadableStream(request.body) ? request.body : void 0,
+				createRequest,
+				onAbort: abortRequest,
+				onError: rejectRequest,
+				onBodyError: reject,
+				onResponse,
+				sendBody: (clientRequest) => {
+					sendRequestBody(clientRequest, prepareBody(), request, rejectRequest);
+				}
+			});
+		});
+	}
+	getRequestOptions(request) {
 		const url = new URL(request.url);
 		const isInsecure = url.protocol !== "https:";
 		if (isInsecure && !request.allowInsecureConnection) throw new Error(`Cannot connect to ${request.url} while allowInsecureConnection is false.`);
-		const options = {
-			agent: request.agent ?? this.getOrCreateAgent(request, isInsecure),
-			hostname: url.hostname,
-			path: `${url.pathname}${url.search}`,
-			port: url.port,
-			method: request.method,
-			headers: request.headers.toJSON({ preserveCase: true }),
-			...request.requestOverrides
+		return {
+			isInsecure,
+			options: {
+				agent: request.agent ?? this.getOrCreateAgent(request, isInsecure),
+				hostname: url.hostname,
+				path: `${url.pathname}${url.search}`,
+				port: url.port,
+				method: request.method,
+				headers: request.headers.toJSON({ preserveCase: true }),
+				...request.requestOverrides
+			}
 		};
-		return new Promise((resolve, reject) => {
-			const req = isInsecure ? http.request(options, resolve) : https.request(options, resolve);
-			req.once("error", (err) => {
-				reject(new RestError$1(err.message, {
-					code: err.code ?? RestError$1.REQUEST_SEND_ERROR,
-					request
-				}));
-			});
-			abortController.signal.addEventListener("abort", () => {
-				const abortError = new AbortError$1("The operation was aborted. Rejecting from abort signal callback while making request.");
-				req.destroy(abortError);
-				reject(abortError);
-			});
-			if (body && isReadableStream(body)) body.pipe(req);
-			else if (body) {
-				if (typeof body === "string" || Buffer.isBuffer(body)) req.end(body);
-				else if (isArrayBuffer(body)) req.end(ArrayBuffer.isView(body) ? Buffer.from(body.buffer, body.byteOffset, body.byteLength) : Buffer.from(body));
-				else {
-					logger$4.error("Unrecognized body type", body);
-					reject(new RestError$1("Unrecognized body type"));
-				}
-			} else req.end();
-		});
 	}
 	getOrCreateAgent(request, isInsecure) {
 		const disableKeepAlive = request.disableKeepAlive;
@@ -7562,33 +8026,63 @@ function getResponseHeaders(res) {
 	}
 	return headers;
 }
-function getDecodedResponseStream(stream, headers) {
+function getDecodedResponseStream(stream, headers, abortSignal) {
 	const contentEncoding = headers.get("Content-Encoding");
-	if (contentEncoding === "gzip") {
-		const unzip = zlib.createGunzip();
-		stream.pipe(unzip);
-		return unzip;
-	} else if (contentEncoding === "deflate") {
-		const inflate = zlib.createInflate();
-		stream.pipe(inflate);
-		return inflate;
-	}
+	if (contentEncoding === "gzip") return pipeResponseStream(stream, zlib.createGunzip(), abortSignal);
+	else if (contentEncoding === "deflate") return pipeResponseStream(stream, zlib.createInflate(), abortSignal);
 	return stream;
+}
+function pipeUploadStream(source, destination, request, onError) {
+	let tearingDown = false;
+	const cleanupFinished = finished(source, { writable: false }, onSourceComplete);
+	function onSourceComplete(error) {
+		cleanupFinished();
+		destination.removeListener("close", onDestinationClose);
+		if (error && !tearingDown) {
+			const requestError = toRequestSendError(error, request);
+			destination.destroy(requestError);
+			onError?.(requestError);
+		}
+	}
+	function onDestinationClose() {
+		tearingDown = true;
+		source.unpipe(destination);
+		disposeNodeStream(source);
+	}
+	destination.once("close", onDestinationClose);
+	source.pipe(destination);
+}
+function pipeResponseStream(source, destination, abortSignal) {
+	setResponseBodySource(destination, source);
+	let cleanupSource = () => {};
+	let cleanupDestination = () => {};
+	cleanupSource = finished(source, { writable: false }, (error) => {
+		cleanupSource();
+		if (error) destination.destroy(abortSignal.aborted ? new AbortError$1() : error);
+	});
+	cleanupDestination = finished(destination, { writable: false }, () => {
+		cleanupDestination();
+		source.unpipe(destination);
+		if (source.readable) disposeNodeStream(source);
+	});
+	return source.pipe(destination);
 }
 function streamToText(stream) {
 	return new Promise((resolve, reject) => {
 		const buffer = [];
-		stream.on("data", (chunk) => {
+		const cleanupFinished = finished(stream, { writable: false }, onComplete);
+		function onData(chunk) {
 			if (Buffer.isBuffer(chunk)) buffer.push(chunk);
 			else buffer.push(Buffer.from(chunk));
-		});
-		stream.on("end", () => {
-			resolve(Buffer.concat(buffer).toString("utf8"));
-		});
-		stream.on("error", (e) => {
-			if (e && e?.name === "AbortError") reject(e);
-			else reject(new RestError$1(`Error reading response as text: ${e.message}`, { code: RestError$1.PARSE_ERROR }));
-		});
+		}
+		function onComplete(error) {
+			cleanupFinished();
+			stream.removeListener("data", onData);
+			if (error?.name === "AbortError") reject(error);
+			else if (error) reject(new RestError$1(`Error reading response as text: ${error.message}`, { code: RestError$1.PARSE_ERROR }));
+			else resolve(Buffer.concat(buffer).toString("utf8"));
+		}
+		stream.on("data", onData);
 	});
 }
 /** @internal */
@@ -7597,7 +8091,7 @@ function getBodyLength(body) {
 	else if (Buffer.isBuffer(body)) return body.length;
 	else if (isReadableStream(body)) return null;
 	else if (isArrayBuffer(body)) return body.byteLength;
-	else if (typeof body === "string") return Buffer.from(body).length;
+	else if (typeof body === "string") return Buffer.byteLength(body);
 	else return null;
 }
 /**
@@ -7638,7 +8132,7 @@ function logPolicy$1(options = {}) {
 			logger(`Request: ${sanitizer.sanitize(request)}`);
 			const response = await next(request);
 			logger(`Response status code: ${response.status}`);
-			logger(`Headers: ${sanitizer.sanitize(response.headers)}`);
+			logger(`Headers: ${sanitizer.sanitize({ headers: response.headers })}`);
 			return response;
 		}
 	};
@@ -7840,7 +8334,6 @@ function retryPolicy(strategies, options = { maxRetries: 3 }) {
 			let retryCount = -1;
 			retryRequest: while (true) {
 				retryCount += 1;
-				response = void 0;
 				responseError = void 0;
 				try {
 					logger.info(`Retry ${retryCount}: Attempting to send request`, request.requestId);
@@ -7882,11 +8375,13 @@ function retryPolicy(strategies, options = { maxRetries: 3 }) {
 					}
 					if (retryAfterInMs || retryAfterInMs === 0) {
 						strategyLogger.info(`Retry ${retryCount}: Retry strategy ${strategy.name} retries after ${retryAfterInMs}`);
+						if (response) await disposeResponseBody(response);
 						await delay$2(retryAfterInMs, void 0, { abortSignal: request.abortSignal });
 						continue retryRequest;
 					}
 					if (redirectTo) {
 						strategyLogger.info(`Retry ${retryCount}: Retry strategy ${strategy.name} redirects to ${redirectTo}`);
+						if (response) await disposeResponseBody(response);
 						request.url = redirectTo;
 						continue retryRequest;
 					}
@@ -9573,10 +10068,15 @@ async function handleRedirect(next, response, maxRetries, allowCrossOriginRedire
 		request.url = url.toString();
 		if (status === 303) {
 			request.method = "GET";
-			request.headers.delete("Content-Length");
+			if (request.requestOverrides && "method" in request.requestOverrides) request.requestOverrides = {
+				...request.requestOverrides,
+				method: "GET"
+			};
+			removeRequestBodyHeaders(request);
 			delete request.body;
 		}
 		request.headers.delete("Authorization");
+		await disposeResponseBody(response);
 		return handleRedirect(next, await next(request), maxRetries, allowCrossOriginRedirects, currentRetries + 1);
 	}
 	return response;
@@ -9787,7 +10287,7 @@ async function setPlatformSpecificData(map) {
 }
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/constants.js
-const SDK_VERSION$1 = "1.24.0";
+const SDK_VERSION$1 = "1.25.1";
 
 // node_modules/@azure/core-rest-pipeline/dist/esm/util/userAgent.js
 function getUserAgentString(telemetryInfo) {
@@ -9931,13 +10431,23 @@ function formDataPolicy() {
 * error matches `"AbortError"`.
 *
 * @example
-* ```ts
+* ```ts snippet:AbortErrorSample
+* import { AbortError } from "@azure/abort-controller";
+*
+* async function doAsyncWork(options: { abortSignal: AbortSignal }): Promise<void> {
+*   if (options.abortSignal.aborted) {
+*     throw new AbortError();
+*   }
+*
+*   // do async work
+* }
+*
 * const controller = new AbortController();
 * controller.abort();
 * try {
-*   doAsyncWork(controller.signal)
+*   doAsyncWork({ abortSignal: controller.signal });
 * } catch (e) {
-*   if (e.name === 'AbortError') {
+*   if (e instanceof Error && e.name === "AbortError") {
 *     // handle abort error here.
 *   }
 * }
@@ -10167,8 +10677,8 @@ var TracingContextImpl = class TracingContextImpl {
 	}
 };
 
-// node_modules/@azure/core-tracing/dist/commonjs/state.js
-var require_state$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
+// node_modules/@azure/core-tracing/dist/commonjs/state-cjs.js
+var require_state_cjs$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 	Object.defineProperty(exports, "__esModule", { value: true });
 	exports.state = void 0;
 	/**
@@ -10180,11 +10690,11 @@ var require_state$1 = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 // node_modules/@azure/core-tracing/dist/esm/state.js
-var import_state = require_state$1();
+var import_state_cjs$1 = require_state_cjs$1();
 /**
 * Defines the shared state between CJS and ESM by re-exporting the CJS state.
 */
-const state$1 = import_state.state;
+const state$1 = import_state_cjs$1.state;
 
 // node_modules/@azure/core-tracing/dist/esm/instrumenter.js
 function createDefaultTracingSpan() {
@@ -10255,7 +10765,7 @@ function createTracingClient(options) {
 	async function withSpan(name, operationOptions, callback, spanOptions) {
 		const { span, updatedOptions } = startSpan(name, operationOptions, spanOptions);
 		try {
-			const result = await withContext(updatedOptions.tracingOptions.tracingContext, () => Promise.resolve(callback(updatedOptions, span)));
+			const result = await withContext(updatedOptions.tracingOptions.tracingContext, () => callback(updatedOptions, span));
 			span.setStatus({ status: "success" });
 			return result;
 		} catch (err) {
@@ -10437,6 +10947,54 @@ function wrapAbortSignalLike(abortSignalLike) {
 	};
 }
 
+// node_modules/@azure/core-rest-pipeline/dist/esm/util/cleanupOnCompletion.js
+/**
+* Runs the cleanup callback associated with the response and its request once they are complete.
+*/
+function cleanupOnRequestResponseCompletion(response, cleanup) {
+	const stream = response?.readableStreamBody;
+	const requestCompletion = response ? getRequestCompletion(response) : void 0;
+	const browserResponseCompletion = response ? getResponseBodyCompletion(response) : void 0;
+	let requestDone = requestCompletion === void 0;
+	let nodeResponseDone = !stream || !stream.readable;
+	let browserResponseDone = browserResponseCompletion === void 0;
+	let cleanedUp = false;
+	const cleanupIfComplete = () => {
+		if (cleanedUp || !requestDone || !nodeResponseDone || !browserResponseDone) return;
+		cleanedUp = true;
+		cleanup();
+	};
+	const onResponseComplete = () => {
+		stream?.removeListener("end", onResponseComplete);
+		stream?.removeListener("close", onResponseComplete);
+		stream?.removeListener("error", onResponseComplete);
+		nodeResponseDone = true;
+		try {
+			cleanupIfComplete();
+		} catch (error) {
+			logger$3.warning("Error cleaning up after response stream completion", error);
+		}
+	};
+	if (!nodeResponseDone && stream) {
+		stream.once("end", onResponseComplete);
+		stream.once("close", onResponseComplete);
+		stream.once("error", onResponseComplete);
+	}
+	if (requestCompletion) requestCompletion.then(() => {
+		requestDone = true;
+		return cleanupIfComplete();
+	}).catch((error) => {
+		logger$3.warning("Error cleaning up after request completion", error);
+	});
+	if (browserResponseCompletion) browserResponseCompletion.then(() => {
+		browserResponseDone = true;
+		return cleanupIfComplete();
+	}).catch((error) => {
+		logger$3.warning("Error cleaning up after response body completion", error);
+	});
+	cleanupIfComplete();
+}
+
 // node_modules/@azure/core-rest-pipeline/dist/esm/policies/wrapAbortSignalLikePolicy.js
 const wrapAbortSignalLikePolicyName = "wrapAbortSignalLikePolicy";
 /**
@@ -10450,12 +11008,16 @@ function wrapAbortSignalLikePolicy() {
 		name: wrapAbortSignalLikePolicyName,
 		sendRequest: async (request, next) => {
 			if (!request.abortSignal) return next(request);
-			const { abortSignal, cleanup } = wrapAbortSignalLike(request.abortSignal);
+			const originalAbortSignal = request.abortSignal;
+			const { abortSignal, cleanup } = wrapAbortSignalLike(originalAbortSignal);
 			request.abortSignal = abortSignal;
+			let response;
 			try {
-				return await next(request);
+				response = await next(request);
+				return response;
 			} finally {
-				cleanup?.();
+				request.abortSignal = originalAbortSignal;
+				if (cleanup) cleanupOnRequestResponseCompletion(response, cleanup);
 			}
 		}
 	};
@@ -10496,12 +11058,16 @@ function createPipelineFromOptions(options) {
 function createDefaultHttpClient() {
 	const client = createDefaultHttpClient$1();
 	return { async sendRequest(request) {
-		const { abortSignal, cleanup } = request.abortSignal ? wrapAbortSignalLike(request.abortSignal) : {};
+		const originalAbortSignal = request.abortSignal;
+		const { abortSignal, cleanup } = originalAbortSignal ? wrapAbortSignalLike(originalAbortSignal) : {};
+		let response;
 		try {
 			request.abortSignal = abortSignal;
-			return await client.sendRequest(request);
+			response = await client.sendRequest(request);
+			return response;
 		} finally {
-			cleanup?.();
+			request.abortSignal = originalAbortSignal;
+			if (cleanup) cleanupOnRequestResponseCompletion(response, cleanup);
 		}
 	} };
 }
@@ -10755,7 +11321,10 @@ function bearerTokenAuthenticationPolicy(options) {
 						getAccessToken,
 						logger
 					}, parsedClaim);
-					if (shouldSendRequest) [response, error] = await trySendRequest(request, next);
+					if (shouldSendRequest) {
+						await disposeResponseBody(response);
+						[response, error] = await trySendRequest(request, next);
+					}
 				} else if (callbacks.authorizeRequestOnChallenge) {
 					shouldSendRequest = await callbacks.authorizeRequestOnChallenge({
 						scopes: Array.isArray(scopes) ? scopes : [scopes],
@@ -10764,7 +11333,10 @@ function bearerTokenAuthenticationPolicy(options) {
 						getAccessToken,
 						logger
 					});
-					if (shouldSendRequest) [response, error] = await trySendRequest(request, next);
+					if (shouldSendRequest) {
+						await disposeResponseBody(response);
+						[response, error] = await trySendRequest(request, next);
+					}
 					if (isChallengeResponse(response)) {
 						claims = getCaeChallengeClaims(response.headers.get("WWW-Authenticate") ?? "");
 						if (claims) {
@@ -10782,7 +11354,10 @@ function bearerTokenAuthenticationPolicy(options) {
 								getAccessToken,
 								logger
 							}, parsedClaim);
-							if (shouldSendRequest) [response, error] = await trySendRequest(request, next);
+							if (shouldSendRequest) {
+								await disposeResponseBody(response);
+								[response, error] = await trySendRequest(request, next);
+							}
 						}
 					}
 				}
@@ -10842,7 +11417,7 @@ const disableKeepAlivePolicyName = "DisableKeepAlivePolicy";
 function createDisableKeepAlivePolicy() {
 	return {
 		name: disableKeepAlivePolicyName,
-		async sendRequest(request, next) {
+		sendRequest(request, next) {
 			request.disableKeepAlive = true;
 			return next(request);
 		}
@@ -11230,7 +11805,15 @@ function serializeDictionaryType(serializer, mapper, object, objectName, isXml, 
 	const valueType = mapper.type.value;
 	if (!valueType || typeof valueType !== "object") throw new Error(`"value" metadata for a Dictionary must be defined in the mapper and it must of type "object" in ${objectName}.`);
 	const tempDictionary = {};
-	for (const key of Object.keys(object)) tempDictionary[key] = getXmlObjectValue(valueType, serializer.serialize(valueType, object[key], objectName, options), isXml, options);
+	for (const key of Object.keys(object)) {
+		const serializedValue = serializer.serialize(valueType, object[key], objectName, options);
+		Object.defineProperty(tempDictionary, key, {
+			value: getXmlObjectValue(valueType, serializedValue, isXml, options),
+			enumerable: true,
+			configurable: true,
+			writable: true
+		});
+	}
 	if (isXml && mapper.xmlNamespace) {
 		const xmlnsKey = mapper.xmlNamespacePrefix ? `xmlns:${mapper.xmlNamespacePrefix}` : "xmlns";
 		const result = tempDictionary;
@@ -11371,7 +11954,12 @@ function deserializeCompositeType(serializer, mapper, responseBody, objectName, 
 		if (headerCollectionPrefix) {
 			const dictionary = {};
 			for (const headerKey of Object.keys(responseBody)) {
-				if (headerKey.startsWith(headerCollectionPrefix)) dictionary[headerKey.substring(headerCollectionPrefix.length)] = serializer.deserialize(propertyMapper.type.value, responseBody[headerKey], propertyObjectName, options);
+				if (headerKey.startsWith(headerCollectionPrefix)) Object.defineProperty(dictionary, headerKey.substring(headerCollectionPrefix.length), {
+					value: serializer.deserialize(propertyMapper.type.value, responseBody[headerKey], propertyObjectName, options),
+					enumerable: true,
+					configurable: true,
+					writable: true
+				});
 				handledPropertyNames.push(headerKey);
 			}
 			instance[key] = dictionary;
@@ -11452,7 +12040,12 @@ function deserializeDictionaryType(serializer, mapper, responseBody, objectName,
 	if (!value || typeof value !== "object") throw new Error(`"value" metadata for a Dictionary must be defined in the mapper and it must of type "object" in ${objectName}`);
 	if (responseBody) {
 		const tempDictionary = {};
-		for (const key of Object.keys(responseBody)) tempDictionary[key] = serializer.deserialize(value, responseBody[key], objectName, options);
+		for (const key of Object.keys(responseBody)) Object.defineProperty(tempDictionary, key, {
+			value: serializer.deserialize(value, responseBody[key], objectName, options),
+			enumerable: true,
+			configurable: true,
+			writable: true
+		});
 		return tempDictionary;
 	}
 	return responseBody;
@@ -11877,7 +12470,7 @@ function serializeRequestBody(request, operationArguments, operationSpec, string
 				else if (!isStream) request.body = JSON.stringify(request.body);
 			}
 		} catch (error) {
-			throw new Error(`Error "${error.message}" occurred in serializing the payload - ${JSON.stringify(serializedName, void 0, "  ")}.`);
+			throw new Error(`Error "${error.message}" occurred in serializing the payload - ${JSON.stringify(serializedName, void 0, "  ")}.`, { cause: error });
 		}
 	} else if (operationSpec.formDataParameters && operationSpec.formDataParameters.length > 0) {
 		request.formData = {};
@@ -12290,6 +12883,22 @@ function requestToOptions(request) {
 // node_modules/@azure/core-http-compat/dist/esm/util.js
 const originalRequestSymbol = Symbol("Original PipelineRequest");
 const originalClientRequestSymbol = Symbol.for("@azure/core-client original request");
+const passThroughProps = /* @__PURE__ */ new Set([
+	"url",
+	"method",
+	"withCredentials",
+	"timeout",
+	"requestId",
+	"abortSignal",
+	"body",
+	"formData",
+	"onDownloadProgress",
+	"onUploadProgress",
+	"proxySettings",
+	"streamResponseStatusCodes",
+	"agent",
+	"requestOverrides"
+]);
 function toPipelineRequest(webResource, options = {}) {
 	const request = webResource[originalRequestSymbol];
 	const headers = createHttpHeaders(webResource.headers.toJson({ preserveCase: true }));
@@ -12361,22 +12970,7 @@ function toWebResourceLike(request, options) {
 		},
 		set(target, prop, value, receiver) {
 			if (prop === "keepAlive") request.disableKeepAlive = !value;
-			if (typeof prop === "string" && [
-				"url",
-				"method",
-				"withCredentials",
-				"timeout",
-				"requestId",
-				"abortSignal",
-				"body",
-				"formData",
-				"onDownloadProgress",
-				"onUploadProgress",
-				"proxySettings",
-				"streamResponseStatusCodes",
-				"agent",
-				"requestOverrides"
-			].includes(prop)) request[prop] = value;
+			if (typeof prop === "string" && passThroughProps.has(prop)) request[prop] = value;
 			return Reflect.set(target, prop, value, receiver);
 		}
 	});
@@ -17432,9 +18026,12 @@ async function parseXML(str, opts = {}) {
 	if (validation !== true) throw validation;
 	const parsedXml = new XMLParser(getParserOptions(opts)).parse(str);
 	if (parsedXml["?xml"]) delete parsedXml["?xml"];
-	if (!opts.includeRoot) for (const key of Object.keys(parsedXml)) {
-		const value = parsedXml[key];
-		return typeof value === "object" ? { ...value } : value;
+	if (!opts.includeRoot) {
+		const key = Object.keys(parsedXml)[0];
+		if (key !== void 0) {
+			const value = parsedXml[key];
+			return typeof value === "object" ? { ...value } : value;
+		}
 	}
 	return parsedXml;
 }
@@ -17846,18 +18443,8 @@ var BufferScheduler = class {
 };
 
 // node_modules/@azure/storage-common/dist/esm/crc64.js
-const __isNode__ = typeof process === "object" && typeof process.versions === "object" && typeof process.versions.node === "string";
-let require$1;
-let __filename;
-let __dirname;
-if (__isNode__) {
-	require$1 = createRequire(import.meta.url);
-	__filename = fileURLToPath(import.meta.url);
-	__dirname = dirname(__filename);
-}
 var NativeCRC64 = (() => {
-	var _scriptDir = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : void 0;
-	if (typeof __filename !== "undefined") _scriptDir = _scriptDir || __filename;
+	typeof document !== "undefined" && document.currentScript && document.currentScript.src;
 	return (function(NativeCRC64) {
 		NativeCRC64 = NativeCRC64 || {};
 		var Module = typeof NativeCRC64 != "undefined" ? NativeCRC64 : {};
@@ -17896,10 +18483,6 @@ var NativeCRC64 = (() => {
 		}
 		if (ENVIRONMENT_IS_NODE) {
 			if (typeof process == "undefined" || !process.release || process.release.name !== "node") throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			require$1("fs");
-			var nodePath = require$1("path");
-			if (ENVIRONMENT_IS_WORKER) scriptDirectory = nodePath.dirname(scriptDirectory) + "/";
-			else scriptDirectory = __dirname + "/";
 			if (process["argv"].length > 1) process["argv"][1].replace(/\\/g, "/");
 			arguments_ = process["argv"].slice(2);
 			process["on"]("uncaughtException", function(ex) {
@@ -17912,8 +18495,7 @@ var NativeCRC64 = (() => {
 				return "[Emscripten Module object]";
 			};
 		} else if (ENVIRONMENT_IS_SHELL) {
-			if (typeof process == "object" && typeof require$1 === "function" || typeof window == "object" || typeof importScripts == "function") throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			if (typeof read != "undefined");
+			if (typeof process == "object" && typeof __require === "function" || typeof window == "object" || typeof importScripts == "function") throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
 			if (typeof scriptArgs != "undefined") arguments_ = scriptArgs;
 			else if (typeof arguments != "undefined") arguments_ = arguments;
 			if (typeof quit == "function") {}
@@ -17923,13 +18505,7 @@ var NativeCRC64 = (() => {
 				console.warn = console.error = typeof printErr != "undefined" ? printErr : print;
 			}
 		} else if (ENVIRONMENT_IS_WEB || ENVIRONMENT_IS_WORKER) {
-			if (ENVIRONMENT_IS_WORKER) scriptDirectory = self.location.href;
-			else if (typeof document != "undefined" && document.currentScript) scriptDirectory = document.currentScript.src;
-			if (_scriptDir) scriptDirectory = _scriptDir;
-			if (scriptDirectory.indexOf("blob:") !== 0) scriptDirectory = scriptDirectory.substr(0, scriptDirectory.replace(/[?#].*/, "").lastIndexOf("/") + 1);
-			else scriptDirectory = "";
 			if (!(typeof window == "object" || typeof importScripts == "function")) throw new Error("not compiled for this environment (did you build to HTML and try to run it not on the web, or set ENVIRONMENT to something - like node - and run it someplace else - like on the web?)");
-			if (ENVIRONMENT_IS_WORKER);
 		} else throw new Error("environment detection error");
 		var out = Module["print"] || console.log.bind(console);
 		var err = Module["printErr"] || console.warn.bind(console);
@@ -21574,7 +22150,9 @@ function storageRequestFailureDetailsParserPolicy() {
 		name: storageRequestFailureDetailsParserPolicyName,
 		async sendRequest(request, next) {
 			try {
-				return await next(request);
+				const response = await next(request);
+				if (response.status === 400 && response.bodyAsText?.includes("<Error><Code>InvalidHeaderValue</Code>") && response.bodyAsText.includes("<HeaderName>x-ms-version</HeaderName>")) response.bodyAsText = response.bodyAsText.replace(/<Message>.*<\/Message>/s, "<Message>The provided service version is not enabled on this storage account. Please see https://learn.microsoft.com/rest/api/storageservices/versioning-for-the-azure-storage-services for additional information.</Message>");
+				return response;
 			} catch (err) {
 				if (typeof err === "object" && err !== null && err.response && err.response.parsedBody) {
 					if (err.response.parsedBody.code === "InvalidHeaderValue" && err.response.parsedBody.HeaderName === "x-ms-version") err.message = "The provided service version is not enabled on this storage account. Please see https://learn.microsoft.com/rest/api/storageservices/versioning-for-the-azure-storage-services for additional information.\n";
@@ -40342,7 +40920,7 @@ function uploadToBlobStorage(authenticatedUploadURL, uploadStream, contentType) 
 		};
 		let sha256Hash = void 0;
 		const blobUploadStream = new stream.PassThrough();
-		const hashStream = crypto$1.createHash("sha256");
+		const hashStream = crypto.createHash("sha256");
 		uploadStream.pipe(blobUploadStream);
 		uploadStream.pipe(hashStream).setEncoding("hex");
 		info("Beginning upload of artifact content to blob storage");
@@ -90012,7 +90590,7 @@ function streamExtractExternal(url_1, directory_1) {
 				clearTimeout(timer);
 				reject(error);
 			};
-			const hashStream = crypto$1.createHash("sha256").setEncoding("hex");
+			const hashStream = crypto.createHash("sha256").setEncoding("hex");
 			const passThrough = new stream.PassThrough().on("data", () => {
 				timer.refresh();
 			}).on("error", onError);
