@@ -1,3 +1,5 @@
+import { formatDigest } from './render/format.ts';
+
 const longestSlug = 80;
 
 /** Turns a model's name into lower-case letters, digits, single dots and dashes: `hf.co/org/Repo:Q4_K` → `hf.co-org-repo-q4-k`. */
@@ -11,18 +13,13 @@ export function slugify(name: string): string {
   return slug === '' ? 'model' : slug;
 }
 
-/** Eight hex characters of a `sha256:` digest, for names. */
-export function shortDigest(digest: string): string {
-  return digest.replace(/^sha256:/, '').slice(0, 8);
-}
-
 /** The key of each variant, in order: slug and short digest; where one model is asked for twice, with a number. */
 export function nameVariants(models: readonly { name: string; digest: string }[]): string[] {
   const taken = new Set<string>();
   return models.map(({ name, digest }) => {
     const slug = slugify(name);
     for (let copy = 1; ; copy++) {
-      const key = `${copy === 1 ? slug : `${slug}.${copy}`}-${shortDigest(digest)}`;
+      const key = `${copy === 1 ? slug : `${slug}.${copy}`}-${formatDigest(digest)}`;
       if (!taken.has(key)) {
         taken.add(key);
         return key;

@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { countChecks } from '../../src/core/checks/count-checks.ts';
 import { judgeAnswer } from '../../src/core/checks/judge-answer.ts';
 import { type Direction, describeReadings } from '../../src/core/distribution.ts';
-import { shortDigest, slugify } from '../../src/core/slug.ts';
+import { formatDigest } from '../../src/core/render/format.ts';
+import { slugify } from '../../src/core/slug.ts';
 import { outputDocument, runDocument } from '../../src/schema/documents.ts';
 import type { SavedOutput } from '../../src/schema/output.ts';
 import { type PromptSet, promptSet } from '../../src/schema/prompt-set.ts';
 import type { CheckCounts, Distribution, Metrics, Run } from '../../src/schema/run.ts';
-import { sha256Text as hashText } from '../../src/store/hash-text.ts';
+import { sha256Text } from '../../src/store/hash-text.ts';
 import type { StoredRun } from '../../src/store/read-run-folder.ts';
 
 export const facts: PromptSet = promptSet.parse({
@@ -67,7 +68,7 @@ export function makeRun(spec: RunSpec): StoredRun {
     server = '0.11.0',
     prompts = facts,
   } = spec;
-  const id = `${startedAt.replace(/[-:]|\.\d+/g, '').toLowerCase()}-${hashText(machine + startedAt).slice(7, 13)}`;
+  const id = `${startedAt.replace(/[-:]|\.\d+/g, '').toLowerCase()}-${sha256Text(machine + startedAt).slice(7, 13)}`;
   const models = spec.models.map((model) => describeModel(model, prompts));
   const counts = { planned: 8, ok: 8, failed: 0, invalid: 0 };
   const run: Run = {
@@ -99,13 +100,13 @@ export function makeRun(spec: RunSpec): StoredRun {
       ...{
         id: prompts.id,
         version: prompts.version,
-        hash: hashText(JSON.stringify(prompts)),
+        hash: sha256Text(JSON.stringify(prompts)),
         title: prompts.title,
       },
       prompts: prompts.prompts.map(({ id, title, category }) => ({ id, title, category })),
     },
     plan: {
-      ...{ hash: hashText('plan'), loads: 1, rounds: 4, warmup: 1, requests: 8 },
+      ...{ hash: sha256Text('plan'), loads: 1, rounds: 4, warmup: 1, requests: 8 },
       loadShape: { kind: 'closed', concurrency: 1 },
     },
     variants: models.map(({ variant }) => variant),
@@ -141,16 +142,16 @@ export async function writeRun(runsDir: string, { run, promptSet, outputs }: Sto
 
 function describeModel(model: ModelSpec, { prompts }: PromptSet) {
   const { name, weights, answers = {}, options = { seed: 7, temperature: 0 } } = model;
-  const digest = hashText(weights);
-  const key = `${slugify(name)}${model.options ? '.2' : ''}-${shortDigest(digest)}`;
+  const digest = sha256Text(weights);
+  const key = `${slugify(name)}${model.options ? '.2' : ''}-${formatDigest(digest)}`;
   const outputs: SavedOutput[] = prompts.flatMap(({ id, checks, prompt = '' }) => {
     const given = answers[id];
     if (!given) return [];
     return {
       ...{ schemaVersion: '1.0', variant: key, model: name, digest, prompt: id },
-      ...{ requestHash: hashText(prompt), checksHash: hashText(JSON.stringify(checks)) },
+      ...{ requestHash: sha256Text(prompt), checksHash: sha256Text(JSON.stringify(checks)) },
       answers: given.map((text, block) => ({
-        ...{ block, text, thinking: '', hash: hashText(text), doneReason: 'stop', outputTokens: 5 },
+        ...{ block, text, thinking: '', hash: sha256Text(text), doneReason: 'stop', outputTokens: 5 },
         checks: judgeAnswer(checks, text),
       })),
     };
@@ -178,8 +179,8 @@ function describeModel(model: ModelSpec, { prompts }: PromptSet) {
       ...{
         variant: key,
         prompt: id,
-        requestHash: hashText(prompt),
-        checksHash: hashText(JSON.stringify(checks)),
+        requestHash: sha256Text(prompt),
+        checksHash: sha256Text(JSON.stringify(checks)),
       },
       ...{ counts, metrics, checks: count(own), distinctAnswers: new Set(answers[id]).size },
     };
