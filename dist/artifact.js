@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { G as BearerCredentialHandler, H as setSecret, I as debug, J as require_tunnel, K as HttpClient, L as error, U as warning, q as HttpCodes, z as info } from "./shared.js";
+import { $ as warning, K as debug, Q as setSecret, Y as info, it as require_tunnel, nt as HttpClient, q as error, rt as HttpCodes, tt as BearerCredentialHandler } from "./shared.js";
 import os, { EOL } from "node:os";
 import os$1, { EOL as EOL$1 } from "os";
 import * as crypto from "crypto";

@@ -1,5 +1,5 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as strictObject, B as setFailed, C as boolean, D as number, E as literal, F as _isoDateTime, M as tuple, N as union, O as object, P as unknown$1, R as getInput, S as array, T as int, V as setOutput, W as summary, _ as toPlainLine, a as actionLog, b as ZodISODateTime, c as explainNoArtifacts, d as InputError, f as nameVariants, g as escapeHtml, h as breakCommands, j as string, k as record, l as clock, m as OllamaError, n as uploadRun, o as toLogText, p as sameModel, r as keepState, s as readGithubContext, t as reportFailure, u as openOllama, v as toUntrustedText, w as discriminatedUnion, x as _enum, y as schemaVersion } from "./shared.js";
+import { A as ZodISODateTime, B as strictObject, C as sameModel, D as toPlainLine, E as escapeHtml, F as int, G as _isoDateTime, H as tuple, I as literal, J as getInput, L as number, M as array, N as boolean, O as toUntrustedText, P as discriminatedUnion, R as object, S as formatTime, T as breakCommands, U as union, V as string, W as unknown$1, X as setFailed, Z as setOutput, _ as formatMs, a as actionLog, b as formatRate, c as explainNoArtifacts, d as InputError, et as summary, f as nameVariants, g as formatMetric, h as formatDigest, j as _enum, k as schemaVersion, l as clock, m as formatCount, n as uploadRun, o as toLogText, p as formatBytes, r as keepState, s as readGithubContext, t as reportFailure, u as openOllama, v as formatPercentile, w as OllamaError, x as formatShare, y as formatQuantity, z as record } from "./shared.js";
 import { access, appendFile, mkdir, mkdtemp, open, readFile, readdir, rename, statfs, writeFile } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
@@ -341,6 +341,41 @@ function median(x) {
 	return +quantile(x, .5);
 }
 /**
+* We use `ε`, epsilon, as a stopping criterion when we want to iterate
+* until we're "close enough". Epsilon is a very small number: for
+* simple statistics, that number is **0.0001**
+*
+* This is used in calculations like the binomialDistribution, in which
+* the process of finding a value is [iterative](https://en.wikipedia.org/wiki/Iterative_method):
+* it progresses until it is close enough.
+*
+* Below is an example of using epsilon in [gradient descent](https://en.wikipedia.org/wiki/Gradient_descent),
+* where we're trying to find a local minimum of a function's derivative,
+* given by the `fDerivative` method.
+*
+* @example
+* // From calculation, we expect that the local minimum occurs at x=9/4
+* var x_old = 0;
+* // The algorithm starts at x=6
+* var x_new = 6;
+* var stepSize = 0.01;
+*
+* function fDerivative(x) {
+*   return 4 * Math.pow(x, 3) - 9 * Math.pow(x, 2);
+* }
+*
+* // The loop runs until the difference between the previous
+* // value and the current value is smaller than epsilon - a rough
+* // meaure of 'close enough'
+* while (Math.abs(x_new - x_old) > ss.epsilon) {
+*   x_old = x_new;
+*   x_new = x_old - stepSize * fDerivative(x_old);
+* }
+*
+* console.log('Local minimum occurs at', x_new);
+*/
+var epsilon = 1e-4;
+/**
 * [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
 *
 * This is a naïve bayesian classifier that takes
@@ -429,6 +464,20 @@ function cumulativeDistribution(z) {
 var standardNormalTable = [];
 for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
 /**
+* The Inverse [Gaussian error function](http://en.wikipedia.org/wiki/Error_function)
+* returns a numerical approximation to the value that would have caused
+* `errorFunction()` to return x.
+*
+* @param {number} x value of error function
+* @returns {number} estimated inverted value
+*/
+function inverseErrorFunction(x) {
+	var a = 8 * (Math.PI - 3) / (3 * Math.PI * (4 - Math.PI));
+	var inv = Math.sqrt(Math.sqrt(Math.pow(2 / (Math.PI * a) + Math.log(1 - x * x) / 2, 2) - Math.log(1 - x * x) / a) - (2 / (Math.PI * a) + Math.log(1 - x * x) / 2));
+	if (x >= 0) return inv;
+	else return -inv;
+}
+/**
 * This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
 * arrays of numbers and predicts whether they should be classified
 * as either 0 or 1 (negative or positive examples).
@@ -490,6 +539,24 @@ PerceptronModel.prototype.train = function train(features, label) {
 	}
 	return this;
 };
+/**
+* The [Probit](http://en.wikipedia.org/wiki/Probit)
+* is the inverse of cumulativeStdNormalProbability(),
+* and is also known as the normal quantile function.
+*
+* It returns the number of standard deviations from the mean
+* where the p'th quantile of values can be found in a normal distribution.
+* So, for example, probit(0.5 + 0.6827/2) ≈ 1 because 68.27% of values are
+* normally found within 1 standard deviation above or below the mean.
+*
+* @param {number} p
+* @returns {number} probit
+*/
+function probit(p) {
+	if (p === 0) p = epsilon;
+	else if (p >= 1) p = 1 - epsilon;
+	return Math.sqrt(2) * inverseErrorFunction(2 * p - 1);
+}
 
 // src/core/distribution.ts
 /**
@@ -542,6 +609,15 @@ function tailPercentile(sorted, p, direction) {
 /** Distribution-free 95 % interval of the median, from order statistics (Conover, Practical Nonparametric Statistics, 3.2). */
 function medianInterval(sorted) {
 	const n = sorted.length;
+	const rank = n > mostExact ? normalRank(n) : exactRank(n);
+	const low = sorted[rank - 1];
+	const high = sorted[n - rank];
+	return low === void 0 || high === void 0 ? null : [low, high];
+}
+/** Above it 0.5 ** n is 0, and the normal approximation has long been as good. */
+const mostExact = 1e3;
+/** The largest k with 2 · P(Binomial(n, ½) < k) ≤ 5 %; 0 where there is none. */
+function exactRank(n) {
 	let term = .5 ** n;
 	let below = term;
 	let rank = 0;
@@ -550,9 +626,11 @@ function medianInterval(sorted) {
 		term = term * (n - rank + 1) / rank;
 		below += term;
 	}
-	const low = sorted[rank - 1];
-	const high = sorted[n - rank];
-	return low === void 0 || high === void 0 ? null : [low, high];
+	return rank;
+}
+/** The same from the normal approximation, with continuity correction. */
+function normalRank(n) {
+	return Math.floor((n + 1 - probit(1 - .050000000000000044 / 2) * Math.sqrt(n)) / 2);
 }
 function isWorse(value, than, direction) {
 	return direction === "lower" ? value > than : value < than;
@@ -659,7 +737,7 @@ function summariseSeries(variant, plan, samples, checksHashes) {
 	return plan.requests.filter((it) => it.variant === variant && it.phase === "bare" && it.block === 0).flatMap(({ prompt, requestHash }) => {
 		const checksHash = prompt === null ? void 0 : checksHashes.get(prompt);
 		if (prompt === null || requestHash === null || checksHash === void 0) return [];
-		const isOwn = (it) => it.variant === variant && it.prompt === prompt;
+		const isOwn = (it) => it.variant === variant && it.prompt === prompt && it.phase !== "warmup";
 		const own = samples.filter(isOwn);
 		return {
 			variant,
@@ -705,8 +783,9 @@ function toReading({ id, prompt }, value) {
 		value
 	}];
 }
-function isAnswered({ phase, output }) {
-	return phase === "bare" && output !== null;
+/** An answer that was flagged, as one that is only thought, is not judged. */
+function isAnswered({ phase, status, output }) {
+	return phase === "bare" && status === "ok" && output !== null;
 }
 function bareAnswers(samples) {
 	return samples.filter(isAnswered).map(({ checks }) => checks);
@@ -876,6 +955,8 @@ const modelOptions = strictObject({
 	frequency_penalty: number().optional(),
 	stop: array(string().min(1)).optional()
 });
+/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
+const storedOptions = object(modelOptions.shape);
 const think = union([boolean(), _enum([
 	"low",
 	"medium",
@@ -899,6 +980,7 @@ const config = strictObject({
 	loads: int().min(1).max(50).default(3).describe("How often each model is loaded; the load is the unit of inference"),
 	rounds: int().min(1).max(200).default(4).describe("Timed rounds of the prompt set in each load"),
 	warmup: int().min(1).max(50).default(1).describe("Unrecorded requests after each load, on other prompts"),
+	budgetMinutes: int().min(1).optional().describe("How long a run may take: it ends with the round that is under way then, and reports fewer rounds"),
 	pull: boolean().default(false).describe("Pull a model that is missing"),
 	deadlines: strictObject({
 		load: int().min(1).default(600),
@@ -947,7 +1029,7 @@ const plannedVariant = object({
 	key: variantKey,
 	name: string().describe("The tag as it was asked for"),
 	digest: sha256$1,
-	options: modelOptions,
+	options: storedOptions,
 	think: think.nullable().describe("What is sent as think; null where the model cannot think")
 });
 const plan = object({
@@ -1010,7 +1092,7 @@ const sample = object({
 	order: count$1,
 	loadShape,
 	scheduledMs: milliseconds.nullable().describe("When an open loop meant to send it, since the run began"),
-	sentMs: milliseconds.nullable().describe("When its bytes left, since the run began; null if they never did"),
+	sentMs: milliseconds.nullable().describe("When its bytes left, since the run began; null where it failed"),
 	status: sampleStatus,
 	flags: array(flag),
 	error: object({
@@ -1051,7 +1133,15 @@ const metricId = _enum([
 	"prefillTokensPerSecond",
 	"decodeTokensPerSecond"
 ]);
-const metrics = record(metricId, distribution);
+/** By metric. A later version may add some: a reader leaves out what it does not know. */
+const metrics = object({
+	ttftMs: distribution,
+	ttfaMs: distribution,
+	tpotMs: distribution,
+	e2eMs: distribution,
+	prefillTokensPerSecond: distribution,
+	decodeTokensPerSecond: distribution
+});
 const sampleCounts = object({
 	planned: count$1,
 	ok: count$1,
@@ -1091,7 +1181,7 @@ const variant = object({
 	contextLength: count$1.nullable().describe("The context length that the server really loaded"),
 	templateHash: sha256$1.nullable(),
 	capabilities: array(string()),
-	options: modelOptions,
+	options: storedOptions,
 	think: think.nullable(),
 	memoryBytes: count$1.nullable().describe("What the loaded model takes, from /api/ps"),
 	vramBytes: count$1.nullable().describe("How much of that is on the GPU; 0 on a machine without one"),
@@ -1227,6 +1317,10 @@ const stopFlags = {
 	cancelled: {
 		code: "cancelled",
 		reason: "The run was cancelled: it reports what was measured until then."
+	},
+	"out-of-time": {
+		code: "out-of-time",
+		reason: "The time budget was used up: the rounds after it were not measured."
 	},
 	"server-lost": {
 		code: "server-lost",
@@ -9413,6 +9507,30 @@ function expectsJson({ type, not }) {
 	return type === "keys" || type === "schema" || type === "json" && !not;
 }
 
+// src/core/validity.ts
+/** Why an answered request says less than it seems to: with any of these it stays out of the statistics. */
+function findFlags({ phase, text, server, isRepeat }) {
+	if (phase !== "bare" && phase !== "timed") return [];
+	const flags = [];
+	if (text.trim() === "") flags.push({
+		code: "thinking-exhausted",
+		reason: `The model only thought, and gave no answer (done_reason: ${server.doneReason ?? "none"}): raise maxTokens, or set think: false.`
+	});
+	if (isRepeat) flags.push({
+		code: "not-reloaded",
+		reason: "The model could not be reloaded, and this prompt may still have been cached from the load before."
+	});
+	if (isWhollyCached(server)) flags.push({
+		code: "cache-contaminated",
+		reason: `${server.promptEvalCachedCount} of ${server.promptEvalCount} prompt tokens came out of the prompt cache.`
+	});
+	return flags;
+}
+/** The last token is always evaluated; all before it are cached only where the very same prompt was seen before. */
+function isWhollyCached({ promptEvalCount, promptEvalCachedCount }) {
+	return promptEvalCount !== null && promptEvalCachedCount !== null && promptEvalCachedCount >= promptEvalCount - 1;
+}
+
 // src/store/hash-text.ts
 /** `sha256:<64 hex digits>` of text as UTF-8. */
 function sha256Text(text) {
@@ -9473,7 +9591,13 @@ function answeredSample(ask, completion) {
 		outputTokens: server.evalCount,
 		checks: request.phase === "bare" ? judgeAnswer(prompt.checks, completion.text) : []
 	};
-	const flags = findFlags(completion);
+	const { phase } = request;
+	const flags = findFlags({
+		phase,
+		text: completion.text,
+		server,
+		isRepeat: ask.isRepeat
+	});
 	const chunksMs = completion.chunks.filter(({ kind }) => kind !== "empty").map(({ atMs }) => atMs);
 	return {
 		answer,
@@ -9491,25 +9615,18 @@ function answeredSample(ask, completion) {
 		}
 	};
 }
-/** The sample of a request that was not, or not wholly, answered. */
+/** The sample of a request that was not, or not wholly, answered. Its message is published: without the server's address. */
 function failedSample(request, code, message) {
+	const error = {
+		code,
+		message: message.replace(/https?:\/\/[^\s),;]*[^\s),;:.]/g, "the server")
+	};
 	return {
 		...describeRequest(request),
 		...notMeasured,
 		status: "failed",
-		error: {
-			code,
-			message
-		}
+		error
 	};
-}
-/** A token limit that thinking used up leaves no answer to measure or to judge. */
-function findFlags({ text, doneReason }) {
-	if (text.trim() !== "") return [];
-	return [{
-		code: "thinking-exhausted",
-		reason: `The model only thought, and gave no answer (done_reason: ${doneReason ?? "none"}): raise maxTokens, or set think: false.`
-	}];
 }
 /** What is null of a sample that was never answered. */
 const notMeasured = {
@@ -9545,11 +9662,12 @@ function describeRequest(request) {
 
 // src/bench/model-lifetime.ts
 /** Loads a model and times it. A failed load is a failed sample and no model. */
-async function loadModel(request, variant, startedMs, ports) {
+async function loadModel({ request, variant, startedMs, loadedBefore }, ports) {
 	const { client, signal } = ports;
-	let ours = false;
+	let ours = loadedBefore;
 	try {
-		ours = await findLoaded(variant, client) === void 0;
+		const isFresh = await findLoaded(variant, client) === void 0;
+		ours ||= isFresh;
 		const options = {
 			options: variant.options,
 			keepAlive: "30m",
@@ -9557,14 +9675,16 @@ async function loadModel(request, variant, startedMs, ports) {
 		};
 		const { sentMs, doneMs } = await client.load(variant.name, options);
 		const loaded = await findLoaded(variant, client);
+		if (loaded !== void 0 && hasMoved(loaded, variant)) throw new OllamaError("model-moved", `${variant.name} stands for another model since the run began: run again.`);
 		return {
 			model: {
 				contextLength: loaded?.contextLength ?? null,
 				memoryBytes: loaded?.sizeBytes ?? null,
 				vramBytes: loaded?.vramBytes ?? null,
-				ours
+				ours,
+				isFresh
 			},
-			sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, ours)
+			sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, isFresh)
 		};
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
@@ -9584,7 +9704,7 @@ async function unloadModel(name, { client, log }) {
 		log.warn(`${name} could not be unloaded: ${error.message}`);
 	}
 }
-function loadedSample(request, sentMs, e2eMs, wasOurs) {
+function loadedSample(request, sentMs, e2eMs, isFresh) {
 	const noTimings = {
 		headersMs: null,
 		firstByteMs: null,
@@ -9597,10 +9717,10 @@ function loadedSample(request, sentMs, e2eMs, wasOurs) {
 		...describeRequest(request),
 		...notMeasured,
 		sentMs,
-		status: wasOurs ? "ok" : "invalid",
-		flags: wasOurs ? [] : [{
+		status: isFresh ? "ok" : "invalid",
+		flags: isFresh ? [] : [{
 			code: "already-loaded",
-			reason: "The model was loaded before this run asked for it: this is no load time."
+			reason: "The model was in memory before it was asked for: this is no load time."
 		}],
 		error: null,
 		client: {
@@ -9609,18 +9729,16 @@ function loadedSample(request, sentMs, e2eMs, wasOurs) {
 		}
 	};
 }
+/** A tag that was pulled or created anew in the middle. Under another name, tags share what is loaded. */
+function hasMoved({ name, digest }, variant) {
+	return sameModel(name, variant.name) && digest !== variant.digest;
+}
 /** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */
 async function findLoaded({ name, digest }, client) {
 	return (await client.ps()).find((model) => model.digest === digest || sameModel(model.name, name));
 }
 
 // src/bench/execute-plan.ts
-/** Codes after which the next request would fail the same way: the server itself is gone. */
-const serverLost = /* @__PURE__ */ new Set([
-	"unreachable",
-	"not-ollama",
-	"forbidden-host"
-]);
 /** Carries a plan out, request by request. What fails is kept as a failed sample; what was measured is never lost. */
 async function executePlan(plan, prompts, checksHashes, ports) {
 	const execution = {
@@ -9646,7 +9764,8 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 			remainingMs
 		});
 	};
-	const ask = async (request, variant) => {
+	const isOutOfTime = () => ports.budgetMs !== null && ports.clock() - startedMs > ports.budgetMs;
+	const ask = async (request, variant, isRepeat) => {
 		const prompt = (request.phase === "warmup" ? warmupPrompts : prompts).find(({ id }) => id === request.prompt);
 		if (prompt === void 0) throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
 		const checksHash = checksHashes.get(prompt.id) ?? null;
@@ -9657,6 +9776,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 			prompt,
 			checksHash,
 			startedMs,
+			isRepeat,
 			signal: ports.signal
 		});
 		execution.stopped = whyStop(taken.sample, ports.signal);
@@ -9667,24 +9787,36 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 	ports.progress.begin(plan.requests.length);
 	try {
 		for (const block of blocksOf(plan)) {
+			if (execution.stopped !== null) break;
 			const variant = plan.variants.find(({ key }) => key === block.load.variant);
 			if (variant === void 0) throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
-			const { sample, model } = await loadModel(block.load, variant, startedMs, ports);
+			const known = execution.models.get(variant.key);
+			const load = {
+				request: block.load,
+				variant,
+				startedMs,
+				loadedBefore: known?.ours ?? false
+			};
+			const { sample, model } = await loadModel(load, ports);
 			execution.stopped = whyStop(sample, ports.signal);
-			if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
-			if (model === null) timed.push(...block.requests.map((request) => ({
-				request,
-				tookMs: 0
-			})));
-			else {
-				execution.models.set(variant.key, execution.models.get(variant.key) ?? model);
-				try {
-					for (const request of block.requests) if (execution.stopped === null) await ask(request, variant);
-				} finally {
-					if (model.ours && execution.stopped !== "server-lost") await unloadModel(variant.name, ports);
+			try {
+				if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
+				if (model === null) {
+					timed.push(...block.requests.map((request) => ({
+						request,
+						tookMs: 0
+					})));
+					continue;
 				}
+				execution.models.set(variant.key, known ?? model);
+				const isRepeat = known !== void 0 && !model.isFresh;
+				for (const [index, request] of block.requests.entries()) {
+					if (startsRound(request, block.requests[index - 1]) && isOutOfTime()) execution.stopped ??= "out-of-time";
+					if (execution.stopped === null) await ask(request, variant, isRepeat);
+				}
+			} finally {
+				if (model?.ours && execution.stopped !== "server-lost") await unloadModel(variant.name, ports);
 			}
-			if (execution.stopped !== null) break;
 		}
 	} finally {
 		ports.progress.end();
@@ -9703,7 +9835,10 @@ function blocksOf(plan) {
 }
 function whyStop({ error }, signal) {
 	if (signal.aborted) return "cancelled";
-	return error !== null && serverLost.has(error.code) ? "server-lost" : null;
+	return error?.code === "unreachable" ? "server-lost" : null;
+}
+function startsRound(request, before) {
+	return request.phase !== before?.phase || request.round !== before.round;
 }
 /** A request that a cancel cut off says nothing of the model. */
 function isCutOff({ error }) {
@@ -9772,85 +9907,6 @@ async function pullMissing(config, client, log, signal) {
 			}
 		});
 	}
-}
-
-// src/core/render/format.ts
-/** What stands where there is no number: undefined is never shown as 0. */
-const missing = "–";
-const durations = [
-	["ms", 1],
-	["s", 1e3],
-	["min", 6e4],
-	["h", 36e5]
-];
-const sizes = [
-	["B", 1],
-	["KiB", 1024],
-	["MiB", 1024 ** 2],
-	["GiB", 1024 ** 3],
-	["TiB", 1024 ** 4]
-];
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-/** Three significant digits: more would pretend to a precision that timings do not have. */
-function formatNumber(value) {
-	if (!isKnown(value)) return "–";
-	if (value === 0) return "0";
-	const rounded = Number(value.toPrecision(3));
-	const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
-	return new Intl.NumberFormat("en-US", {
-		minimumFractionDigits: decimals,
-		maximumFractionDigits: decimals
-	}).format(rounded).replace("-", "−");
-}
-/** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
-function formatMs(milliseconds) {
-	return formatIn(durations, milliseconds);
-}
-/** Bytes in binary units, as VRAM and model sizes are told: `5.20 GiB`. */
-function formatBytes(bytes) {
-	if (isKnown(bytes) && Math.abs(bytes) < 1024) return `${formatCount(bytes)} B`;
-	return formatIn(sizes, bytes);
-}
-/** Tokens per second: `42.1 tok/s`. */
-function formatRate(tokensPerSecond) {
-	return isKnown(tokensPerSecond) ? `${formatNumber(tokensPerSecond)} tok/s` : "–";
-}
-/** A count, whole: `12,345`. */
-function formatCount(count) {
-	return isKnown(count) ? grouped.format(count).replace("-", "−") : "–";
-}
-/** `1 prompt`, `25 prompts`. */
-function formatQuantity(count, singular, plural = `${singular}s`) {
-	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
-}
-/** `48 of 50`; of nothing there is no share. */
-function formatShare(part, whole) {
-	return whole === 0 ? "–" : `${formatCount(part)} of ${formatCount(whole)}`;
-}
-/** A value of one of the metrics in its own unit. */
-function formatMetric(metric, value) {
-	return metric.endsWith("PerSecond") ? formatRate(value) : formatMs(value);
-}
-/** A percentile; null although there are samples means that they are too few to bound it. */
-function formatPercentile(metric, value, n) {
-	if (value !== null || n === 0) return formatMetric(metric, value);
-	return `n too small (${formatCount(n)})`;
-}
-/** The first eight hex digits of a `sha256:` digest: enough to tell two apart, as in folder names. */
-function formatDigest(digest) {
-	return digest.replace(/^sha256:/, "").slice(0, 8);
-}
-/** An ISO time in UTC to the minute: `2026-11-24 01:30 UTC`. */
-function formatTime(isoTime) {
-	return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)} UTC`;
-}
-function formatIn(units, value) {
-	if (!isKnown(value)) return "–";
-	const [name, size] = units.findLast(([, size]) => Number(Math.abs(value / size).toPrecision(3)) >= 1) ?? units[0];
-	return `${formatNumber(value / size)} ${name}`;
-}
-function isKnown(value) {
-	return value !== null && value !== void 0 && Number.isFinite(value);
 }
 
 // node_modules/markdown-table/index.js
@@ -17430,14 +17486,16 @@ async function runBench(request, ports) {
 	const checksHashes = new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)]));
 	const id = createRunId(startedAt, ports.randomHex(6));
 	const folder = await createRunFolder(request.outDir, id);
+	const { host: _, ...publicConfig } = config;
 	await folder.writeInputs({
-		config,
+		config: publicConfig,
 		promptSet: promptSet.document
 	});
 	await folder.writePlan(plan);
 	const execution = await executePlan(plan, promptSet.prompts, checksHashes, {
 		...ports,
 		keepSample: folder.appendSample,
+		budgetMs: config.budgetMinutes === void 0 ? null : config.budgetMinutes * 6e4,
 		signal
 	});
 	const measured = {
@@ -33711,18 +33769,20 @@ function listNames(tags) {
 	return shown.join(", ") + (tags.length > shown.length ? `, and ${tags.length - shown.length} more` : "");
 }
 async function findDiskObstacles(outDir) {
-	const { bavail, bsize } = await statNearest(resolve(outDir));
-	const freeBytes = bavail * bsize;
-	if (freeBytes >= neededBytes) return [];
-	return [`${outDir} has ${formatBytes(freeBytes)} left, and a run needs up to ${formatBytes(neededBytes)}: make room, or choose another folder.`];
+	const free = await findFreeBytes(resolve(outDir));
+	if (free instanceof Error) return [`${outDir} cannot be written (${free.message}): choose another folder.`];
+	if (free >= neededBytes) return [];
+	return [`${outDir} has ${formatBytes(free)} left, and a run needs up to ${formatBytes(neededBytes)}: make room, or choose another folder.`];
 }
-/** The file system of a folder that may not exist yet. */
-async function statNearest(folder) {
+/** On the file system of a folder that may not exist yet; or why that cannot be told. */
+async function findFreeBytes(folder) {
 	try {
-		return await statfs(folder);
+		const { bavail, bsize } = await statfs(folder);
+		return bavail * bsize;
 	} catch (error) {
-		if (!(error instanceof Error && "code" in error && error.code === "ENOENT") || dirname(folder) === folder) throw error;
-		return statNearest(dirname(folder));
+		if (!(error instanceof Error && "code" in error)) throw error;
+		if (error.code !== "ENOENT" || dirname(folder) === folder) return error;
+		return findFreeBytes(dirname(folder));
 	}
 }
 
@@ -40694,9 +40754,10 @@ function explainFailure(run, failOn) {
 	if (wrong.length === 0) return null;
 	return `Answers did not pass their checks: ${wrong.map(({ name, checks }) => `${name} ${checks.answers - checks.answersPassed} of ${checks.answers}`).join(", ")}.`;
 }
-function firstFailure({ failures, flags }) {
+function firstFailure({ failures, flags, counts }) {
 	const [first] = failures;
-	return first === void 0 ? flags[0]?.reason ?? "" : `The first failure: ${first.message}`;
+	if (first !== void 0) return `The first failure: ${first.message}`;
+	return flags[0]?.reason ?? `${counts.invalid} samples were invalid: the summary says why.`;
 }
 
 // src/action/inputs.ts
@@ -40780,7 +40841,7 @@ async function main(env) {
 			unload: [...models]
 		})
 	});
-	keepState(state);
+	if (run.status !== "cancelled") keepState(state);
 	setOutput("run-path", runPath);
 	setOutput("summary-path", summaryPath);
 	await summary.addRaw(summaryMarkdown).write();

@@ -1,4 +1,4 @@
-import { a as actionLog, i as recallState, m as OllamaError, n as uploadRun, p as sameModel, s as readGithubContext, t as reportFailure, u as openOllama } from "./shared.js";
+import { C as sameModel, a as actionLog, i as recallState, n as uploadRun, s as readGithubContext, t as reportFailure, u as openOllama, w as OllamaError } from "./shared.js";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 

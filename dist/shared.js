@@ -23815,6 +23815,85 @@ function sameModel(a, b) {
 	return normalizeModelName(a).toLowerCase() === normalizeModelName(b).toLowerCase();
 }
 
+// src/core/render/format.ts
+/** What stands where there is no number: undefined is never shown as 0. */
+const missing = "–";
+const durations = [
+	["ms", 1],
+	["s", 1e3],
+	["min", 6e4],
+	["h", 36e5]
+];
+const sizes = [
+	["B", 1],
+	["KiB", 1024],
+	["MiB", 1024 ** 2],
+	["GiB", 1024 ** 3],
+	["TiB", 1024 ** 4]
+];
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+/** Three significant digits: more would pretend to a precision that timings do not have. */
+function formatNumber(value) {
+	if (!isKnown(value)) return "–";
+	if (value === 0) return "0";
+	const rounded = Number(value.toPrecision(3));
+	const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
+	return new Intl.NumberFormat("en-US", {
+		minimumFractionDigits: decimals,
+		maximumFractionDigits: decimals
+	}).format(rounded).replace("-", "−");
+}
+/** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
+function formatMs(milliseconds) {
+	return formatIn(durations, milliseconds);
+}
+/** Bytes in binary units, as VRAM and model sizes are told: `5.20 GiB`. */
+function formatBytes(bytes) {
+	if (isKnown(bytes) && Math.abs(bytes) < 1024) return `${formatCount(bytes)} B`;
+	return formatIn(sizes, bytes);
+}
+/** Tokens per second: `42.1 tok/s`. */
+function formatRate(tokensPerSecond) {
+	return isKnown(tokensPerSecond) ? `${formatNumber(tokensPerSecond)} tok/s` : "–";
+}
+/** A count, whole: `12,345`. */
+function formatCount(count) {
+	return isKnown(count) ? grouped.format(count).replace("-", "−") : "–";
+}
+/** `1 prompt`, `25 prompts`. */
+function formatQuantity(count, singular, plural = `${singular}s`) {
+	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+/** `48 of 50`; of nothing there is no share. */
+function formatShare(part, whole) {
+	return whole === 0 ? "–" : `${formatCount(part)} of ${formatCount(whole)}`;
+}
+/** A value of one of the metrics in its own unit. */
+function formatMetric(metric, value) {
+	return metric.endsWith("PerSecond") ? formatRate(value) : formatMs(value);
+}
+/** A percentile; null although there are samples means that they are too few to bound it. */
+function formatPercentile(metric, value, n) {
+	if (value !== null || n === 0) return formatMetric(metric, value);
+	return `n too small (${formatCount(n)})`;
+}
+/** The first eight hex digits of a `sha256:` digest: enough to tell two apart, as in folder names. */
+function formatDigest(digest) {
+	return digest.replace(/^sha256:/, "").slice(0, 8);
+}
+/** An ISO time in UTC to the minute: `2026-11-24 01:30 UTC`. */
+function formatTime(isoTime) {
+	return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)} UTC`;
+}
+function formatIn(units, value) {
+	if (!isKnown(value)) return "–";
+	const [name, size] = units.findLast(([, size]) => Number(Math.abs(value / size).toPrecision(3)) >= 1) ?? units[0];
+	return `${formatNumber(value / size)} ${name}`;
+}
+function isKnown(value) {
+	return value !== null && value !== void 0 && Number.isFinite(value);
+}
+
 // src/core/slug.ts
 const longestSlug = 80;
 /** Turns a model's name into lower-case letters, digits, single dots and dashes: `hf.co/org/Repo:Q4_K` → `hf.co-org-repo-q4-k`. */
@@ -23822,17 +23901,13 @@ function slugify(name) {
 	const slug = name.toLowerCase().replace(/[^a-z0-9.]+/g, "-").replace(/[-.]{2,}/g, "-").slice(0, longestSlug).replace(/^[-.]+|[-.]+$/g, "");
 	return slug === "" ? "model" : slug;
 }
-/** Eight hex characters of a `sha256:` digest, for names. */
-function shortDigest(digest) {
-	return digest.replace(/^sha256:/, "").slice(0, 8);
-}
 /** The key of each variant, in order: slug and short digest; where one model is asked for twice, with a number. */
 function nameVariants(models) {
 	const taken = /* @__PURE__ */ new Set();
 	return models.map(({ name, digest }) => {
 		const slug = slugify(name);
 		for (let copy = 1;; copy++) {
-			const key = `${copy === 1 ? slug : `${slug}.${copy}`}-${shortDigest(digest)}`;
+			const key = `${copy === 1 ? slug : `${slug}.${copy}`}-${formatDigest(digest)}`;
 			if (!taken.has(key)) {
 				taken.add(key);
 				return key;
@@ -24014,7 +24089,7 @@ const answerChunk = object({
 		tool_calls: toolCalls
 	}).nullish(),
 	done: boolean(),
-	done_reason: textOr(null),
+	done_reason: textOr(null).transform((reason) => reason?.slice(0, 40) ?? null),
 	total_duration: measured,
 	load_duration: measured,
 	prompt_eval_duration: measured,
@@ -52129,7 +52204,7 @@ async function readGithubContext(env) {
 			attempt
 		},
 		runner: {
-			name: of("RUNNER_NAME"),
+			name: null,
 			environment: of("RUNNER_ENVIRONMENT"),
 			labels: [
 				of("RUNNER_ENVIRONMENT"),
@@ -52220,4 +52295,4 @@ function reportFailure(error) {
 	setFailed(toLogText(message));
 }
 
-export { strictObject as A, setFailed as B, boolean as C, number as D, literal as E, _isoDateTime as F, BearerCredentialHandler as G, setSecret as H, debug as I, require_tunnel as J, HttpClient as K, error$1 as L, tuple as M, union as N, object as O, unknown as P, getInput as R, array as S, int as T, warning as U, setOutput as V, summary as W, toPlainLine as _, actionLog as a, ZodISODateTime as b, explainNoArtifacts as c, InputError as d, nameVariants as f, escapeHtml as g, breakCommands as h, recallState as i, string as j, record as k, clock as l, OllamaError as m, uploadRun as n, toLogText as o, sameModel as p, HttpCodes as q, keepState as r, readGithubContext as s, reportFailure as t, openOllama as u, toUntrustedText as v, discriminatedUnion as w, _enum as x, schemaVersion as y, info as z };
+export { warning as $, ZodISODateTime as A, strictObject as B, sameModel as C, toPlainLine as D, escapeHtml as E, int as F, _isoDateTime as G, tuple as H, literal as I, getInput as J, debug as K, number as L, array as M, boolean as N, toUntrustedText as O, discriminatedUnion as P, setSecret as Q, object as R, formatTime as S, breakCommands as T, union as U, string as V, unknown as W, setFailed as X, info as Y, setOutput as Z, formatMs as _, actionLog as a, formatRate as b, explainNoArtifacts as c, InputError as d, summary as et, nameVariants as f, formatMetric as g, formatDigest as h, recallState as i, require_tunnel as it, _enum as j, schemaVersion as k, clock as l, formatCount as m, uploadRun as n, HttpClient as nt, toLogText as o, formatBytes as p, error$1 as q, keepState as r, HttpCodes as rt, readGithubContext as s, reportFailure as t, BearerCredentialHandler as tt, openOllama as u, formatPercentile as v, OllamaError as w, formatShare as x, formatQuantity as y, record as z };

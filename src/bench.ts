@@ -61,12 +61,15 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
 
   const id = createRunId(startedAt, ports.randomHex(6));
   const folder = await createRunFolder(request.outDir, id);
-  await folder.writeInputs({ config, promptSet: promptSet.document });
+  // Where the server is, is nobody's business who reads the artifact.
+  const { host: _, ...publicConfig } = config;
+  await folder.writeInputs({ config: publicConfig, promptSet: promptSet.document });
   await folder.writePlan(plan);
 
   const execution = await executePlan(plan, promptSet.prompts, checksHashes, {
     ...ports,
     keepSample: folder.appendSample,
+    budgetMs: config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000,
     signal,
   });
   const planHash = hashJson(plan, sha256Text);

@@ -1,4 +1,3 @@
-import type { StatsFs } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { formatBytes } from './core/render/format.ts';
@@ -74,21 +73,22 @@ function listNames(tags: readonly { name: string }[]): string {
 }
 
 async function findDiskObstacles(outDir: string): Promise<string[]> {
-  const { bavail, bsize } = await statNearest(resolve(outDir));
-  const freeBytes = bavail * bsize;
-  if (freeBytes >= neededBytes) return [];
+  const free = await findFreeBytes(resolve(outDir));
+  if (free instanceof Error) return [`${outDir} cannot be written (${free.message}): choose another folder.`];
+  if (free >= neededBytes) return [];
   return [
-    `${outDir} has ${formatBytes(freeBytes)} left, and a run needs up to ${formatBytes(neededBytes)}: make room, or choose another folder.`,
+    `${outDir} has ${formatBytes(free)} left, and a run needs up to ${formatBytes(neededBytes)}: make room, or choose another folder.`,
   ];
 }
 
-/** The file system of a folder that may not exist yet. */
-async function statNearest(folder: string): Promise<StatsFs> {
+/** On the file system of a folder that may not exist yet; or why that cannot be told. */
+async function findFreeBytes(folder: string): Promise<number | Error> {
   try {
-    return await statfs(folder);
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
   } catch (error) {
-    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    if (!isMissing || dirname(folder) === folder) throw error;
-    return statNearest(dirname(folder));
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) return error;
+    return findFreeBytes(dirname(folder));
   }
 }

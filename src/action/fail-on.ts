@@ -26,7 +26,8 @@ export function explainFailure(run: Run, failOn: FailOn): string | null {
   return `Answers did not pass their checks: ${counted.join(', ')}.`;
 }
 
-function firstFailure({ failures, flags }: Run): string {
+function firstFailure({ failures, flags, counts }: Run): string {
   const [first] = failures;
-  return first === undefined ? (flags[0]?.reason ?? '') : `The first failure: ${first.message}`;
+  if (first !== undefined) return `The first failure: ${first.message}`;
+  return flags[0]?.reason ?? `${counts.invalid} samples were invalid: the summary says why.`;
 }

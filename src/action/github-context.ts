@@ -32,7 +32,8 @@ export async function readGithubContext(env: Env): Promise<GithubContext> {
     },
     campaign: workflowRun === null ? null : { id: `${workflowRun}-${attempt}`, workflowRun, attempt },
     runner: {
-      name: of('RUNNER_NAME'),
+      // A self-hosted runner is named after its host, which nobody else needs to know.
+      name: null,
       environment: of('RUNNER_ENVIRONMENT'),
       // The runner does not tell the labels that were given to it, only what the default ones are made of.
       labels: [of('RUNNER_ENVIRONMENT'), of('RUNNER_OS'), of('RUNNER_ARCH')].filter((it) => it !== null),

@@ -39,7 +39,8 @@ export async function main(env: Env): Promise<void> {
     obstacles: noArtifacts === null ? [] : [noArtifacts],
     beforeLoading: (models) => keepState({ ...state, unload: [...models] }),
   });
-  keepState(state);
+  // A load that was cut off may still come to its end in the server: the post step looks again.
+  if (run.status !== 'cancelled') keepState(state);
   setOutput('run-path', runPath);
   setOutput('summary-path', summaryPath);
   await summary.addRaw(summaryMarkdown).write();

@@ -25,6 +25,10 @@ export interface Measured {
 
 const stopFlags: Record<NonNullable<Execution['stopped']>, Flag> = {
   cancelled: { code: 'cancelled', reason: 'The run was cancelled: it reports what was measured until then.' },
+  'out-of-time': {
+    code: 'out-of-time',
+    reason: 'The time budget was used up: the rounds after it were not measured.',
+  },
   'server-lost': {
     code: 'server-lost',
     reason: 'The server went away in the middle: the rest of the plan was not measured.',

@@ -18,6 +18,8 @@ export interface ExecutionPorts {
   /** Called with each sample as it is taken. */
   keepSample(sample: Sample): Promise<void>;
   signal: AbortSignal;
+  /** How long it may take; it ends with the round that is under way then. null: as long as it does. */
+  budgetMs: number | null;
 }
 
 export interface Execution {
@@ -26,11 +28,8 @@ export interface Execution {
   answers: Map<string, Map<string, SavedAnswer[]>>;
   models: Map<string, LoadedModel>;
   /** Why it ended before the plan did; null if it did not. */
-  stopped: 'cancelled' | 'server-lost' | null;
+  stopped: 'cancelled' | 'server-lost' | 'out-of-time' | null;
 }
-
-/** Codes after which the next request would fail the same way: the server itself is gone. */
-const serverLost = new Set(['unreachable', 'not-ollama', 'forbidden-host']);
 
 /** Carries a plan out, request by request. What fails is kept as a failed sample; what was measured is never lost. */
 export async function executePlan(
@@ -51,7 +50,9 @@ export async function executePlan(
     ports.progress.step({ done: timed.length, total: plan.requests.length, request, remainingMs });
   };
 
-  const ask = async (request: PlannedRequest, variant: Variant): Promise<void> => {
+  const isOutOfTime = () => ports.budgetMs !== null && ports.clock() - startedMs > ports.budgetMs;
+
+  const ask = async (request: PlannedRequest, variant: Variant, isRepeat: boolean): Promise<void> => {
     const known = request.phase === 'warmup' ? warmupPrompts : prompts;
     const prompt = known.find(({ id }) => id === request.prompt);
     if (prompt === undefined)
@@ -64,6 +65,7 @@ export async function executePlan(
       prompt,
       checksHash,
       startedMs,
+      isRepeat,
       signal: ports.signal,
     });
     execution.stopped = whyStop(taken.sample, ports.signal);
@@ -75,26 +77,32 @@ export async function executePlan(
   ports.progress.begin(plan.requests.length);
   try {
     for (const block of blocksOf(plan)) {
+      if (execution.stopped !== null) break;
       const variant = plan.variants.find(({ key }) => key === block.load.variant);
       if (variant === undefined)
         throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
-      const { sample, model } = await loadModel(block.load, variant, startedMs, ports);
+      const known = execution.models.get(variant.key);
+      const load = { request: block.load, variant, startedMs, loadedBefore: known?.ours ?? false };
+      const { sample, model } = await loadModel(load, ports);
       execution.stopped = whyStop(sample, ports.signal);
-      if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
-      if (model === null) {
-        // Without the model none of the block can be measured; the load says why.
-        timed.push(...block.requests.map((request) => ({ request, tookMs: 0 })));
-      } else {
-        execution.models.set(variant.key, execution.models.get(variant.key) ?? model);
-        try {
-          for (const request of block.requests) {
-            if (execution.stopped === null) await ask(request, variant);
-          }
-        } finally {
-          if (model.ours && execution.stopped !== 'server-lost') await unloadModel(variant.name, ports);
+      try {
+        if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
+        if (model === null) {
+          // Without the model none of the block can be measured; the load says why.
+          timed.push(...block.requests.map((request) => ({ request, tookMs: 0 })));
+          continue;
         }
+        execution.models.set(variant.key, known ?? model);
+        const isRepeat = known !== undefined && !model.isFresh;
+        for (const [index, request] of block.requests.entries()) {
+          if (startsRound(request, block.requests[index - 1]) && isOutOfTime()) {
+            execution.stopped ??= 'out-of-time';
+          }
+          if (execution.stopped === null) await ask(request, variant, isRepeat);
+        }
+      } finally {
+        if (model?.ours && execution.stopped !== 'server-lost') await unloadModel(variant.name, ports);
       }
-      if (execution.stopped !== null) break;
     }
   } finally {
     ports.progress.end();
@@ -119,7 +127,11 @@ function blocksOf(plan: Plan): Block[] {
 
 function whyStop({ error }: Sample, signal: AbortSignal): Execution['stopped'] {
   if (signal.aborted) return 'cancelled';
-  return error !== null && serverLost.has(error.code) ? 'server-lost' : null;
+  return error?.code === 'unreachable' ? 'server-lost' : null;
+}
+
+function startsRound(request: PlannedRequest, before: PlannedRequest | undefined): boolean {
+  return request.phase !== before?.phase || request.round !== before.round;
 }
 
 /** A request that a cancel cut off says nothing of the model. */

@@ -15,6 +15,8 @@ export interface LoadedModel {
   vramBytes: number | null;
   /** False where it was there before us: then it is somebody's, and stays. */
   ours: boolean;
+  /** Whether this load began with an empty prompt cache. */
+  isFresh: boolean;
 }
 
 export interface LoadPorts {
@@ -23,27 +25,42 @@ export interface LoadPorts {
   signal: AbortSignal;
 }
 
+export interface Load {
+  request: PlannedRequest;
+  variant: Variant;
+  /** The monotonic reading at which the run began. */
+  startedMs: number;
+  /** An earlier block loaded it: if it is in memory still, it is ours all the same. */
+  loadedBefore: boolean;
+}
+
 /** Loads a model and times it. A failed load is a failed sample and no model. */
 export async function loadModel(
-  request: PlannedRequest,
-  variant: Variant,
-  startedMs: number,
+  { request, variant, startedMs, loadedBefore }: Load,
   ports: LoadPorts,
 ): Promise<{ sample: Sample; model: LoadedModel | null }> {
   const { client, signal } = ports;
-  let ours = false;
+  let ours = loadedBefore;
   try {
-    ours = (await findLoaded(variant, client)) === undefined;
+    const isFresh = (await findLoaded(variant, client)) === undefined;
+    ours ||= isFresh;
     const options = { options: variant.options, keepAlive, signal };
     const { sentMs, doneMs } = await client.load(variant.name, options);
     const loaded = await findLoaded(variant, client);
+    if (loaded !== undefined && hasMoved(loaded, variant)) {
+      throw new OllamaError(
+        'model-moved',
+        `${variant.name} stands for another model since the run began: run again.`,
+      );
+    }
     const model: LoadedModel = {
       contextLength: loaded?.contextLength ?? null,
       memoryBytes: loaded?.sizeBytes ?? null,
       vramBytes: loaded?.vramBytes ?? null,
       ours,
+      isFresh,
     };
-    return { model, sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, ours) };
+    return { model, sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, isFresh) };
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
     // The server may finish a load that nobody waits for any more.
@@ -65,7 +82,7 @@ export async function unloadModel(
   }
 }
 
-function loadedSample(request: PlannedRequest, sentMs: number, e2eMs: number, wasOurs: boolean): Sample {
+function loadedSample(request: PlannedRequest, sentMs: number, e2eMs: number, isFresh: boolean): Sample {
   const noTimings = {
     headersMs: null,
     firstByteMs: null,
@@ -78,18 +95,23 @@ function loadedSample(request: PlannedRequest, sentMs: number, e2eMs: number, wa
     ...describeRequest(request),
     ...notMeasured,
     sentMs,
-    status: wasOurs ? 'ok' : 'invalid',
-    flags: wasOurs
+    status: isFresh ? 'ok' : 'invalid',
+    flags: isFresh
       ? []
       : [
           {
             code: 'already-loaded',
-            reason: 'The model was loaded before this run asked for it: this is no load time.',
+            reason: 'The model was in memory before it was asked for: this is no load time.',
           },
         ],
     error: null,
     client: { ...noTimings, e2eMs },
   };
+}
+
+/** A tag that was pulled or created anew in the middle. Under another name, tags share what is loaded. */
+function hasMoved({ name, digest }: { name: string; digest: string }, variant: Variant): boolean {
+  return sameModel(name, variant.name) && digest !== variant.digest;
 }
 
 /** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */

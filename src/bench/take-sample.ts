@@ -1,12 +1,13 @@
 import { judgeAnswer } from '../core/checks/judge-answer.ts';
 import { computeClientTimings } from '../core/metrics.ts';
 import { buildRequest } from '../core/request.ts';
+import { findFlags } from '../core/validity.ts';
 import type { Completion, OllamaClient } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
 import type { SavedAnswer } from '../schema/output.ts';
 import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
-import type { Flag, Sample, ServerTimings } from '../schema/sample.ts';
+import type { Sample, ServerTimings } from '../schema/sample.ts';
 import { sha256Text } from '../store/hash-text.ts';
 
 export type Variant = Plan['variants'][number];
@@ -24,6 +25,8 @@ export interface Ask {
   checksHash: string | null;
   /** The monotonic reading at which the run began. */
   startedMs: number;
+  /** Whether the model may have seen this run's prompts in this very load. */
+  isRepeat: boolean;
   signal: AbortSignal;
 }
 
@@ -67,7 +70,8 @@ function answeredSample(ask: Ask, completion: Completion): Taken {
     outputTokens: server.evalCount,
     checks: request.phase === 'bare' ? judgeAnswer(prompt.checks, completion.text) : [],
   };
-  const flags = findFlags(completion);
+  const { phase } = request;
+  const flags = findFlags({ phase, text: completion.text, server, isRepeat: ask.isRepeat });
   const chunksMs = completion.chunks.filter(({ kind }) => kind !== 'empty').map(({ atMs }) => atMs);
   return {
     answer,
@@ -86,16 +90,10 @@ function answeredSample(ask: Ask, completion: Completion): Taken {
   };
 }
 
-/** The sample of a request that was not, or not wholly, answered. */
+/** The sample of a request that was not, or not wholly, answered. Its message is published: without the server's address. */
 export function failedSample(request: PlannedRequest, code: string, message: string): Sample {
-  return { ...describeRequest(request), ...notMeasured, status: 'failed', error: { code, message } };
-}
-
-/** A token limit that thinking used up leaves no answer to measure or to judge. */
-function findFlags({ text, doneReason }: Completion): Flag[] {
-  if (text.trim() !== '') return [];
-  const reason = `The model only thought, and gave no answer (done_reason: ${doneReason ?? 'none'}): raise maxTokens, or set think: false.`;
-  return [{ code: 'thinking-exhausted', reason }];
+  const error = { code, message: message.replace(/https?:\/\/[^\s),;]*[^\s),;:.]/g, 'the server') };
+  return { ...describeRequest(request), ...notMeasured, status: 'failed', error };
 }
 
 /** What is null of a sample that was never answered. */

@@ -1,4 +1,4 @@
-import { max, mean, median, min, quantileSorted } from 'simple-statistics';
+import { max, mean, median, min, probit, quantileSorted } from 'simple-statistics';
 import type { Distribution } from '../schema/run.ts';
 
 export interface Reading {
@@ -67,6 +67,17 @@ function tailPercentile(sorted: readonly number[], p: number, direction: Directi
 /** Distribution-free 95 % interval of the median, from order statistics (Conover, Practical Nonparametric Statistics, 3.2). */
 function medianInterval(sorted: readonly number[]): [number, number] | null {
   const n = sorted.length;
+  const rank = n > mostExact ? normalRank(n) : exactRank(n);
+  const low = sorted[rank - 1];
+  const high = sorted[n - rank];
+  return low === undefined || high === undefined ? null : [low, high];
+}
+
+/** Above it 0.5 ** n is 0, and the normal approximation has long been as good. */
+const mostExact = 1000;
+
+/** The largest k with 2 · P(Binomial(n, ½) < k) ≤ 5 %; 0 where there is none. */
+function exactRank(n: number): number {
   let term = 0.5 ** n;
   let below = term;
   let rank = 0;
@@ -75,9 +86,12 @@ function medianInterval(sorted: readonly number[]): [number, number] | null {
     term = (term * (n - rank + 1)) / rank;
     below += term;
   }
-  const low = sorted[rank - 1];
-  const high = sorted[n - rank];
-  return low === undefined || high === undefined ? null : [low, high];
+  return rank;
+}
+
+/** The same from the normal approximation, with continuity correction. */
+function normalRank(n: number): number {
+  return Math.floor((n + 1 - probit(1 - (1 - confidence) / 2) * Math.sqrt(n)) / 2);
 }
 
 function isWorse(value: number, than: number, direction: Direction): boolean {

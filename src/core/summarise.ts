@@ -1,5 +1,5 @@
 import type { CheckResult } from '../schema/check.ts';
-import type { Plan } from '../schema/plan.ts';
+import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Distribution, MetricId, Metrics, Run, SampleCounts, Series } from '../schema/run.ts';
 import type { Sample } from '../schema/sample.ts';
 import { countChecks } from './checks/count-checks.ts';
@@ -49,8 +49,9 @@ function summariseSeries(
   return first.flatMap(({ prompt, requestHash }) => {
     const checksHash = prompt === null ? undefined : checksHashes.get(prompt);
     if (prompt === null || requestHash === null || checksHash === undefined) return [];
-    const isOwn = (it: { variant: string; prompt: string | null }) =>
-      it.variant === variant && it.prompt === prompt;
+    // A warm-up prompt may be called like a measured one.
+    const isOwn = (it: PlannedRequest | Sample) =>
+      it.variant === variant && it.prompt === prompt && it.phase !== 'warmup';
     const own = samples.filter(isOwn);
     return {
       variant,
@@ -99,8 +100,9 @@ function toReading({ id, prompt }: Sample, value: number | null): Reading[] {
   return value === null ? [] : [{ sample: id, prompt, value }];
 }
 
-function isAnswered({ phase, output }: Sample): boolean {
-  return phase === 'bare' && output !== null;
+/** An answer that was flagged, as one that is only thought, is not judged. */
+function isAnswered({ phase, status, output }: Sample): boolean {
+  return phase === 'bare' && status === 'ok' && output !== null;
 }
 
 function bareAnswers(samples: readonly Sample[]): CheckResult[][] {

@@ -7,6 +7,7 @@ export type OllamaErrorCode =
   | 'not-ollama'
   | 'forbidden-host'
   | 'model-missing'
+  | 'model-moved'
   | 'pull-failed'
   | 'bad-request'
   | 'unsupported'

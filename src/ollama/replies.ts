@@ -109,7 +109,8 @@ export const answerChunk = z
     tool_calls: toolCalls,
     message: z.object({ content: textOr(''), thinking: textOr(''), tool_calls: toolCalls }).nullish(),
     done: z.boolean(),
-    done_reason: textOr(null),
+    // A word; a server that says more is not to break what stores it.
+    done_reason: textOr(null).transform((reason) => reason?.slice(0, 40) ?? null),
     total_duration: measured,
     load_duration: measured,
     prompt_eval_duration: measured,

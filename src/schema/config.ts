@@ -22,6 +22,8 @@ export const modelOptions = z.strictObject({
   stop: z.array(z.string().min(1)).optional(),
 });
 export type ModelOptions = z.infer<typeof modelOptions>;
+/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
+export const storedOptions = z.object(modelOptions.shape);
 
 export const think = z.union([z.boolean(), z.enum(['low', 'medium', 'high', 'max'])]);
 
@@ -61,6 +63,13 @@ export const config = z.strictObject({
     .describe('How often each model is loaded; the load is the unit of inference'),
   rounds: z.int().min(1).max(200).default(4).describe('Timed rounds of the prompt set in each load'),
   warmup: z.int().min(1).max(50).default(1).describe('Unrecorded requests after each load, on other prompts'),
+  budgetMinutes: z
+    .int()
+    .min(1)
+    .optional()
+    .describe(
+      'How long a run may take: it ends with the round that is under way then, and reports fewer rounds',
+    ),
   pull: z.boolean().default(false).describe('Pull a model that is missing'),
   deadlines: z
     .strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelOptions, think } from './config.ts';
+import { storedOptions, think } from './config.ts';
 import { count, sha256, slug, variantKey } from './primitives.ts';
 import { schemaVersion } from './version.ts';
 
@@ -42,7 +42,7 @@ export const plannedVariant = z.object({
   key: variantKey,
   name: z.string().describe('The tag as it was asked for'),
   digest: sha256,
-  options: modelOptions,
+  options: storedOptions,
   think: think.nullable().describe('What is sent as think; null where the model cannot think'),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { modelOptions, think } from './config.ts';
+import { storedOptions, think } from './config.ts';
 import { loadShape } from './plan.ts';
 import { count, isoTime, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { flag } from './sample.ts';
@@ -36,7 +36,15 @@ export const metricId = z.enum([
 ]);
 export type MetricId = z.infer<typeof metricId>;
 
-export const metrics = z.record(metricId, distribution);
+/** By metric. A later version may add some: a reader leaves out what it does not know. */
+export const metrics = z.object({
+  ttftMs: distribution,
+  ttfaMs: distribution,
+  tpotMs: distribution,
+  e2eMs: distribution,
+  prefillTokensPerSecond: distribution,
+  decodeTokensPerSecond: distribution,
+} satisfies Record<MetricId, typeof distribution>);
 export type Metrics = z.infer<typeof metrics>;
 
 export const sampleCounts = z.object({ planned: count, ok: count, failed: count, invalid: count });
@@ -83,7 +91,7 @@ export const variant = z.object({
   contextLength: count.nullable().describe('The context length that the server really loaded'),
   templateHash: sha256.nullable(),
   capabilities: z.array(z.string()),
-  options: modelOptions,
+  options: storedOptions,
   think: think.nullable(),
   memoryBytes: count.nullable().describe('What the loaded model takes, from /api/ps'),
   vramBytes: count.nullable().describe('How much of that is on the GPU; 0 on a machine without one'),

@@ -52,9 +52,7 @@ export const sample = z.object({
   order: count,
   loadShape,
   scheduledMs: milliseconds.nullable().describe('When an open loop meant to send it, since the run began'),
-  sentMs: milliseconds
-    .nullable()
-    .describe('When its bytes left, since the run began; null if they never did'),
+  sentMs: milliseconds.nullable().describe('When its bytes left, since the run began; null where it failed'),
   status: sampleStatus,
   flags: z.array(flag),
   error: z.object({ code: slug, message: sentence }).nullable(),

@@ -75,12 +75,15 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
       const answer = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
       const location = answer.headers.location;
       if (!redirects.includes(answer.statusCode) || typeof location !== 'string') {
-        throw await refusal(answer.statusCode, answer.body, access);
+        throw await refuseDownload(answer, access);
       }
       await answer.body.dump();
       // The blob storage that it points to is another host and signs its URLs: the token stays here.
       const blob = await request(location, { headers: { 'user-agent': 'herdmark' } });
-      if (blob.statusCode !== 200) throw await refusal(blob.statusCode, blob.body, access);
+      if (blob.statusCode !== 200) {
+        await blob.body.dump();
+        throw new UnfitArtifact(`its storage answered ${blob.statusCode}`);
+      }
       const hash = createHash('sha256');
       await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: 'wx' }));
       const received = `sha256:${hash.digest('hex')}`;
@@ -101,6 +104,16 @@ function capBytes(maxBytes: number, hash: { update(chunk: Buffer): unknown }): T
       else done(null, chunk);
     },
   });
+}
+
+/** Where GitHub refuses us, all downloads would fail; else it is this artifact that cannot be had. */
+async function refuseDownload(
+  { statusCode, body }: Dispatcher.ResponseData,
+  access: GithubAccess,
+): Promise<InputError | UnfitArtifact> {
+  if ([401, 403, 429].includes(statusCode)) return refusal(statusCode, body, access);
+  await body.dump();
+  return new UnfitArtifact(`GitHub answered ${statusCode} for its download`);
 }
 
 async function refusal(

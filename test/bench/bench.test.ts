@@ -40,6 +40,8 @@ interface Given {
   models?: string[];
   rounds?: number;
   outDir?: string;
+  budgetMinutes?: number;
+  clock?: () => number;
   signal?: AbortSignal;
 }
 
@@ -52,6 +54,7 @@ async function bench(given: Given = {}): Promise<BenchResult> {
           models: given.models ?? ['tiny:v1'],
           loads: 2,
           rounds: given.rounds ?? 2,
+          budgetMinutes: given.budgetMinutes,
         }),
         promptSet: await loadPromptSet('mine.yaml', folder),
         outDir: given.outDir ?? join(folder, 'runs'),
@@ -70,7 +73,7 @@ async function bench(given: Given = {}): Promise<BenchResult> {
         client,
         inspectMachine: async () => machineFacts,
         now: () => new Date('2026-11-24T01:30:00Z'),
-        clock: () => performance.now(),
+        clock: given.clock ?? (() => performance.now()),
         randomHex: (characters) => 'f'.repeat(characters),
         log: { info: () => undefined, warn: () => undefined },
         progress: { begin: () => undefined, step: () => undefined, end: () => undefined },
@@ -170,13 +173,14 @@ describe('a run', () => {
     expect([...server.loaded]).toEqual(['tiny:v1']);
     expect(result.run).toMatchObject({
       status: 'partial',
-      counts: { ok: 14, invalid: 2 },
+      // Of the second block only the warm-up is as good as in the first: its prompts were seen before.
+      counts: { ok: 8, invalid: 8 },
       variants: [{ loadMs: { n: 0 } }],
     });
     expect((await readSamples(result))[0]?.flags).toEqual([
       {
         code: 'already-loaded',
-        reason: 'The model was loaded before this run asked for it: this is no load time.',
+        reason: 'The model was in memory before it was asked for: this is no load time.',
       },
     ]);
   });
@@ -190,10 +194,46 @@ describe('a run', () => {
 
   test('that cannot be written is refused before a model is loaded', async () => {
     await writeFile(join(folder, 'file'), '');
+    server.onLoad = () => expect.unreachable();
     await expect(bench({ outDir: join(folder, 'file') })).rejects.toMatchObject({
       code: 'unwritable-output',
     });
+    expect([...server.loaded]).toEqual([]);
     expect(server.asked).toEqual([]);
+  });
+
+  test('ends with the round in which its time was used up', async () => {
+    const readings = [0];
+    const clock = () => readings.pop() ?? 61_000;
+    const { run } = await bench({ budgetMinutes: 1, clock });
+    expect(run).toMatchObject({
+      status: 'partial',
+      flags: [{ code: 'out-of-time' }],
+      counts: { ok: 1, failed: 0 },
+    });
+    expect([...server.loaded]).toEqual([]);
+  });
+
+  test('notices that a tag moved after it began', async () => {
+    server.onLoad = () => server.move();
+    const { run } = await bench();
+    expect(run.failures[0]).toMatchObject({ sample: 'tiny-v1-aaaaaaaa/load0/load/0', code: 'model-moved' });
+    expect(measuredNothing(run)).toBe(true);
+    expect([...server.loaded]).toEqual([]);
+  });
+
+  test('says nowhere where the server is', async () => {
+    const script = (): Script => 'cut';
+    await server.close();
+    server = await startScriptedServer(script);
+    const { run, runPath } = await bench();
+    expect(run.failures[0]?.message).toContain('the server ended its reply before it was complete');
+    const files = await Promise.all(
+      ['summary.json', 'samples.ndjson', 'inputs/config.json', 'summary.md'].map((it) =>
+        readFile(join(runPath, it), 'utf8'),
+      ),
+    );
+    expect(files.filter((text) => text.includes('127.0.0.1'))).toEqual([]);
   });
 });
 

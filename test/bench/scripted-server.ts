@@ -11,20 +11,21 @@ export interface ScriptedServer {
   asked: { model: string; prompt: string; [key: string]: unknown }[];
   /** Called when a model is asked for, before it is loaded. */
   onLoad: () => void;
+  /** Makes every tag stand for another model from now on. */
+  move(): void;
   /** Names of the models in memory. */
   loaded: Set<string>;
   close(): Promise<void>;
 }
 
-const digest = 'a'.repeat(64);
 const model = {
-  digest,
   size: 1000,
   details: { family: 'llama', format: 'gguf', parameter_size: '1M', quantization_level: 'F16' },
 };
 
 /** A server that has two models and answers as told: for the ways in which a real one fails only now and then. */
 export async function startScriptedServer(script: (prompt: string) => Script): Promise<ScriptedServer> {
+  let digest = 'a'.repeat(64);
   const names = ['tiny:v1', 'tiny:v2'];
   const asked: ScriptedServer['asked'] = [];
   const loaded = new Set<string>();
@@ -33,9 +34,15 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : {};
     if (request.url === '/api/version') return send(response, { version: '0.33.3' });
     if (request.url === '/api/tags')
-      return send(response, { models: names.map((name) => ({ name, ...model })) });
+      return send(response, { models: names.map((name) => ({ name, digest, ...model })) });
     if (request.url === '/api/ps') {
-      const models = [...loaded].map((name) => ({ name, ...model, size_vram: 0, context_length: 512 }));
+      const models = [...loaded].map((name) => ({
+        name,
+        digest,
+        ...model,
+        size_vram: 0,
+        context_length: 512,
+      }));
       return send(response, { models });
     }
     if (!names.includes(body.model)) {
@@ -73,6 +80,9 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
     ...{ asked, loaded, onLoad: () => undefined },
+    move: () => {
+      digest = 'b'.repeat(64);
+    },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -43,6 +43,11 @@ describe('a distribution', () => {
     [12, [3, 10]],
     [20, [6, 15]],
     [46, [16, 31]],
+    // Summed exactly, in whole numbers; from 1001 on it is the normal approximation that gives the same.
+    [1000, [469, 532]],
+    [1075, [505, 571]],
+    [1248, [589, 660]],
+    [10_000, [4902, 5099]],
   ])('of %i readings has the median interval %j', (n, interval) => {
     expect(describeReadings(upTo(n), 'lower').medianInterval).toEqual(interval);
   });
