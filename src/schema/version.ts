@@ -62,7 +62,7 @@ export function readDocument<T>(kind: DocumentKind<T>, value: unknown): T {
   if (!result.success) {
     throw new UnreadableDocument(
       'invalid',
-      `This ${kind.name} (schemaVersion ${stated.data}) is damaged, or of a newer Herdmark: ${z.prettifyError(result.error)}`,
+      `This ${kind.name} is damaged, or of a newer Herdmark (schemaVersion ${stated.data}): ${z.prettifyError(result.error)}`,
       { cause: result.error },
     );
   }
