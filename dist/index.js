@@ -636,165 +636,68 @@ function isWorse(value, than, direction) {
 	return direction === "lower" ? value > than : value < than;
 }
 
-// src/core/metrics.ts
-const nanosecondsPerSecond = 1e9;
-/** Every metric in one table, from which reports, site and documentation take names, units and definitions. */
-const metricDefinitions = {
-	ttftMs: {
-		name: "TTFT",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time to first token: from the request’s bytes leaving to the first chunk with text, of thinking or of the answer.",
-		source: "Client clock; OpenTelemetry gen_ai.server.time_to_first_token, seen from the client",
-		measure: (client) => client.ttftMs
-	},
-	ttfaMs: {
-		name: "TTFA",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time to first answer token: as TTFT, but thinking does not count.",
-		source: "Client clock",
-		measure: (client) => client.ttfaMs
-	},
-	tpotMs: {
-		name: "TPOT",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time per output token after the first: (last chunk with text − first chunk with text) ÷ (output tokens − 1).",
-		source: "Client clock, the server’s token count; OpenTelemetry gen_ai.server.time_per_output_token. TTFT is not in it",
-		measure: (client) => client.tpotMs
-	},
-	e2eMs: {
-		name: "E2E",
-		unit: "ms",
-		direction: "lower",
-		definition: "End to end: from the request’s bytes leaving to the end of the reply.",
-		source: "Client clock; OpenTelemetry gen_ai.client.operation.duration",
-		measure: (client) => client.e2eMs
-	},
-	prefillTokensPerSecond: {
-		name: "Prefill",
-		unit: "tokens/s",
-		direction: "higher",
-		definition: "Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration.",
-		source: "Server durations",
-		measure: (_, { promptEvalCount, promptEvalCachedCount, promptEvalNs }) => promptEvalCount === null ? null : perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs)
-	},
-	decodeTokensPerSecond: {
-		name: "Decode",
-		unit: "tokens/s",
-		direction: "higher",
-		definition: "Output tokens per second after the first: (output tokens − 1) ÷ eval_duration.",
-		source: "Server durations; eval_duration starts when the first token is ready, so the first is not counted",
-		measure: (_, { evalCount, evalNs }) => evalCount === null ? null : perSecond(evalCount - 1, evalNs)
-	}
-};
-/** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
-function measure(metric, { status, client, server }) {
-	return status === "ok" && client && server ? metricDefinitions[metric].measure(client, server) : null;
-}
-/** Turns clock marks into durations since the request's bytes left. Undefined is null, never 0. */
-function computeClientTimings(marks, chunksMs, outputTokens) {
-	const since = (mark) => mark === null ? null : mark - marks.sentMs;
-	const spanMs = marks.lastContentMs === null || marks.firstNonEmptyMs === null ? null : marks.lastContentMs - marks.firstNonEmptyMs;
-	return {
-		headersMs: since(marks.headersMs),
-		firstByteMs: since(marks.firstByteMs),
-		ttftMs: since(marks.firstNonEmptyMs),
-		ttfaMs: since(marks.firstAnswerMs),
-		tpotMs: spanMs === null || outputTokens === null || outputTokens < 2 ? null : spanMs / (outputTokens - 1),
-		e2eMs: marks.doneMs - marks.sentMs,
-		chunksMs: [...chunksMs]
-	};
-}
-function perSecond(tokens, durationNs) {
-	return durationNs === null || durationNs === 0 || tokens < 1 ? null : tokens * nanosecondsPerSecond / durationNs;
-}
-
-// src/core/summarise.ts
-/** Summarises samples into series (variant × prompt) and variants. Only timed samples are measured, only bare ones judged. */
-function summariseSamples(plan, samples, checksHashes) {
-	return {
-		counts: countSamples(plan.requests.length, samples),
-		failures: samples.flatMap(({ id, error }) => error === null ? [] : [{
-			sample: id,
-			...error
-		}]),
-		series: plan.variants.flatMap(({ key }) => summariseSeries(key, plan, samples, checksHashes)),
-		variants: Object.fromEntries(plan.variants.map(({ key }) => {
-			const own = samples.filter(({ variant }) => variant === key);
-			const planned = plan.requests.filter(({ variant }) => variant === key).length;
-			return [key, {
-				loadMs: describeLoads(own),
-				counts: countSamples(planned, own),
-				metrics: describeMetrics(own),
-				checks: countChecks(bareAnswers(own))
-			}];
-		}))
-	};
-}
-function summariseSeries(variant, plan, samples, checksHashes) {
-	return plan.requests.filter((it) => it.variant === variant && it.phase === "bare" && it.block === 0).flatMap(({ prompt, requestHash }) => {
-		const checksHash = prompt === null ? void 0 : checksHashes.get(prompt);
-		if (prompt === null || requestHash === null || checksHash === void 0) return [];
-		const isOwn = (it) => it.variant === variant && it.prompt === prompt && it.phase !== "warmup";
-		const own = samples.filter(isOwn);
-		return {
-			variant,
-			prompt,
-			requestHash,
-			checksHash,
-			counts: countSamples(plan.requests.filter(isOwn).length, own),
-			metrics: describeMetrics(own),
-			checks: countChecks(bareAnswers(own)),
-			distinctAnswers: new Set(own.filter(isAnswered).map(({ output }) => output)).size
-		};
-	});
-}
-function countSamples(planned, samples) {
-	const having = (status) => samples.filter((it) => it.status === status).length;
-	return {
-		planned,
-		ok: having("ok"),
-		failed: having("failed"),
-		invalid: having("invalid")
-	};
-}
-function describeMetrics(samples) {
-	const timed = samples.filter(({ phase }) => phase === "timed");
-	const describe = (metric) => describeReadings(timed.flatMap((it) => toReading(it, measure(metric, it))), metricDefinitions[metric].direction);
-	return {
-		ttftMs: describe("ttftMs"),
-		ttfaMs: describe("ttfaMs"),
-		tpotMs: describe("tpotMs"),
-		e2eMs: describe("e2eMs"),
-		prefillTokensPerSecond: describe("prefillTokensPerSecond"),
-		decodeTokensPerSecond: describe("decodeTokensPerSecond")
-	};
-}
-function describeLoads(samples) {
-	const loads = samples.filter(({ phase, status }) => phase === "load" && status === "ok");
-	return describeReadings(loads.flatMap((it) => toReading(it, it.client?.e2eMs ?? null)), "lower");
-}
-function toReading({ id, prompt }, value) {
-	return value === null ? [] : [{
-		sample: id,
-		prompt,
-		value
-	}];
-}
-/** An answer that was flagged, as one that is only thought, is not judged. */
-function isAnswered({ phase, status, output }) {
-	return phase === "bare" && status === "ok" && output !== null;
-}
-function bareAnswers(samples) {
-	return samples.filter(isAnswered).map(({ checks }) => checks);
-}
-
 // node_modules/zod/v4/classic/iso.js
 function datetime(params) {
 	return _isoDateTime(ZodISODateTime, params);
 }
+
+// src/schema/config.ts
+/** Options that Ollama takes per request or per load; an unknown one is silently ignored by the server, so it is refused here. */
+const modelOptions = strictObject({
+	num_ctx: int().min(16).optional(),
+	num_batch: int().min(1).optional(),
+	num_gpu: int().min(0).optional(),
+	main_gpu: int().min(0).optional(),
+	use_mmap: boolean().optional(),
+	num_thread: int().min(1).optional(),
+	num_keep: int().optional(),
+	seed: int().optional(),
+	top_k: int().min(0).optional(),
+	top_p: number().min(0).max(1).optional(),
+	min_p: number().min(0).max(1).optional(),
+	typical_p: number().min(0).max(1).optional(),
+	repeat_last_n: int().optional(),
+	temperature: number().min(0).optional(),
+	repeat_penalty: number().min(0).optional(),
+	presence_penalty: number().optional(),
+	frequency_penalty: number().optional(),
+	stop: array(string().min(1)).optional()
+});
+/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
+const storedOptions = object(modelOptions.shape);
+const think = union([boolean(), _enum([
+	"low",
+	"medium",
+	"high",
+	"max"
+])]);
+const modelName = string().min(1).max(200).regex(/^[\w.-]+(?:[/:][\w.-]+)*$/, "an Ollama model name, e.g. \"qwen3:8b\" or \"hf.co/org/repo:Q4_K_M\"");
+const modelConfig = union([modelName.transform((name) => ({ name })), strictObject({
+	name: modelName,
+	options: modelOptions.optional().describe("Laid over the options of the whole file"),
+	think: think.optional().describe("Sent where the model can think; default false")
+})]);
+const config = strictObject({
+	host: string().min(1).optional().describe("Where Ollama is, in any form OLLAMA_HOST takes; default $OLLAMA_HOST or 127.0.0.1:11434"),
+	models: array(modelConfig).min(1, { error: "name at least one model, e.g. models: [qwen3:8b]" }),
+	prompts: string().min(1).default("core").describe("A built-in set (\"core\") or the path of a prompt-set file, relative to this file"),
+	options: modelOptions.default({
+		temperature: 0,
+		seed: 7
+	}).describe("Options of every model"),
+	loads: int().min(1).max(50).default(3).describe("How often each model is loaded; the load is the unit of inference"),
+	rounds: int().min(1).max(200).default(4).describe("Timed rounds of the prompt set in each load"),
+	warmup: int().min(1).max(50).default(1).describe("Unrecorded requests after each load, on other prompts"),
+	budgetMinutes: int().min(1).optional().describe("How long a run may take: it ends with the round that is under way then, and reports fewer rounds"),
+	pull: boolean().default(false).describe("Pull a model that is missing"),
+	deadlines: strictObject({
+		load: int().min(1).default(600),
+		firstToken: int().min(1).default(300),
+		stall: int().min(1).default(60),
+		total: int().min(1).default(900)
+	}).prefault({}).describe("Seconds after which a load, a first token, a silence or a whole request has failed"),
+	server: record(string().regex(/^OLLAMA_[A-Z0-9_]+$/, "a server setting, e.g. OLLAMA_NUM_PARALLEL"), string()).default({}).describe("Settings of the Ollama server, which it does not tell over HTTP: declared here")
+});
 
 // src/schema/primitives.ts
 /** `sha256:` and 64 hex digits: of content, of a request, of a model (Ollama's own digests lack the prefix; we add it). */
@@ -812,6 +715,63 @@ const milliseconds = number().nonnegative();
 const nanoseconds = int().nonnegative();
 /** Text for people, from us: one line, no markup. */
 const sentence = string().min(1).max(2e3);
+
+// src/schema/plan.ts
+const phase = _enum([
+	"load",
+	"warmup",
+	"bare",
+	"timed"
+]).describe("bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured");
+const requestKind = _enum([
+	"load",
+	"generate",
+	"chat",
+	"embed"
+]);
+/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
+const loadShape = discriminatedUnion("kind", [object({
+	kind: literal("closed"),
+	concurrency: int().min(1)
+}), object({
+	kind: literal("open"),
+	requestsPerSecond: number().positive()
+})]);
+const plannedRequest = object({
+	id: string().max(300).describe("Unique in the plan, the same for the same inputs: variant/block/phase/round/prompt/repeat"),
+	variant: variantKey,
+	prompt: slug.nullable().describe("null for a load; a warm-up prompt has an id of its own"),
+	phase,
+	kind: requestKind,
+	block: count$1.describe("Which load of the model, from 0"),
+	round: count$1.nullable().describe("Which timed round of the load, from 0; null outside timed"),
+	repeat: count$1.describe("Which repetition of the same request in the same round, from 0"),
+	order: count$1.describe("Position in the plan"),
+	nonce: string().nullable().describe("What is put before the prompt: a function of prompt set, prompt and round alone"),
+	requestHash: sha256$1.nullable().describe("Of everything sent but the model name; null for a load")
+});
+const plannedVariant = object({
+	key: variantKey,
+	name: string().describe("The tag as it was asked for"),
+	digest: sha256$1,
+	options: storedOptions,
+	think: think.nullable().describe("What is sent as think; null where the model cannot think")
+});
+const plan = object({
+	schemaVersion,
+	promptSet: object({
+		id: slug,
+		version: count$1,
+		hash: sha256$1
+	}),
+	loads: count$1,
+	rounds: count$1,
+	warmup: count$1,
+	loadShape,
+	seed: count$1.nullable().describe("Of every random choice in the plan; null where there is none"),
+	variants: array(plannedVariant),
+	requests: array(plannedRequest)
+});
 
 // src/schema/check.ts
 const common = {
@@ -910,143 +870,6 @@ function isRegex(pattern, flags = "") {
 		return false;
 	}
 }
-
-// src/schema/output.ts
-const savedAnswer = object({
-	block: count$1.describe("The load in which the model gave this answer"),
-	text: string(),
-	thinking: string(),
-	hash: sha256$1.describe("Of text"),
-	doneReason: string().max(40).nullable(),
-	outputTokens: count$1.nullable(),
-	checks: array(checkResult)
-});
-/** outputs/<variant>/<prompt>.json: what a model answered to one prompt as written, once in each load. */
-const savedOutput = object({
-	schemaVersion,
-	variant: variantKey,
-	model: string(),
-	digest: sha256$1,
-	prompt: slug,
-	requestHash: sha256$1,
-	checksHash: sha256$1,
-	answers: array(savedAnswer)
-});
-
-// src/schema/config.ts
-/** Options that Ollama takes per request or per load; an unknown one is silently ignored by the server, so it is refused here. */
-const modelOptions = strictObject({
-	num_ctx: int().min(16).optional(),
-	num_batch: int().min(1).optional(),
-	num_gpu: int().min(0).optional(),
-	main_gpu: int().min(0).optional(),
-	use_mmap: boolean().optional(),
-	num_thread: int().min(1).optional(),
-	num_keep: int().optional(),
-	seed: int().optional(),
-	top_k: int().min(0).optional(),
-	top_p: number().min(0).max(1).optional(),
-	min_p: number().min(0).max(1).optional(),
-	typical_p: number().min(0).max(1).optional(),
-	repeat_last_n: int().optional(),
-	temperature: number().min(0).optional(),
-	repeat_penalty: number().min(0).optional(),
-	presence_penalty: number().optional(),
-	frequency_penalty: number().optional(),
-	stop: array(string().min(1)).optional()
-});
-/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
-const storedOptions = object(modelOptions.shape);
-const think = union([boolean(), _enum([
-	"low",
-	"medium",
-	"high",
-	"max"
-])]);
-const modelName = string().min(1).max(200).regex(/^[\w.-]+(?:[/:][\w.-]+)*$/, "an Ollama model name, e.g. \"qwen3:8b\" or \"hf.co/org/repo:Q4_K_M\"");
-const modelConfig = union([modelName.transform((name) => ({ name })), strictObject({
-	name: modelName,
-	options: modelOptions.optional().describe("Laid over the options of the whole file"),
-	think: think.optional().describe("Sent where the model can think; default false")
-})]);
-const config = strictObject({
-	host: string().min(1).optional().describe("Where Ollama is, in any form OLLAMA_HOST takes; default $OLLAMA_HOST or 127.0.0.1:11434"),
-	models: array(modelConfig).min(1, { error: "name at least one model, e.g. models: [qwen3:8b]" }),
-	prompts: string().min(1).default("core").describe("A built-in set (\"core\") or the path of a prompt-set file, relative to this file"),
-	options: modelOptions.default({
-		temperature: 0,
-		seed: 7
-	}).describe("Options of every model"),
-	loads: int().min(1).max(50).default(3).describe("How often each model is loaded; the load is the unit of inference"),
-	rounds: int().min(1).max(200).default(4).describe("Timed rounds of the prompt set in each load"),
-	warmup: int().min(1).max(50).default(1).describe("Unrecorded requests after each load, on other prompts"),
-	budgetMinutes: int().min(1).optional().describe("How long a run may take: it ends with the round that is under way then, and reports fewer rounds"),
-	pull: boolean().default(false).describe("Pull a model that is missing"),
-	deadlines: strictObject({
-		load: int().min(1).default(600),
-		firstToken: int().min(1).default(300),
-		stall: int().min(1).default(60),
-		total: int().min(1).default(900)
-	}).prefault({}).describe("Seconds after which a load, a first token, a silence or a whole request has failed"),
-	server: record(string().regex(/^OLLAMA_[A-Z0-9_]+$/, "a server setting, e.g. OLLAMA_NUM_PARALLEL"), string()).default({}).describe("Settings of the Ollama server, which it does not tell over HTTP: declared here")
-});
-
-// src/schema/plan.ts
-const phase = _enum([
-	"load",
-	"warmup",
-	"bare",
-	"timed"
-]).describe("bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured");
-const requestKind = _enum([
-	"load",
-	"generate",
-	"chat",
-	"embed"
-]);
-/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
-const loadShape = discriminatedUnion("kind", [object({
-	kind: literal("closed"),
-	concurrency: int().min(1)
-}), object({
-	kind: literal("open"),
-	requestsPerSecond: number().positive()
-})]);
-const plannedRequest = object({
-	id: string().max(300).describe("Unique in the plan, the same for the same inputs: variant/block/phase/round/prompt/repeat"),
-	variant: variantKey,
-	prompt: slug.nullable().describe("null for a load; a warm-up prompt has an id of its own"),
-	phase,
-	kind: requestKind,
-	block: count$1.describe("Which load of the model, from 0"),
-	round: count$1.nullable().describe("Which timed round of the load, from 0; null outside timed"),
-	repeat: count$1.describe("Which repetition of the same request in the same round, from 0"),
-	order: count$1.describe("Position in the plan"),
-	nonce: string().nullable().describe("What is put before the prompt: a function of prompt set, prompt and round alone"),
-	requestHash: sha256$1.nullable().describe("Of everything sent but the model name; null for a load")
-});
-const plannedVariant = object({
-	key: variantKey,
-	name: string().describe("The tag as it was asked for"),
-	digest: sha256$1,
-	options: storedOptions,
-	think: think.nullable().describe("What is sent as think; null where the model cannot think")
-});
-const plan = object({
-	schemaVersion,
-	promptSet: object({
-		id: slug,
-		version: count$1,
-		hash: sha256$1
-	}),
-	loads: count$1,
-	rounds: count$1,
-	warmup: count$1,
-	loadShape,
-	seed: count$1.nullable().describe("Of every random choice in the plan; null where there is none"),
-	variants: array(plannedVariant),
-	requests: array(plannedRequest)
-});
 
 // src/schema/sample.ts
 const flag = object({
@@ -1290,6 +1113,185 @@ const run = object({
 	})).describe("Every sample that failed, and why"),
 	variants: array(variant),
 	series: array(series)
+});
+
+// src/core/metrics.ts
+const nanosecondsPerSecond = 1e9;
+/** Every metric in one table, from which reports, site and documentation take names, units and definitions. */
+const metricDefinitions = {
+	ttftMs: {
+		name: "TTFT",
+		unit: "ms",
+		direction: "lower",
+		definition: "Time to first token: from the request’s bytes leaving to the first chunk with text, of thinking or of the answer.",
+		source: "Client clock; OpenTelemetry gen_ai.server.time_to_first_token, seen from the client",
+		measure: (client) => client.ttftMs
+	},
+	ttfaMs: {
+		name: "TTFA",
+		unit: "ms",
+		direction: "lower",
+		definition: "Time to first answer token: as TTFT, but thinking does not count.",
+		source: "Client clock",
+		measure: (client) => client.ttfaMs
+	},
+	tpotMs: {
+		name: "TPOT",
+		unit: "ms",
+		direction: "lower",
+		definition: "Time per output token after the first: (last chunk with text − first chunk with text) ÷ (output tokens − 1).",
+		source: "Client clock, the server’s token count; OpenTelemetry gen_ai.server.time_per_output_token. TTFT is not in it",
+		measure: (client) => client.tpotMs
+	},
+	e2eMs: {
+		name: "E2E",
+		unit: "ms",
+		direction: "lower",
+		definition: "End to end: from the request’s bytes leaving to the end of the reply.",
+		source: "Client clock; OpenTelemetry gen_ai.client.operation.duration",
+		measure: (client) => client.e2eMs
+	},
+	prefillTokensPerSecond: {
+		name: "Prefill",
+		unit: "tokens/s",
+		direction: "higher",
+		definition: "Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration.",
+		source: "Server durations",
+		measure: (_, { promptEvalCount, promptEvalCachedCount, promptEvalNs }) => promptEvalCount === null ? null : perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs)
+	},
+	decodeTokensPerSecond: {
+		name: "Decode",
+		unit: "tokens/s",
+		direction: "higher",
+		definition: "Output tokens per second after the first: (output tokens − 1) ÷ eval_duration.",
+		source: "Server durations; eval_duration starts when the first token is ready, so the first is not counted",
+		measure: (_, { evalCount, evalNs }) => evalCount === null ? null : perSecond(evalCount - 1, evalNs)
+	}
+};
+/** In the order in which reports show them. */
+const metricIds = metricId.options;
+/** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
+function measure(metric, { status, client, server }) {
+	return status === "ok" && client && server ? metricDefinitions[metric].measure(client, server) : null;
+}
+/** Turns clock marks into durations since the request's bytes left. Undefined is null, never 0. */
+function computeClientTimings(marks, chunksMs, outputTokens) {
+	const since = (mark) => mark === null ? null : mark - marks.sentMs;
+	const spanMs = marks.lastContentMs === null || marks.firstNonEmptyMs === null ? null : marks.lastContentMs - marks.firstNonEmptyMs;
+	return {
+		headersMs: since(marks.headersMs),
+		firstByteMs: since(marks.firstByteMs),
+		ttftMs: since(marks.firstNonEmptyMs),
+		ttfaMs: since(marks.firstAnswerMs),
+		tpotMs: spanMs === null || outputTokens === null || outputTokens < 2 ? null : spanMs / (outputTokens - 1),
+		e2eMs: marks.doneMs - marks.sentMs,
+		chunksMs: [...chunksMs]
+	};
+}
+function perSecond(tokens, durationNs) {
+	return durationNs === null || durationNs === 0 || tokens < 1 ? null : tokens * nanosecondsPerSecond / durationNs;
+}
+
+// src/core/summarise.ts
+/** Summarises samples into series (variant × prompt) and variants. Only timed samples are measured, only bare ones judged. */
+function summariseSamples(plan, samples, checksHashes) {
+	return {
+		counts: countSamples(plan.requests.length, samples),
+		failures: samples.flatMap(({ id, error }) => error === null ? [] : [{
+			sample: id,
+			...error
+		}]),
+		series: plan.variants.flatMap(({ key }) => summariseSeries(key, plan, samples, checksHashes)),
+		variants: Object.fromEntries(plan.variants.map(({ key }) => {
+			const own = samples.filter(({ variant }) => variant === key);
+			const planned = plan.requests.filter(({ variant }) => variant === key).length;
+			return [key, {
+				loadMs: describeLoads(own),
+				counts: countSamples(planned, own),
+				metrics: describeMetrics(own),
+				checks: countChecks(bareAnswers(own))
+			}];
+		}))
+	};
+}
+function summariseSeries(variant, plan, samples, checksHashes) {
+	return plan.requests.filter((it) => it.variant === variant && it.phase === "bare" && it.block === 0).flatMap(({ prompt, requestHash }) => {
+		const checksHash = prompt === null ? void 0 : checksHashes.get(prompt);
+		if (prompt === null || requestHash === null || checksHash === void 0) return [];
+		const isOwn = (it) => it.variant === variant && it.prompt === prompt && it.phase !== "warmup";
+		const own = samples.filter(isOwn);
+		return {
+			variant,
+			prompt,
+			requestHash,
+			checksHash,
+			counts: countSamples(plan.requests.filter(isOwn).length, own),
+			metrics: describeMetrics(own),
+			checks: countChecks(bareAnswers(own)),
+			distinctAnswers: new Set(own.filter(isAnswered).map(({ output }) => output)).size
+		};
+	});
+}
+function countSamples(planned, samples) {
+	const having = (status) => samples.filter((it) => it.status === status).length;
+	return {
+		planned,
+		ok: having("ok"),
+		failed: having("failed"),
+		invalid: having("invalid")
+	};
+}
+function describeMetrics(samples) {
+	const timed = samples.filter(({ phase }) => phase === "timed");
+	const describe = (metric) => describeReadings(timed.flatMap((it) => toReading(it, measure(metric, it))), metricDefinitions[metric].direction);
+	return {
+		ttftMs: describe("ttftMs"),
+		ttfaMs: describe("ttfaMs"),
+		tpotMs: describe("tpotMs"),
+		e2eMs: describe("e2eMs"),
+		prefillTokensPerSecond: describe("prefillTokensPerSecond"),
+		decodeTokensPerSecond: describe("decodeTokensPerSecond")
+	};
+}
+function describeLoads(samples) {
+	const loads = samples.filter(({ phase, status }) => phase === "load" && status === "ok");
+	return describeReadings(loads.flatMap((it) => toReading(it, it.client?.e2eMs ?? null)), "lower");
+}
+function toReading({ id, prompt }, value) {
+	return value === null ? [] : [{
+		sample: id,
+		prompt,
+		value
+	}];
+}
+/** An answer that was flagged, as one that is only thought, is not judged. */
+function isAnswered({ phase, status, output }) {
+	return phase === "bare" && status === "ok" && output !== null;
+}
+function bareAnswers(samples) {
+	return samples.filter(isAnswered).map(({ checks }) => checks);
+}
+
+// src/schema/output.ts
+const savedAnswer = object({
+	block: count$1.describe("The load in which the model gave this answer"),
+	text: string(),
+	thinking: string(),
+	hash: sha256$1.describe("Of text"),
+	doneReason: string().max(40).nullable(),
+	outputTokens: count$1.nullable(),
+	checks: array(checkResult)
+});
+/** outputs/<variant>/<prompt>.json: what a model answered to one prompt as written, once in each load. */
+const savedOutput = object({
+	schemaVersion,
+	variant: variantKey,
+	model: string(),
+	digest: sha256$1,
+	prompt: slug,
+	requestHash: sha256$1,
+	checksHash: sha256$1,
+	answers: array(savedAnswer)
 });
 
 // src/schema/documents.ts

@@ -1,4 +1,4 @@
-import type { MetricId } from '../schema/run.ts';
+import { type MetricId, metricId } from '../schema/run.ts';
 import type { ClientTimings, Sample, ServerTimings } from '../schema/sample.ts';
 import type { Direction } from './distribution.ts';
 
@@ -74,14 +74,8 @@ export const metricDefinitions: Readonly<Record<MetricId, MetricDefinition>> = {
   },
 };
 
-export const metricIds: readonly MetricId[] = [
-  'ttftMs',
-  'ttfaMs',
-  'tpotMs',
-  'e2eMs',
-  'prefillTokensPerSecond',
-  'decodeTokensPerSecond',
-];
+/** In the order in which reports show them. */
+export const metricIds: readonly MetricId[] = metricId.options;
 
 /** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
 export function measure(metric: MetricId, { status, client, server }: Sample): number | null {
