@@ -1,13 +1,21 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import sparticuz from '@sparticuz/chromium';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 import sirv from 'sirv';
 
-/** A Chromium from npm. Not with its package's own switches: those are for a lambda, and give up web security. */
+/**
+ * A Chromium from npm, with the package's own copies of the libraries that a bare machine lacks. Not with its own
+ * switches: those are for a lambda, and give up web security.
+ */
 export async function openBrowser(): Promise<Browser> {
+  const archive = new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'));
+  const libraries = join(await inflate(fileURLToPath(archive)), 'lib');
   return chromium.launch({
     executablePath: await sparticuz.executablePath(),
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
     args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   });
 }
