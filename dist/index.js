@@ -9540,14 +9540,19 @@ function sha256Text(text) {
 }
 
 // src/bench/take-sample.ts
-/** How long the server may keep a model between two requests of a run; the run unloads it itself. */
-const keepAlive = "30m";
+/**
+* How long the server may keep a model of ours between two requests of a run, which unloads it itself. Of somebody
+* else's model nothing is said: any value would replace the one that its owner gave.
+*/
+function keepFor(ours) {
+	return ours ? { keep_alive: "30m" } : {};
+}
 /** Sends one planned request. A request that fails is a failed sample with its reason, not an exception. */
 async function takeSample(client, ask) {
 	try {
 		const completion = await send(client, ask);
 		if (completion.text.trim() !== "" || completion.thinking.trim() !== "") return answeredSample(ask, completion);
-		const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? "none"}).`;
+		const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? "none"}): check its template and stop strings.`;
 		return {
 			answer: null,
 			sample: failedSample(ask.request, "empty-answer", reason)
@@ -9560,14 +9565,14 @@ async function takeSample(client, ask) {
 		};
 	}
 }
-function send(client, { request, variant, prompt, signal }) {
+function send(client, { request, variant, prompt, keep, signal }) {
 	const { prompt: text, messages, ...content } = buildRequest(prompt, {
 		...variant,
 		nonce: request.nonce
 	});
 	const common = {
 		model: variant.name,
-		keep_alive: "30m",
+		...keep,
 		...content
 	};
 	return messages ? client.chat({
@@ -9670,12 +9675,12 @@ async function loadModel({ request, variant, startedMs, loadedBefore }, ports) {
 	try {
 		const isFresh = await findLoaded(variant, client) === void 0;
 		ours ||= isFresh;
-		const options = {
+		const { keep_alive: keepAlive } = keepFor(ours);
+		const { sentMs, doneMs } = await client.load(variant.name, {
 			options: variant.options,
-			keepAlive: "30m",
-			signal
-		};
-		const { sentMs, doneMs } = await client.load(variant.name, options);
+			signal,
+			...keepAlive === void 0 ? {} : { keepAlive }
+		});
 		const loaded = await findLoaded(variant, client);
 		if (loaded !== void 0 && hasMoved(loaded, variant)) throw new OllamaError("model-moved", `${variant.name} stands for another model since the run began: run again.`);
 		return {
@@ -9767,7 +9772,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 		});
 	};
 	const isOutOfTime = () => ports.budgetMs !== null && ports.clock() - startedMs > ports.budgetMs;
-	const ask = async (request, variant, isRepeat) => {
+	const ask = async (request, variant, loaded) => {
 		const prompt = (request.phase === "warmup" ? warmupPrompts : prompts).find(({ id }) => id === request.prompt);
 		if (prompt === void 0) throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
 		const checksHash = checksHashes.get(prompt.id) ?? null;
@@ -9778,7 +9783,7 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 			prompt,
 			checksHash,
 			startedMs,
-			isRepeat,
+			...loaded,
 			signal: ports.signal
 		});
 		execution.stopped = whyStop(taken.sample, ports.signal);
@@ -9811,10 +9816,13 @@ async function executePlan(plan, prompts, checksHashes, ports) {
 					continue;
 				}
 				execution.models.set(variant.key, known ?? model);
-				const isRepeat = known !== void 0 && !model.isFresh;
+				const loaded = {
+					isRepeat: known !== void 0 && !model.isFresh,
+					keep: keepFor(model.ours)
+				};
 				for (const [index, request] of block.requests.entries()) {
 					if (startsRound(request, block.requests[index - 1]) && isOutOfTime()) execution.stopped ??= "out-of-time";
-					if (execution.stopped === null) await ask(request, variant, isRepeat);
+					if (execution.stopped === null) await ask(request, variant, loaded);
 				}
 			} finally {
 				if (model?.ours && execution.stopped !== "server-lost") await unloadModel(variant.name, ports);
@@ -9864,7 +9872,7 @@ async function resolveVariants(config, client, log, signal) {
 	const found = await Promise.all(config.models.map(async (model) => {
 		const details = await client.show(model.name);
 		const tag = tags.find(({ name }) => sameModel(name, model.name));
-		if (tag === void 0) throw new Error(`The server shows ${model.name}, but does not list it.`);
+		if (tag === void 0) throw new OllamaError("model-missing", `The server knows ${model.name}, but does not list it: name it as \`ollama list\` does.`);
 		return {
 			model,
 			tag,

@@ -8,7 +8,7 @@ import type { Prompt } from '../schema/prompt-set.ts';
 import type { Sample } from '../schema/sample.ts';
 import { type LoadedModel, loadModel, type ModelClient, unloadModel } from './model-lifetime.ts';
 import type { Progress } from './progress.ts';
-import { type Taken, takeSample, type Variant } from './take-sample.ts';
+import { type Ask, keepFor, type Taken, takeSample, type Variant } from './take-sample.ts';
 
 export interface ExecutionPorts {
   client: ModelClient & Pick<OllamaClient, 'generate' | 'chat'>;
@@ -31,6 +31,9 @@ export interface Execution {
   stopped: 'cancelled' | 'server-lost' | 'out-of-time' | null;
 }
 
+/** What every request of a block has to know of the model that was loaded for it. */
+type AskedModel = Pick<Ask, 'isRepeat' | 'keep'>;
+
 /** Carries a plan out, request by request. What fails is kept as a failed sample; what was measured is never lost. */
 export async function executePlan(
   plan: Plan,
@@ -52,7 +55,7 @@ export async function executePlan(
 
   const isOutOfTime = () => ports.budgetMs !== null && ports.clock() - startedMs > ports.budgetMs;
 
-  const ask = async (request: PlannedRequest, variant: Variant, isRepeat: boolean): Promise<void> => {
+  const ask = async (request: PlannedRequest, variant: Variant, loaded: AskedModel): Promise<void> => {
     const known = request.phase === 'warmup' ? warmupPrompts : prompts;
     const prompt = known.find(({ id }) => id === request.prompt);
     if (prompt === undefined)
@@ -65,7 +68,7 @@ export async function executePlan(
       prompt,
       checksHash,
       startedMs,
-      isRepeat,
+      ...loaded,
       signal: ports.signal,
     });
     execution.stopped = whyStop(taken.sample, ports.signal);
@@ -93,12 +96,12 @@ export async function executePlan(
           continue;
         }
         execution.models.set(variant.key, known ?? model);
-        const isRepeat = known !== undefined && !model.isFresh;
+        const loaded = { isRepeat: known !== undefined && !model.isFresh, keep: keepFor(model.ours) };
         for (const [index, request] of block.requests.entries()) {
           if (startsRound(request, block.requests[index - 1]) && isOutOfTime()) {
             execution.stopped ??= 'out-of-time';
           }
-          if (execution.stopped === null) await ask(request, variant, isRepeat);
+          if (execution.stopped === null) await ask(request, variant, loaded);
         }
       } finally {
         if (model?.ours && execution.stopped !== 'server-lost') await unloadModel(variant.name, ports);

@@ -4,7 +4,7 @@ import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
 import type { PlannedRequest } from '../schema/plan.ts';
 import type { Sample } from '../schema/sample.ts';
-import { describeRequest, failedSample, keepAlive, notMeasured, type Variant } from './take-sample.ts';
+import { describeRequest, failedSample, keepFor, notMeasured, type Variant } from './take-sample.ts';
 
 export type ModelClient = Pick<OllamaClient, 'ps' | 'load' | 'unload'>;
 
@@ -44,8 +44,11 @@ export async function loadModel(
   try {
     const isFresh = (await findLoaded(variant, client)) === undefined;
     ours ||= isFresh;
-    const options = { options: variant.options, keepAlive, signal };
-    const { sentMs, doneMs } = await client.load(variant.name, options);
+    const { keep_alive: keepAlive } = keepFor(ours);
+    const { sentMs, doneMs } = await client.load(variant.name, {
+      ...{ options: variant.options, signal },
+      ...(keepAlive === undefined ? {} : { keepAlive }),
+    });
     const loaded = await findLoaded(variant, client);
     if (loaded !== undefined && hasMoved(loaded, variant)) {
       throw new OllamaError(

@@ -3,6 +3,7 @@ import type { Log } from '../core/log.ts';
 import type { VariantToPlan } from '../core/plan.ts';
 import { nameVariants } from '../core/slug.ts';
 import type { OllamaClient } from '../ollama/client.ts';
+import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
 import type { Config } from '../schema/config.ts';
 import type { Run } from '../schema/run.ts';
@@ -34,7 +35,12 @@ export async function resolveVariants(
     config.models.map(async (model) => {
       const details = await client.show(model.name);
       const tag = tags.find(({ name }) => sameModel(name, model.name));
-      if (tag === undefined) throw new Error(`The server shows ${model.name}, but does not list it.`);
+      if (tag === undefined) {
+        throw new OllamaError(
+          'model-missing',
+          `The server knows ${model.name}, but does not list it: name it as \`ollama list\` does.`,
+        );
+      }
       return { model, tag, details };
     }),
   );

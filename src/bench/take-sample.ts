@@ -27,11 +27,20 @@ export interface Ask {
   startedMs: number;
   /** Whether the model may have seen this run's prompts in this very load. */
   isRepeat: boolean;
+  /** What the server is told to keep the model for; see `keepFor`. */
+  keep: KeepFor;
   signal: AbortSignal;
 }
 
-/** How long the server may keep a model between two requests of a run; the run unloads it itself. */
-export const keepAlive = '30m';
+export type KeepFor = { keep_alive?: string };
+
+/**
+ * How long the server may keep a model of ours between two requests of a run, which unloads it itself. Of somebody
+ * else's model nothing is said: any value would replace the one that its owner gave.
+ */
+export function keepFor(ours: boolean): KeepFor {
+  return ours ? { keep_alive: '30m' } : {};
+}
 
 /** Sends one planned request. A request that fails is a failed sample with its reason, not an exception. */
 export async function takeSample(client: Pick<OllamaClient, 'generate' | 'chat'>, ask: Ask): Promise<Taken> {
@@ -39,7 +48,7 @@ export async function takeSample(client: Pick<OllamaClient, 'generate' | 'chat'>
     const completion = await send(client, ask);
     if (completion.text.trim() !== '' || completion.thinking.trim() !== '')
       return answeredSample(ask, completion);
-    const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? 'none'}).`;
+    const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? 'none'}): check its template and stop strings.`;
     return { answer: null, sample: failedSample(ask.request, 'empty-answer', reason) };
   } catch (error) {
     if (!(error instanceof OllamaError)) throw error;
@@ -49,10 +58,10 @@ export async function takeSample(client: Pick<OllamaClient, 'generate' | 'chat'>
 
 function send(
   client: Pick<OllamaClient, 'generate' | 'chat'>,
-  { request, variant, prompt, signal }: Ask,
+  { request, variant, prompt, keep, signal }: Ask,
 ): Promise<Completion> {
   const { prompt: text, messages, ...content } = buildRequest(prompt, { ...variant, nonce: request.nonce });
-  const common = { model: variant.name, keep_alive: keepAlive, ...content };
+  const common = { model: variant.name, ...keep, ...content };
   return messages
     ? client.chat({ ...common, messages }, { signal })
     : client.generate({ ...common, prompt: text ?? '' }, { signal });

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CollectReport, collectRuns, renderCollectReport } from '../../src/collect.ts';
 import { currentSchemaVersion } from '../../src/schema/documents.ts';
 import { openGithubArtifacts } from '../../src/store/collect-github.ts';
+import { digest, makeRun } from '../blank-run.ts';
 import { type BlobHost, startBlobHost } from './blob-host.ts';
 import {
   type GithubApi,
@@ -14,7 +15,6 @@ import {
   makeWorkflowRun,
   startGithubApi,
 } from './github-api.ts';
-import { digest, makeRun } from './make-run.ts';
 import { makeZip, type ZipEntry } from './make-zip.ts';
 
 let api: GithubApi;

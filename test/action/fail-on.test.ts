@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { explainFailure, type FailOn } from '../../src/action/fail-on.ts';
 import type { Run } from '../../src/schema/run.ts';
-import { makeRun, makeVariant } from './make-run.ts';
+import { makeRun, makeVariant } from '../blank-run.ts';
 
 const good = makeVariant('good', 8, 4, 4);
 const wrong = makeVariant('wrong', 8, 4, 1);

@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, it, onTestFinished } from 'vitest';
 import { emitSchemas } from '../../scripts/emit-schemas.ts';
-import { makeRun, makeVariant } from './make-run.ts';
+import { makeRun, makeVariant } from '../blank-run.ts';
 
 const committed = new URL('../../schema/', import.meta.url).pathname;
 

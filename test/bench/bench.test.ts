@@ -169,7 +169,11 @@ describe('a run', () => {
 
   test('leaves a model of somebody else loaded, and does not take its load for one', async () => {
     server.loaded.add('tiny:v1');
+    const keepAlives: unknown[] = [];
+    server.onLoad = (body) => keepAlives.push(body.keep_alive);
     const result = await bench();
+    // Its owner may have said how long it is to stay: any keep_alive of ours would replace that.
+    expect([...keepAlives, ...server.asked.map((it) => it.keep_alive)]).toEqual(Array(16).fill(undefined));
     expect([...server.loaded]).toEqual(['tiny:v1']);
     expect(result.run).toMatchObject({
       status: 'partial',

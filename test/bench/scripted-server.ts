@@ -9,8 +9,8 @@ export interface ScriptedServer {
   url: string;
   /** The bodies of all requests for an answer, in order. */
   asked: { model: string; prompt: string; [key: string]: unknown }[];
-  /** Called when a model is asked for, before it is loaded. */
-  onLoad: () => void;
+  /** Called when a model is asked for, before it is loaded, with what was asked. */
+  onLoad: (body: { keep_alive?: unknown }) => void;
   /** Makes every tag stand for another model from now on. */
   move(): void;
   /** Names of the models in memory. */
@@ -61,7 +61,7 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
     if (body.prompt === undefined) {
       if (body.keep_alive === 0) loaded.delete(body.model);
       else {
-        scripted.onLoad();
+        scripted.onLoad(body);
         loaded.add(body.model);
       }
       return send(response, {

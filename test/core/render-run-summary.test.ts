@@ -1,49 +1,25 @@
 import { expect, test } from 'vitest';
+import { countChecks } from '../../src/core/checks/count-checks.ts';
+import { describeReadings } from '../../src/core/distribution.ts';
 import { renderRunSummary } from '../../src/core/render/run-summary.ts';
 import { type Distribution, type Run, run as runSchema, type Variant } from '../../src/schema/run.ts';
 import type { Sample } from '../../src/schema/sample.ts';
+import { digest, makeRun as makeBlankRun, makeVariant } from '../blank-run.ts';
 
-const digest = (hex: string) => `sha256:${hex.padEnd(64, '0')}`;
 const counts = { planned: 40, ok: 40, failed: 0, invalid: 0 };
-const noChecks = {
-  total: 0,
-  passed: 0,
-  answers: 0,
-  answersPassed: 0,
-  jsonExpected: 0,
-  jsonParseFailures: 0,
-  jsonFenced: 0,
-};
+const noChecks = countChecks([]);
 
 function distribution(median: number | null, n = 24, more: Partial<Distribution> = {}): Distribution {
-  const nothing = {
-    medianInterval: null,
-    min: null,
-    max: null,
-    p90: null,
-    p95: null,
-    p99: null,
-    slowest: null,
-  };
-  return { n, mean: median, median, ...nothing, ...more };
+  return { ...describeReadings([], 'lower'), n, mean: median, median, ...more };
 }
 
 function variant(name: string, more: Partial<Variant> = {}): Variant {
   return {
+    ...makeVariant(name, 24, 6, 6),
     key: `${name.replace(/[^a-z0-9.]+/g, '-')}-500a1f06`,
-    name,
     digest: digest('500a1f06'),
-    family: null,
-    format: null,
-    parameterSize: null,
-    quantization: null,
-    sizeBytes: null,
-    trainedContext: null,
     contextLength: 4096,
-    templateHash: null,
-    capabilities: [],
     options: { temperature: 0, seed: 7 },
-    think: null,
     memoryBytes: 5_583_457_484,
     vramBytes: 5_583_457_484,
     loadMs: distribution(1830, 3),
@@ -73,14 +49,8 @@ function variant(name: string, more: Partial<Variant> = {}): Variant {
 }
 
 function makeRun(more: Partial<Run> = {}): Run {
-  return {
-    schemaVersion: '1.0',
-    id: '20261124t013000z-4f09ab',
-    campaign: null,
+  return makeBlankRun({
     machine: { id: '0123456789ab', label: 'NVIDIA H200' },
-    shard: null,
-    source: { event: null, repository: null, workflowPath: null, ref: null, sha: null, pullRequest: null },
-    status: 'complete',
     startedAt: '2026-11-24T01:30:00Z',
     finishedAt: '2026-11-24T01:40:00Z',
     environment: {
@@ -93,7 +63,6 @@ function makeRun(more: Partial<Run> = {}): Run {
       runner: null,
       herdmark: { version: '0.1.0', node: '24.21.0' },
     },
-    calibration: null,
     promptSet: { id: 'core', version: 1, hash: digest('beef1234'), title: 'Core', prompts: [] },
     plan: {
       hash: digest('cafe'),
@@ -104,12 +73,9 @@ function makeRun(more: Partial<Run> = {}): Run {
       requests: 40,
     },
     counts,
-    flags: [],
-    failures: [],
     variants: [variant('qwen3:8b')],
-    series: [],
     ...more,
-  };
+  });
 }
 
 function sample(more: Partial<Sample>): Sample {

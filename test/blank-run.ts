@@ -1,18 +1,9 @@
-import { currentSchemaVersion } from '../../src/schema/documents.ts';
-import type { Distribution, Run, Variant } from '../../src/schema/run.ts';
+import { countChecks } from '../src/core/checks/count-checks.ts';
+import { describeReadings } from '../src/core/distribution.ts';
+import { currentSchemaVersion } from '../src/schema/documents.ts';
+import type { Run, Variant } from '../src/schema/run.ts';
 
 const counts = { planned: 10, ok: 10, failed: 0, invalid: 0 };
-const noChecks = { total: 0, passed: 0, jsonExpected: 0, jsonParseFailures: 0, jsonFenced: 0 };
-const nothing = {
-  mean: null,
-  median: null,
-  medianInterval: null,
-  min: null,
-  max: null,
-  p90: null,
-  p95: null,
-  p99: null,
-};
 const unknown = { family: null, format: null, parameterSize: null, quantization: null, sizeBytes: null };
 
 /** A valid run that measured nothing, with what a test wants otherwise. */
@@ -55,7 +46,7 @@ export function makeRun(changes: Partial<Run> = {}): Run {
 
 /** A model with `n` valid samples, of whose `answers` some passed their checks. */
 export function makeVariant(name: string, n: number, answers: number, answersPassed: number): Variant {
-  const distribution: Distribution = { n, ...nothing, slowest: null };
+  const distribution = { ...describeReadings([], 'lower'), n };
   return {
     ...{ key: `${name}-0123abcd`, name, digest: digest('0123abcd'), ...unknown },
     ...{ trainedContext: null, contextLength: null, templateHash: null, capabilities: [] },
@@ -68,7 +59,7 @@ export function makeVariant(name: string, n: number, answers: number, answersPas
       prefillTokensPerSecond: distribution,
       decodeTokensPerSecond: distribution,
     },
-    checks: { ...noChecks, answers, answersPassed },
+    checks: { ...countChecks([]), answers, answersPassed },
   };
 }
 
