@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { ModelOptions } from '../schema/config.ts';
 import { type Completion, type CompletionMarks, readCompletion } from './completion.ts';
 import { type ClientDeadlines, explainDeadline, type RequestDeadlines } from './deadlines.ts';
+import { type Embedding, readEmbedding } from './embedding.ts';
 import { openTransport } from './exchange.ts';
 import { sameModel } from './model-name.ts';
 import { createPullReader } from './pull.ts';
@@ -17,9 +18,9 @@ import {
   tagsReply,
   versionReply,
 } from './replies.ts';
-import type { ChatRequest, GenerateRequest } from './requests.ts';
+import type { ChatRequest, EmbedRequest, GenerateRequest } from './requests.ts';
 
-export type { Completion, ModelDetails, ModelTag, PullProgress, RunningModel };
+export type { Completion, Embedding, ModelDetails, ModelTag, PullProgress, RunningModel };
 
 export interface OllamaClientOptions {
   /** As `resolveHost` gives it: no trailing slash. */
@@ -59,6 +60,7 @@ export interface OllamaClient {
   unload(name: string): Promise<void>;
   generate(request: GenerateRequest, settings?: Cancellable): Promise<Completion>;
   chat(request: ChatRequest, settings?: Cancellable): Promise<Completion>;
+  embed(request: EmbedRequest, settings?: Cancellable): Promise<Embedding>;
   /** Ends every connection; requests still under way fail. */
   close(): Promise<void>;
 }
@@ -142,6 +144,18 @@ export function createOllamaClient({
     },
     generate: (request, settings = {}) => complete('/api/generate', request, answering, settings),
     chat: (request, settings = {}) => complete('/api/chat', request, answering, settings),
+    async embed(body, { signal } = {}) {
+      const { model, input } = body;
+      const request = {
+        method: 'POST',
+        path: '/api/embed',
+        body,
+        model,
+        deadlines: answering,
+        signal,
+      } as const;
+      return readEmbedding(await transport.exchange(request), input.length, { baseUrl, model });
+    },
     close: transport.close,
   };
 }

@@ -137,6 +137,29 @@ export const answerChunk = z
   }));
 export type AnswerChunk = z.output<typeof answerChunk>;
 
+/** A plain loop: a batch holds tens of thousands of numbers, and a schema for each would cost more than parsing them. */
+function isVector(value: unknown): value is number[] {
+  return Array.isArray(value) && value.length > 0 && value.every(Number.isFinite);
+}
+
+/** The reply of /api/embed. */
+export const embedReply = z
+  .object({
+    embeddings: z.array(z.custom<number[]>(isVector, 'not a list of numbers')),
+    total_duration: measured,
+    load_duration: measured,
+    prompt_eval_count: measured,
+  })
+  .transform((it) => ({
+    embeddings: it.embeddings,
+    server: {
+      totalNs: it.total_duration,
+      loadNs: it.load_duration,
+      promptEvalCount: it.prompt_eval_count,
+    },
+  }));
+export type EmbedReply = z.output<typeof embedReply>;
+
 export const pullLine = z.object({
   status: z.string(),
   digest: nullable(z.string()),

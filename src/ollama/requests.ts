@@ -47,3 +47,15 @@ export interface ChatRequest extends CommonRequest {
   messages: ChatMessage[];
   tools?: unknown[];
 }
+
+/** The body of POST /api/embed. */
+export interface EmbedRequest {
+  model: string;
+  input: string[];
+  options?: ModelOptions;
+  keep_alive?: number | string;
+  /** Default true: a text that is too long loses its end, silently. false makes it `prompt-too-long`. */
+  truncate?: boolean;
+  /** Cuts vectors to as many dimensions, for models trained for it. */
+  dimensions?: number;
+}
