@@ -36,10 +36,11 @@ export interface GenerateRequest extends CommonRequest {
 export interface ChatMessage {
   role: 'system' | 'user' | 'assistant' | 'tool';
   content: string;
-  thinking?: string;
-  images?: string[];
-  tool_calls?: unknown[];
-  tool_name?: string;
+  thinking?: string | undefined;
+  /** Base64. */
+  images?: string[] | undefined;
+  tool_calls?: unknown[] | undefined;
+  tool_name?: string | undefined;
 }
 
 /** The body of POST /api/chat. */

@@ -80,6 +80,27 @@ const equalsCheck = z.strictObject({
   ...common,
 });
 
+const toolCallCheck = z.strictObject({
+  type: z.literal('tool-call'),
+  name: z.string().min(1).max(64).optional().describe('The tool that must be called; any if left out'),
+  arguments: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('A JSON Schema (draft 2020-12) that the arguments of the call must satisfy'),
+  ...common,
+});
+const embeddingCheck = z.strictObject({
+  type: z.literal('embedding'),
+  dimensions: count.min(1).optional().describe('How long each vector must be'),
+  vectors: count.min(1).optional().describe('How many vectors; as many as there are texts if left out'),
+  closer: z
+    .array(z.tuple([count, count, count]))
+    .min(1)
+    .optional()
+    .describe('[a, b, c]: text a must be closer to b than to c, by cosine; texts count from 0'),
+  ...common,
+});
+
 export const check = z.discriminatedUnion('type', [
   jsonCheck,
   keysCheck,
@@ -88,12 +109,14 @@ export const check = z.discriminatedUnion('type', [
   factsCheck,
   regexCheck,
   equalsCheck,
+  toolCallCheck,
+  embeddingCheck,
 ]);
 export type Check = z.infer<typeof check>;
 
 /** What one check said of one answer. */
 export const checkResult = z.object({
-  type: z.enum(['json', 'keys', 'schema', 'length', 'facts', 'regex', 'equals']),
+  type: z.enum(['json', 'keys', 'schema', 'length', 'facts', 'regex', 'equals', 'tool-call', 'embedding']),
   label: z.string(),
   pass: z.boolean(),
   reason: sentence.describe('Why it passed or failed, with the value found'),

@@ -7,6 +7,7 @@ import { sha256 } from '../schema/primitives.ts';
 import { type PromptSet, promptSet } from '../schema/prompt-set.ts';
 import { sha256Text } from './hash-text.ts';
 import { InputError } from './input-error.ts';
+import { loadImages } from './load-images.ts';
 import { packageRoot } from './package-root.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -14,7 +15,7 @@ import { readYaml } from './read-yaml.ts';
 export interface LoadedPromptSet extends PromptSet {
   hash: string;
   path: string;
-  /** The set as it is hashed and stored in a run's inputs. */
+  /** The set as it is hashed and stored in a run's inputs: with the content of its images. */
   document: PromptSet;
 }
 
@@ -28,14 +29,7 @@ const publishedFile = 'published.json';
  */
 export async function loadPromptSet(nameOrPath: string, folder: string): Promise<LoadedPromptSet> {
   const path = /\.ya?ml$/.test(nameOrPath) ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
-  const set = await readYaml(path, 'prompt set', promptSet);
-  const problems = set.prompts.flatMap(({ id, checks }) =>
-    findCheckProblems(checks).map(
-      ({ index, message }) => `${path}: prompt "${id}", check ${index + 1}: ${message}`,
-    ),
-  );
-  if (problems.length > 0) throw new InputError('wrong-prompt-set', problems.join('\n'));
-
+  const set = await readYaml(path, 'prompt set', writtenSet(dirname(path)));
   const loaded = { ...set, hash: hashJson(set, sha256Text), path, document: set };
   const hash = (await readPublished(path))[versionOf(set)];
   if (hash !== undefined && hash !== loaded.hash) {
@@ -46,6 +40,20 @@ export async function loadPromptSet(nameOrPath: string, folder: string): Promise
     );
   }
   return loaded;
+}
+
+/** A set as people write it: its images are files, and what its checks judge must be there to be judged. */
+function writtenSet(folder: string) {
+  return promptSet.transform(async (set, context) => {
+    const report = (path: (string | number)[], message: string, input?: string) =>
+      context.addIssue({ code: 'custom', path, message, input });
+    set.prompts.forEach((prompt, at) => {
+      for (const { index, message } of findCheckProblems(prompt)) {
+        report(['prompts', at, 'checks', index], message);
+      }
+    });
+    return loadImages(set, folder, report);
+  });
 }
 
 /** Records a set as published: from then on its version cannot be changed. */

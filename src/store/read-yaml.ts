@@ -22,7 +22,7 @@ export async function readYaml<Schema extends z.ZodType>(
   if (syntax.length > 0)
     throw new InputError('not-yaml', `${syntax.join('\n')}\nMend the YAML of this ${what} and run again.`);
 
-  const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true });
+  const result = await schema.safeParseAsync(document.toJS() ?? {}, { reportInput: true });
   if (result.success) return result.data;
   const problems = result.error.issues.map(
     (issue) => `${locate(path, document, lines, issue)}: ${describeIssue(issue)}`,

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { countChecks } from '../../src/core/checks/count-checks.ts';
-import { findCheckProblems } from '../../src/core/checks/find-check-problems.ts';
+import { findCheckProblems, type Judged } from '../../src/core/checks/find-check-problems.ts';
 import { judgeAnswer } from '../../src/core/checks/judge-answer.ts';
 import type { Check } from '../../src/schema/check.ts';
+import type { Tool } from '../../src/schema/prompt-set.ts';
 
 const unusable = 'schema is not a JSON Schema (draft 2020-12) that can be used: ';
 
@@ -60,18 +61,80 @@ const problems: [check: Check, message: string | null][] = [
 ];
 
 test.each(problems)('%j: %j', (check, message) => {
-  expect(findCheckProblems([check])).toEqual(message === null ? [] : [{ index: 0, message }]);
+  expect(findCheckProblems({ checks: [check] })).toEqual(message === null ? [] : [{ index: 0, message }]);
+});
+
+const tool: Tool = {
+  type: 'function',
+  function: { name: 'get_weather', description: 'Weather', parameters: { type: 'object', properties: {} } },
+};
+const texts = ['a', 'b', 'c'];
+
+const problemsOfKinds: [prompt: Omit<Judged, 'checks'>, check: Check, message: string | null][] = [
+  [{ tools: [tool] }, { type: 'tool-call', name: 'get_weather' }, null],
+  [{ tools: [tool] }, { type: 'tool-call', not: true }, null],
+  [{ tools: [tool] }, { type: 'facts', present: ['sunny'] }, null],
+  [{}, { type: 'tool-call' }, 'the prompt has no tools to call: list them under tools'],
+  [
+    { tools: [tool] },
+    { type: 'tool-call', name: 'get_wether', not: true },
+    '"get_wether" is none of the prompt\'s tools (get_weather)',
+  ],
+  [
+    { tools: [tool] },
+    { type: 'tool-call', arguments: { requird: [] } },
+    `${unusable.replace('schema', 'arguments')}strict mode: unknown keyword: "requird"`,
+  ],
+  [{ embed: texts }, { type: 'embedding' }, null],
+  [{ embed: texts }, { type: 'embedding', vectors: 3, dimensions: 4, closer: [[0, 1, 2]] }, null],
+  [{ embed: texts }, { type: 'embedding', closer: [[2, 0, 1]], not: true }, null],
+  [{}, { type: 'embedding' }, 'the prompt has no texts to embed: list them under embed'],
+  [
+    { embed: texts },
+    { type: 'json', not: true },
+    'what is embedded has no text to judge: write an embedding check',
+  ],
+  [
+    { embed: texts },
+    { type: 'tool-call', not: true },
+    'what is embedded has no text to judge: write an embedding check',
+  ],
+  [
+    { embed: texts },
+    { type: 'embedding', vectors: 2 },
+    'there is a vector for each text, so vectors can only be 3',
+  ],
+  [
+    { embed: texts },
+    { type: 'embedding', not: true },
+    'there is a vector for each text, so this check cannot pass: give dimensions or closer',
+  ],
+  [
+    { embed: texts },
+    { type: 'embedding', closer: [[0, 1, 3]] },
+    'closer [0,1,3] names a text that is not there: the last is 2, as they count from 0',
+  ],
+  [
+    { embed: texts },
+    { type: 'embedding', closer: [[0, 1, 1]] },
+    'closer [0,1,1] must name three different texts',
+  ],
+];
+
+test.each(problemsOfKinds)('on %j, %j: %j', (prompt, check, message) => {
+  const expected = message === null ? [] : [{ index: 0, message }];
+  expect(findCheckProblems({ ...prompt, checks: [check] })).toEqual(expected);
 });
 
 test('a problem names the check by its position', () => {
   const checks: Check[] = [{ type: 'json' }, { type: 'schema', schema: { $async: true } }, { type: 'json' }];
-  expect(findCheckProblems(checks).map(({ index }) => index)).toEqual([1]);
+  expect(findCheckProblems({ checks }).map(({ index }) => index)).toEqual([1]);
 });
 
 test('two schemas may have the same $id and say different things', () => {
   const schema = (type: string) => ({ $id: 'https://example.com/contact', type });
   const checks: Check[] = ['object', 'array'].map((type) => ({ type: 'schema', schema: schema(type) }));
-  expect(findCheckProblems(checks)).toEqual([]);
+  expect(findCheckProblems({ checks })).toEqual([]);
   expect(judgeAnswer(checks, '[]').map(({ pass }) => pass)).toEqual([false, true]);
 });
 

@@ -8,7 +8,10 @@ type Row = [answer: string, check: Check, pass: boolean, reason: string, jsonFor
 
 const fence = '```';
 
-const rowsByType: Record<Check['type'], Row[]> = {
+/** What else there is to judge has its own tests: checks-tool-calls, checks-embeddings. */
+type TextCheckType = Exclude<Check['type'], 'tool-call' | 'embedding'>;
+
+const rowsByType: Record<TextCheckType, Row[]> = {
   json: [
     ['{"a":1}', { type: 'json' }, true, 'The answer is bare JSON: an object with “a”.', 'bare'],
     ['  [1]\n', { type: 'json' }, true, 'The answer is bare JSON: an array of 1 item.', 'bare'],
@@ -616,6 +619,25 @@ const labels: [check: Check, label: string][] = [
   [{ type: 'equals', value: 'positive' }, 'is “positive”'],
   [{ type: 'equals', value: 'x', label: 'the letter', not: true }, 'the letter'],
   [{ type: 'regex', pattern: 'x'.repeat(200) }, `matches ${'x'.repeat(111)}…`],
+  [{ type: 'tool-call', name: 'get_weather' }, 'calls get_weather'],
+  [{ type: 'tool-call', name: 'get_weather', arguments: {} }, 'calls get_weather with the right arguments'],
+  [{ type: 'tool-call', not: true }, 'not: calls a tool'],
+  [{ type: 'embedding' }, 'vectors'],
+  [{ type: 'embedding', vectors: 1 }, '1 vector'],
+  [{ type: 'embedding', dimensions: 384 }, 'vectors of 384 dimensions'],
+  [{ type: 'embedding', closer: [[0, 1, 2]] }, '1 similarity'],
+  [
+    {
+      type: 'embedding',
+      vectors: 3,
+      dimensions: 384,
+      closer: [
+        [0, 1, 2],
+        [1, 0, 2],
+      ],
+    },
+    '3 vectors of 384 dimensions, 2 similarities',
+  ],
   [{ type: 'json', label: 'a\nb\u0007\u202ec' }, 'a b c'],
 ];
 

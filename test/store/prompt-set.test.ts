@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { promptSet } from '../../src/schema/prompt-set.ts';
 import { loadPromptSet, publishPromptSet } from '../../src/store/load-prompt-set.ts';
 
 const set = `id: mine
@@ -16,6 +17,16 @@ prompts:
       - type: facts
         present: [hello]
 `;
+
+const tool = {
+  type: 'function',
+  function: { name: 'now', description: 'The time', parameters: { type: 'object', properties: {} } },
+};
+/** A picture of one pixel. */
+const dot = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let folder: string;
 beforeEach(async () => {
@@ -90,6 +101,100 @@ describe('a prompt set', () => {
     ],
   ])('that %s is refused with file, line and fix', async (_, text, expected) => {
     expect(await problemOf(text)).toContain(expected);
+  });
+
+  test.each([
+    [
+      'asks in two ways',
+      set.replace('prompt: Say hello.', 'prompt: Say hello.\n    embed: [hello]'),
+      '/mine.v1.yaml:5:5: prompts[0]: give one of prompt, messages and embed',
+    ],
+    [
+      'has tools without a chat',
+      set.replace('    checks', `    tools: [${JSON.stringify(tool)}]\n    checks`),
+      '/mine.v1.yaml:9:12: prompts[0].tools: tools need a chat: write messages instead',
+    ],
+    [
+      'has a message of nothing',
+      set.replace('prompt: Say hello.', "messages: [{role: assistant, content: ''}]"),
+      '/mine.v1.yaml:8:43: prompts[0].messages[0].content: says nothing: give it text, or tool_calls',
+    ],
+    [
+      'gives an image to the system',
+      set.replace('prompt: Say hello.', 'messages: [{role: system, content: x, images: [a.png]}]'),
+      '/mine.v1.yaml:8:43: prompts[0].messages[0].images: unknown key "images": check the spelling, or take it out',
+    ],
+    [
+      'judges text where there are vectors',
+      set.replace('prompt: Say hello.', 'embed: [hello, goodbye]'),
+      '/mine.v1.yaml:10:9: prompts[0].checks[0]: what is embedded has no text to judge: write an embedding check',
+    ],
+    [
+      'wants a tool that there is not',
+      set.replace(/- type: facts[\s\S]*/, '- type: tool-call\n'),
+      '/mine.v1.yaml:10:9: prompts[0].checks[0]: the prompt has no tools to call: list them under tools',
+    ],
+    [
+      'has an image that is not there',
+      set.replace('    checks', '    images: [gone.png]\n    checks'),
+      '/mine.v1.yaml:9:14: prompts[0].images[0]: there is no such image: its path counts from the folder of this file (found "gone.png")',
+    ],
+    [
+      'has an image that is text',
+      set.replace('    checks', '    images: [published.txt]\n    checks'),
+      '/mine.v1.yaml:9:14: prompts[0].images[0]: the file is no PNG, JPEG or WebP image: convert it (found "published.txt")',
+    ],
+    [
+      'has a huge image',
+      set.replace(
+        'prompt: Say hello.',
+        'messages:\n      - {role: user, content: x, images: [dot.png, huge.png]}',
+      ),
+      '/mine.v1.yaml:9:52: prompts[0].messages[0].images[1]: the image has more than 4 MiB: scale it down (found "huge.png")',
+    ],
+    [
+      'has too many images',
+      set.replace('    checks', '    images: [large.png, large.png]\n    checks'),
+      '/mine.v1.yaml:5:3: prompts: the images of a set may have 5 MiB together: scale them down',
+    ],
+  ])('that %s is refused with file, line and fix, too', async (_, text, expected) => {
+    const mebibyte = 1024 ** 2;
+    await Promise.all([
+      writeFile(join(folder, 'published.txt'), 'an image of a cat'),
+      writeFile(join(folder, 'dot.png'), dot),
+      writeFile(join(folder, 'large.png'), Buffer.concat([dot], 3 * mebibyte)),
+      writeFile(join(folder, 'huge.png'), Buffer.concat([dot], 4 * mebibyte + 1)),
+    ]);
+    expect(await problemOf(text)).toBe(expected);
+  });
+
+  test('holds the content of its images, and so does its hash', async () => {
+    const pictured = (name: string) => set.replace('    checks', `    images: [${name}]\n    checks`);
+    const said = set.replace(
+      'prompt: Say hello.',
+      'messages: [{role: user, content: What is this?, images: [images/dot.png]}]',
+    );
+    await mkdir(join(folder, 'images'));
+    await Promise.all([
+      writeFile(join(folder, 'images', 'dot.png'), dot),
+      writeFile(join(folder, 'same.png'), dot),
+      writeFile(join(folder, 'other.png'), Buffer.concat([dot, Buffer.from('.')])),
+      writeFile(join(folder, 'a.yaml'), pictured('images/dot.png')),
+      writeFile(join(folder, 'b.yaml'), pictured('same.png')),
+      writeFile(join(folder, 'c.yaml'), pictured('other.png')),
+      writeFile(join(folder, 'd.yaml'), said),
+    ]);
+    const [a, b, c, d] = await Promise.all(
+      ['a.yaml', 'b.yaml', 'c.yaml', 'd.yaml'].map((name) => loadPromptSet(name, folder)),
+    );
+    expect(a?.document.prompts[0]?.images).toEqual([dot.toString('base64')]);
+    expect(a?.prompts).toEqual(a?.document.prompts);
+    expect(b?.hash).toBe(a?.hash);
+    expect(c?.hash).not.toBe(a?.hash);
+    expect(d?.document.prompts[0]?.messages).toEqual([
+      { role: 'user', content: 'What is this?', images: [dot.toString('base64')] },
+    ]);
+    expect(promptSet.parse(JSON.parse(JSON.stringify(d?.document)))).toEqual(d?.document);
   });
 
   test('that does not exist is refused, with the names of those that do', async () => {

@@ -35,22 +35,26 @@ export function compileSchema(schema: JsonSchema): ValidateFunction {
   return validate;
 }
 
-export function examineSchema(schema: JsonSchema, value: unknown): Finding {
+/** Holds a value against a schema. `what` is what the value is called where it is told of. */
+export function examineSchema(schema: JsonSchema, value: unknown, what = 'the JSON'): Finding {
   const validate = compileSchema(schema);
   try {
-    if (validate(value)) return { holds: true, finding: 'the JSON satisfies the schema' };
+    if (validate(value)) return { holds: true, finding: `${what} satisfies the schema` };
   } catch (error) {
     // A recursive schema walks as deep as the answer is nested.
     if (!(error instanceof RangeError)) throw error;
-    return { holds: false, finding: 'the JSON is nested too deeply to be checked', unanswerable: true };
+    return { holds: false, finding: `${what} is nested too deeply to be checked`, unanswerable: true };
   }
   // Of anyOf and its like the last error is the keyword's own, the ones before it those of its branches.
   const error = validate.errors?.at(-1);
-  return { holds: false, finding: error ? describeViolation(error) : 'the JSON does not satisfy the schema' };
+  return {
+    holds: false,
+    finding: error ? describeViolation(error, what) : `${what} does not satisfy the schema`,
+  };
 }
 
-function describeViolation({ instancePath, data, message, params }: ErrorObject): string {
-  const where = instancePath === '' ? 'the JSON' : instancePath;
+function describeViolation({ instancePath, data, message, params }: ErrorObject, what: string): string {
+  const where = instancePath === '' ? what : instancePath;
   const wanted = params.additionalProperty ?? params.allowedValues ?? params.allowedValue;
   const detail = wanted === undefined ? '' : ` (${JSON.stringify(wanted)})`;
   return `${where} is ${describeValue(data)} and ${message}${detail}`;

@@ -1,11 +1,13 @@
 import type { Check, CheckResult } from '../../schema/check.ts';
 import { type FoundJson, findJson } from './answer-json.ts';
+import { examineEmbeddings } from './embeddings.ts';
 import { equalsText } from './equality.ts';
 import { findFacts } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { examineJson } from './json-checks.ts';
 import { describeRange, labelCheck } from './label.ts';
 import { measureLength } from './text-length.ts';
+import { examineToolCalls } from './tool-calls.ts';
 import { countOf, quote, toReason } from './wording.ts';
 
 /**
@@ -15,15 +17,26 @@ import { countOf, quote, toReason } from './wording.ts';
  */
 export const longestJudgedAnswer = 1_000_000;
 
+/** What came back for a prompt. */
+export interface Answer {
+  /** Without the thinking; empty where the model only called tools, and of embeddings. */
+  text: string;
+  /** As the server sent them. */
+  toolCalls?: readonly unknown[];
+  embeddings?: readonly (readonly number[])[];
+}
+
 /**
- * Judges one answer, without its thinking, by every check of its prompt, in their order.
+ * Judges one answer by every check of its prompt, in their order. An answer of nothing but text may be given as it.
  * `not` inverts what a check says of the answer. But an answer without JSON says nothing about keys or a schema, and
  * fails those checks inverted too: otherwise "has no password" would pass a model that answered in prose.
  */
-export function judgeAnswer(checks: readonly Check[], answer: string): CheckResult[] {
-  const problem = `it has ${answer.length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
-  const tooLong = answer.length > longestJudgedAnswer;
-  const json: FoundJson = tooLong ? { form: 'none', problem } : findJson(answer);
+export function judgeAnswer(checks: readonly Check[], given: Answer | string): CheckResult[] {
+  const answer = typeof given === 'string' ? { text: given } : given;
+  const { length } = answer.text;
+  const problem = `it has ${length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
+  const tooLong = length > longestJudgedAnswer;
+  const json: FoundJson = tooLong ? { form: 'none', problem } : findJson(answer.text);
   return checks.map((check) => {
     const finding: Finding = tooLong
       ? { holds: false, finding: problem, unanswerable: true }
@@ -39,14 +52,15 @@ export function judgeAnswer(checks: readonly Check[], answer: string): CheckResu
   });
 }
 
-function examineAnswer(check: Check, answer: string, json: FoundJson): Finding {
+function examineAnswer(check: Check, answer: Answer, json: FoundJson): Finding {
+  const { text } = answer;
   switch (check.type) {
     case 'json':
     case 'keys':
     case 'schema':
       return examineJson(check, json);
     case 'length': {
-      const length = measureLength(answer, check.unit);
+      const length = measureLength(text, check.unit);
       return {
         holds: (check.min ?? 0) <= length && length <= (check.max ?? Number.POSITIVE_INFINITY),
         finding: `the answer has ${countOf(length, check.unit.slice(0, -1))}`,
@@ -54,19 +68,23 @@ function examineAnswer(check: Check, answer: string, json: FoundJson): Finding {
       };
     }
     case 'facts':
-      return findFacts(check, answer);
+      return findFacts(check, text);
     case 'regex': {
-      const match = new RegExp(check.pattern, `u${check.flags ?? ''}`).exec(answer);
+      const match = new RegExp(check.pattern, `u${check.flags ?? ''}`).exec(text);
       return match
         ? { holds: true, finding: `the pattern matches ${quote(match[0])}` }
-        : { holds: false, finding: `the pattern matches nowhere in ${quote(answer)}` };
+        : { holds: false, finding: `the pattern matches nowhere in ${quote(text)}` };
     }
     case 'equals':
       return {
-        holds: equalsText(check, answer),
-        finding: `the answer is ${quote(answer)}`,
+        holds: equalsText(check, text),
+        finding: `the answer is ${quote(text)}`,
         wanted: quote(check.value),
       };
+    case 'tool-call':
+      return examineToolCalls(check, answer.toolCalls ?? []);
+    case 'embedding':
+      return examineEmbeddings(check, answer.embeddings ?? []);
   }
 }
 

@@ -47,5 +47,18 @@ function describeCheck(check: Check): string {
       return `matches ${check.pattern}`;
     case 'equals':
       return `is ${quote(check.value)}`;
+    case 'tool-call':
+      return `calls ${check.name ?? 'a tool'}${check.arguments ? ' with the right arguments' : ''}`;
+    case 'embedding':
+      return describeEmbedding(check);
   }
+}
+
+/** `8 vectors of 384 dimensions, 2 similarities`: what is asked for of it, and `vectors` where nothing is. */
+function describeEmbedding({ vectors, dimensions, closer }: Extract<Check, { type: 'embedding' }>): string {
+  const many = vectors === undefined ? 'vectors' : countOf(vectors, 'vector');
+  const long = dimensions === undefined ? '' : ` of ${countOf(dimensions, 'dimension')}`;
+  if (closer === undefined) return many + long;
+  const similarities = closer.length === 1 ? '1 similarity' : `${closer.length} similarities`;
+  return vectors === undefined && dimensions === undefined ? similarities : `${many}${long}, ${similarities}`;
 }
