@@ -43,6 +43,8 @@ export interface LoadSettings extends Cancellable {
   /** Those that decide how a model is loaded, `num_ctx` above all: a request with others loads it anew. */
   options?: ModelOptions;
   keepAlive?: number | string;
+  /** For a model that only embeds: Ollama loads it for no texts, but not for no prompt. */
+  embeds?: boolean;
 }
 
 /** Every method throws {@link OllamaError}, and nothing else for what the server or the network did. */
@@ -99,6 +101,16 @@ export function createOllamaClient({
     return readCompletion(reply, { baseUrl, model });
   }
 
+  async function embed(
+    body: EmbedRequest,
+    deadlines: RequestDeadlines,
+    { signal }: Cancellable,
+  ): Promise<Embedding> {
+    const { model, input } = body;
+    const request = { method: 'POST', path: '/api/embed', body, model, deadlines, signal } as const;
+    return readEmbedding(await transport.exchange(request), input.length, { baseUrl, model });
+  }
+
   const ps = async () => (await read('/api/ps', psReply)).models;
 
   return {
@@ -128,9 +140,12 @@ export function createOllamaClient({
       });
       finish(cut);
     },
-    async load(model, { options, keepAlive, signal } = {}) {
+    async load(model, { options, keepAlive, embeds = false, signal } = {}) {
       const body = { model, options, keep_alive: keepAlive };
-      const { marks } = await complete('/api/generate', body, { firstByte: load, stall }, { signal });
+      const deadlines = { firstByte: load, stall };
+      const { marks } = embeds
+        ? await embed({ ...body, input: [] }, deadlines, { signal })
+        : await complete('/api/generate', body, deadlines, { signal });
       return { sentMs: marks.sentMs, doneMs: marks.doneMs };
     },
     async unload(model) {
@@ -144,18 +159,7 @@ export function createOllamaClient({
     },
     generate: (request, settings = {}) => complete('/api/generate', request, answering, settings),
     chat: (request, settings = {}) => complete('/api/chat', request, answering, settings),
-    async embed(body, { signal } = {}) {
-      const { model, input } = body;
-      const request = {
-        method: 'POST',
-        path: '/api/embed',
-        body,
-        model,
-        deadlines: answering,
-        signal,
-      } as const;
-      return readEmbedding(await transport.exchange(request), input.length, { baseUrl, model });
-    },
+    embed: (request, settings = {}) => embed(request, answering, settings),
     close: transport.close,
   };
 }

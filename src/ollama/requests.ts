@@ -53,8 +53,8 @@ export interface ChatRequest extends CommonRequest {
 export interface EmbedRequest {
   model: string;
   input: string[];
-  options?: ModelOptions;
-  keep_alive?: number | string;
+  options?: ModelOptions | undefined;
+  keep_alive?: number | string | undefined;
   /** Default true: a text that is too long loses its end, silently. false makes it `prompt-too-long`. */
   truncate?: boolean;
   /** Cuts vectors to as many dimensions, for models trained for it. */

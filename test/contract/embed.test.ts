@@ -44,11 +44,13 @@ describe('embeddings', () => {
       ...{ model: 'all-minilm', input: ['Why is the sky blue?'], truncate: false },
       ...{ options: { num_ctx: 256 }, keep_alive: '30m' },
     };
-    expect(await client.embed(request)).toEqual({
-      embeddings: [first],
-      marks: { sentMs: 0, headersMs: 1, firstByteMs: 2, doneMs: 2 },
-      server: { totalNs: 14143917, loadNs: 1019500, promptEvalCount: 8 },
-    });
+    const { embeddings, marks, server: said } = await client.embed(request);
+    expect(embeddings).toEqual([first]);
+    expect(said).toEqual({ totalNs: 14143917, loadNs: 1019500, promptEvalCount: 8 });
+    const { sentMs, headersMs, firstByteMs, doneMs } = marks;
+    const inOrder = [sentMs, headersMs, firstByteMs, doneMs];
+    expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+    expect(doneMs).toBeGreaterThan(sentMs);
     expect(server.requests).toEqual([{ method: 'POST', path: '/api/embed', body: JSON.stringify(request) }]);
   });
 
@@ -97,6 +99,15 @@ describe('embeddings', () => {
         '“This server does not support embeddings. Start it with `--embeddings`”',
       ),
     });
+  });
+
+  it('of no texts load a model that only embeds, which a prompt of nothing does not', async () => {
+    const { client, server } = await connect(httpReply('{"model":"all-minilm","embeddings":[]}', json));
+    const settings = { options: { num_ctx: 256 }, keepAlive: '30m', embeds: true };
+    const { sentMs, doneMs } = await client.load('all-minilm', settings);
+    expect(doneMs).toBeGreaterThan(sentMs);
+    const body = { model: 'all-minilm', options: { num_ctx: 256 }, keep_alive: '30m', input: [] };
+    expect(server.requests).toEqual([{ method: 'POST', path: '/api/embed', body: JSON.stringify(body) }]);
   });
 
   it('of a text that does not fit the context are an error that says so', async () => {
