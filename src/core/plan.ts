@@ -1,8 +1,9 @@
-import type { ModelOptions } from '../schema/config.ts';
+import type { CacheMode, ModelOptions } from '../schema/config.ts';
 import { currentSchemaVersion } from '../schema/documents.ts';
-import type { Plan, PlannedRequest } from '../schema/plan.ts';
+import type { CacheExpected, LoadShape, Phase, Plan, PlannedRequest } from '../schema/plan.ts';
 import { type Prompt, prompt as promptSchema } from '../schema/prompt-set.ts';
 import { type HashText, hashJson } from './hash.ts';
+import { arrivalSeed, isOneAtATime, keyOfLoadShape, oneAtATime, scheduleArrivals } from './load-shape.ts';
 import { nonceFor } from './nonce.ts';
 import { buildRequest, type Think } from './request.ts';
 
@@ -12,6 +13,8 @@ export interface VariantToPlan {
   digest: string;
   options: ModelOptions;
   think: Think | null;
+  /** Prompts that are left out for it. */
+  unsupported: readonly { prompt: string; reason: string }[];
 }
 
 export interface PlanInput {
@@ -20,25 +23,36 @@ export interface PlanInput {
   loads: number;
   rounds: number;
   warmup: number;
+  warmupMax: number;
+  cache: CacheMode;
+  /** The first is one at a time. */
+  loadShapes: readonly LoadShape[];
   hashText: HashText;
 }
 
+const warmupTexts = [
+  'Say hello to a new colleague in one sentence.',
+  'Count from one to ten in plain words.',
+  'Write one sentence about the weather.',
+];
+const warmupSet = 'warmup';
+
 /**
  * What a model warms up on: never measured, never of the measured set, and long enough to reach the decoding
- * that is measured. They repeat when more are asked for than there are.
+ * that is measured. They repeat, behind other nonces, when more are asked for than there are.
  */
-export const warmupPrompts: readonly Prompt[] = [
-  'Say hello to a new colleague in one sentence.',
-  'Count from one to ten.',
-  'Write one sentence about the weather.',
-].map((text, index) =>
+export const warmupPrompts: readonly Prompt[] = warmupTexts.map((text, index) =>
   promptSchema.parse({
-    id: `warmup-${index + 1}`,
-    title: `Warm-up ${index + 1}`,
-    category: 'warmup',
-    prompt: text,
-    maxTokens: 32,
-    checks: [{ type: 'length', unit: 'characters', min: 1 }],
+    ...{ id: `warmup-${index + 1}`, title: `Warm-up ${index + 1}`, category: warmupSet, prompt: text },
+    ...{ maxTokens: 32, checks: [{ type: 'length', unit: 'characters', min: 1 }] },
+  }),
+);
+
+/** The same for a model that embeds and cannot answer. */
+export const embedWarmupPrompts: readonly Prompt[] = warmupTexts.map((text, index) =>
+  promptSchema.parse({
+    ...{ id: `warmup-embed-${index + 1}`, title: `Warm-up ${index + 1}`, category: warmupSet, embed: [text] },
+    checks: [{ type: 'embedding', vectors: 1 }],
   }),
 );
 
@@ -47,59 +61,110 @@ export const warmupPrompts: readonly Prompt[] = [
  *
  * Each variant is loaded `loads` times, since every load has an offset of its own; the loads of different
  * variants take turns, the first to go changing from load to load, so that a machine that warms up or slows down
- * does not do so to one variant alone. A load is followed by its warm-up, a bare round and the timed rounds.
+ * does not do so to one variant alone. A load is followed by its warm-up, a bare round and, for each load shape, the
+ * timed rounds. A variant that can take none of the prompts is left out.
  */
 export function planRun(input: PlanInput): Plan {
   const requests: PlannedRequest[] = [];
-  const add = (request: Omit<PlannedRequest, 'id' | 'order'>): void => {
-    const { variant, block, phase, round, prompt, repeat } = request;
-    const id = [variant, `load${block}`, phase, round, prompt, repeat]
-      .filter((part) => part !== null)
-      .join('/');
-    requests.push({ ...request, id, order: requests.length });
-  };
-
   for (let block = 0; block < input.loads; block++) {
     for (const variant of rotate(input.variants, block)) {
-      const common = { variant: variant.key, block, round: null, repeat: 0, nonce: null };
-      const ask = (prompt: Prompt, nonce: string | null) => ({
-        prompt: prompt.id,
-        kind: prompt.messages ? ('chat' as const) : ('generate' as const),
-        nonce,
-        requestHash: hashJson(buildRequest(prompt, { ...variant, nonce }), input.hashText),
-      });
-
-      add({ ...common, phase: 'load', kind: 'load', prompt: null, requestHash: null });
-      cycle(warmupPrompts, input.warmup).forEach((prompt, repeat) => {
-        add({ ...common, phase: 'warmup', repeat, ...ask(prompt, null) });
-      });
-      for (const prompt of input.promptSet.prompts) add({ ...common, phase: 'bare', ...ask(prompt, null) });
-      for (let round = 0; round < input.rounds; round++) {
-        for (const prompt of input.promptSet.prompts) {
-          const nonce = nonceFor(input.promptSet.id, prompt.id, round, input.hashText);
-          add({ ...common, phase: 'timed', round, ...ask(prompt, nonce) });
-        }
+      for (const request of planBlock(input, variant, block)) {
+        requests.push({ ...request, order: requests.length });
       }
     }
   }
-
+  const { id, version, hash } = input.promptSet;
   return {
     schemaVersion: currentSchemaVersion,
-    promptSet: { id: input.promptSet.id, version: input.promptSet.version, hash: input.promptSet.hash },
+    promptSet: { id, version, hash },
     loads: input.loads,
     rounds: input.rounds,
     warmup: input.warmup,
-    loadShape: { kind: 'closed', concurrency: 1 },
-    seed: null,
-    variants: input.variants.map(({ key, name, digest, options, think }) => ({
-      key,
-      name,
-      digest,
-      options,
-      think,
+    warmupMax: input.warmupMax,
+    cache: input.cache,
+    loadShapes: [...input.loadShapes],
+    seed: input.loadShapes.some(({ kind }) => kind === 'open') ? arrivalSeed : null,
+    variants: input.variants.map(({ key, name, digest, options, think, unsupported }) => ({
+      ...{ key, name, digest, options, think, unsupported: [...unsupported] },
     })),
     requests,
   };
+}
+
+type BlockRequest = Omit<PlannedRequest, 'order'>;
+
+function planBlock(input: PlanInput, variant: VariantToPlan, block: number): BlockRequest[] {
+  const { promptSet, rounds, hashText } = input;
+  const prompts = promptSet.prompts.filter(
+    ({ id }) => !variant.unsupported.some(({ prompt }) => prompt === id),
+  );
+  if (prompts.length === 0) return [];
+  const place = (at: Placed): BlockRequest => placeRequest(variant, block, at);
+  const ask = (phase: Phase, prompt: Prompt, nonce: string | null, at: Partial<Placed> = {}) => {
+    const requestHash = hashJson(buildRequest(prompt, { ...variant, nonce }), hashText);
+    return place({ phase, prompt: prompt.id, kind: kindOf(prompt), nonce, requestHash, ...at });
+  };
+
+  const onlyEmbeds = prompts.every((prompt) => kindOf(prompt) === 'embed');
+  const warmups = cycle(onlyEmbeds ? embedWarmupPrompts : warmupPrompts, input.warmupMax);
+  const nonceOf = (prompt: Prompt, round: number, shape: LoadShape) =>
+    nonceFor(promptSet.id, prompt.id, round, hashText, keyOfLoadShape(shape));
+
+  const timed = input.loadShapes.flatMap((loadShape) => {
+    const inRounds = Array.from({ length: rounds }, (_, round) =>
+      prompts.flatMap((prompt) => {
+        const nonce = input.cache === 'allow' ? null : nonceOf(prompt, round, loadShape);
+        // The cache is measured one at a time: with several under way, nothing says what was sent just before.
+        return repeatsFor(input.cache, loadShape).map((cacheExpected, repeat) =>
+          ask('timed', prompt, nonce, { round, repeat, loadShape, cacheExpected }),
+        );
+      }),
+    ).flat();
+    if (loadShape.kind === 'closed') return inRounds;
+    const due = scheduleArrivals(inRounds.length, loadShape.requestsPerSecond, hashText);
+    return inRounds.map((request, index) => ({ ...request, scheduledMs: due[index] ?? null }));
+  });
+
+  return [
+    place({
+      phase: 'load',
+      kind: 'load',
+      prompt: null,
+      nonce: null,
+      requestHash: null,
+      cacheExpected: 'any',
+    }),
+    ...warmups.map((prompt, repeat) =>
+      ask('warmup', prompt, nonceFor(warmupSet, prompt.id, repeat, hashText), { repeat }),
+    ),
+    ...prompts.map((prompt) => ask('bare', prompt, null)),
+    ...timed,
+  ];
+}
+
+type Placed = Pick<PlannedRequest, 'phase' | 'prompt' | 'kind' | 'nonce' | 'requestHash'> &
+  Partial<Pick<PlannedRequest, 'round' | 'repeat' | 'loadShape' | 'cacheExpected'>>;
+
+function placeRequest(variant: VariantToPlan, block: number, at: Placed): BlockRequest {
+  const { phase, prompt, round = null, repeat = 0, loadShape = oneAtATime, cacheExpected = 'miss' } = at;
+  const id = [variant.key, `load${block}`, phase, keyOfLoadShape(loadShape) || null, round, prompt, repeat]
+    .filter((part) => part !== null)
+    .join('/');
+  const { kind, nonce, requestHash } = at;
+  return {
+    ...{ id, variant: variant.key, prompt, phase, kind, block, loadShape, round, repeat, cacheExpected },
+    ...{ scheduledMs: null, nonce, requestHash },
+  };
+}
+
+function repeatsFor(cache: CacheMode, loadShape: LoadShape): CacheExpected[] {
+  if (cache === 'allow') return ['any'];
+  return cache === 'measure' && isOneAtATime(loadShape) ? ['miss', 'hit'] : ['miss'];
+}
+
+function kindOf({ messages, embed }: Prompt): PlannedRequest['kind'] {
+  if (embed !== undefined) return 'embed';
+  return messages === undefined ? 'generate' : 'chat';
 }
 
 function rotate<T>(items: readonly T[], by: number): T[] {

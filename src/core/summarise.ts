@@ -1,83 +1,161 @@
 import type { CheckResult } from '../schema/check.ts';
+import type { Objectives } from '../schema/config.ts';
 import type { Plan, PlannedRequest } from '../schema/plan.ts';
-import type { Distribution, MetricId, Metrics, Run, SampleCounts, Series } from '../schema/run.ts';
+import type {
+  Diagnostics,
+  Distribution,
+  Flagged,
+  Metrics,
+  Run,
+  SampleCounts,
+  Series,
+  ShapeResult,
+  Variant,
+} from '../schema/run.ts';
 import type { Sample } from '../schema/sample.ts';
 import { countChecks } from './checks/count-checks.ts';
-import { describeReadings, type Reading } from './distribution.ts';
+import { type Direction, describeReadings, type Reading } from './distribution.ts';
+import { oneAtATime } from './load-shape.ts';
 import { measure, metricDefinitions } from './metrics.ts';
+import { computeThroughput, isOfShape } from './shape-results.ts';
 
-/** What of a run report follows from its plan and samples alone. */
+/** What of a variant's report follows from its plan and samples alone. */
+export type VariantFindings = Pick<
+  Variant,
+  | 'loadMs'
+  | 'loadFromDiskMs'
+  | 'loadFromPageCacheMs'
+  | 'counts'
+  | 'flagged'
+  | 'metrics'
+  | 'cachedMetrics'
+  | 'diagnostics'
+  | 'loadShapes'
+  | 'checks'
+>;
+
+/** The same of the whole run. */
 export type Findings = Pick<Run, 'counts' | 'failures' | 'series'> & {
-  variants: Record<string, Pick<Run['variants'][number], 'loadMs' | 'counts' | 'metrics' | 'checks'>>;
+  variants: Record<string, VariantFindings>;
 };
 
-/** Summarises samples into series (variant × prompt) and variants. Only timed samples are measured, only bare ones judged. */
+/**
+ * Summarises samples into series (variant × prompt) and variants. Timed samples are measured, one at a time in the
+ * series and for each load shape in the variants; bare ones are judged; warm-up is neither, nor is it counted.
+ */
 export function summariseSamples(
   plan: Plan,
   samples: readonly Sample[],
   checksHashes: ReadonlyMap<string, string>,
+  objectives: Objectives = {},
 ): Findings {
+  const requests = plan.requests.filter(isCounted);
+  const counted = samples.filter(isCounted);
+  const requestsOf = Map.groupBy(requests, ({ variant }) => variant);
+  const samplesOf = Map.groupBy(counted, ({ variant }) => variant);
   return {
-    counts: countSamples(plan.requests.length, samples),
+    counts: countSamples(requests, counted),
     failures: samples.flatMap(({ id, error }) => (error === null ? [] : [{ sample: id, ...error }])),
-    series: plan.variants.flatMap(({ key }) => summariseSeries(key, plan, samples, checksHashes)),
-    variants: Object.fromEntries(
-      plan.variants.map(({ key }) => {
-        const own = samples.filter(({ variant }) => variant === key);
-        const planned = plan.requests.filter(({ variant }) => variant === key).length;
-        return [
-          key,
-          {
-            loadMs: describeLoads(own),
-            counts: countSamples(planned, own),
-            metrics: describeMetrics(own),
-            checks: countChecks(bareAnswers(own)),
-          },
-        ];
-      }),
+    series: plan.variants.flatMap(({ key }) =>
+      summariseSeries(key, requestsOf.get(key) ?? [], samplesOf.get(key) ?? [], checksHashes),
     ),
+    variants: Object.fromEntries(
+      plan.variants.map(({ key }) => [
+        key,
+        summariseVariant(plan, requestsOf.get(key) ?? [], samplesOf.get(key) ?? [], objectives),
+      ]),
+    ),
+  };
+}
+
+function summariseVariant(
+  plan: Plan,
+  requests: readonly PlannedRequest[],
+  samples: readonly Sample[],
+  objectives: Objectives,
+): VariantFindings {
+  const measured = samples.filter(isOfSeries);
+  const cached = samples.filter(({ cacheExpected }) => cacheExpected === 'hit');
+  return {
+    loadMs: describeLoads(samples),
+    loadFromDiskMs: describeLoads(samples.filter(({ loadedFrom }) => loadedFrom === 'disk')),
+    loadFromPageCacheMs: describeLoads(samples.filter(({ loadedFrom }) => loadedFrom === 'page-cache')),
+    counts: countSamples(requests, samples),
+    flagged: countFlags(samples),
+    metrics: describeMetrics(measured),
+    cachedMetrics: plan.cache === 'measure' ? describeMetrics(cached) : null,
+    diagnostics: describeDiagnostics(measured),
+    loadShapes: plan.loadShapes.map((loadShape): ShapeResult => {
+      const isOwn = (it: PlannedRequest | Sample) =>
+        it.phase === 'timed' && it.cacheExpected !== 'hit' && isOfShape(it, loadShape);
+      const own = samples.filter(isOwn);
+      return {
+        loadShape,
+        counts: countSamples(requests.filter(isOwn), own),
+        metrics: describeMetrics(own),
+        ...computeThroughput(own, objectives),
+      };
+    }),
+    checks: countChecks(bareAnswers(samples)),
   };
 }
 
 function summariseSeries(
   variant: string,
-  plan: Plan,
+  requests: readonly PlannedRequest[],
   samples: readonly Sample[],
   checksHashes: ReadonlyMap<string, string>,
 ): Series[] {
-  const first = plan.requests.filter((it) => it.variant === variant && it.phase === 'bare' && it.block === 0);
+  const requestsOf = Map.groupBy(requests, ({ prompt }) => prompt);
+  const samplesOf = Map.groupBy(samples, ({ prompt }) => prompt);
+  const first = requests.filter(({ phase, block }) => phase === 'bare' && block === 0);
   return first.flatMap(({ prompt, requestHash }) => {
     const checksHash = prompt === null ? undefined : checksHashes.get(prompt);
     if (prompt === null || requestHash === null || checksHash === undefined) return [];
-    // A warm-up prompt may be called like a measured one.
-    const isOwn = (it: PlannedRequest | Sample) =>
-      it.variant === variant && it.prompt === prompt && it.phase !== 'warmup';
-    const own = samples.filter(isOwn);
+    const own = samplesOf.get(prompt) ?? [];
+    const planned = requestsOf.get(prompt) ?? [];
     return {
-      variant,
-      prompt,
-      requestHash,
-      checksHash,
-      counts: countSamples(plan.requests.filter(isOwn).length, own),
-      metrics: describeMetrics(own),
+      ...{ variant, prompt, requestHash, checksHash },
+      counts: countSamples(planned.filter(isInSeries), own.filter(isInSeries)),
+      metrics: describeMetrics(own.filter(isOfSeries)),
       checks: countChecks(bareAnswers(own)),
       distinctAnswers: new Set(own.filter(isAnswered).map(({ output }) => output)).size,
     };
   });
 }
 
-function countSamples(planned: number, samples: readonly Sample[]): SampleCounts {
+/** How much warm-up there is shows only on the way, so none of it was planned. */
+function isCounted({ phase }: PlannedRequest | Sample): boolean {
+  return phase !== 'warmup';
+}
+
+/** A series is of requests that went one at a time, and were not meant to come out of the cache. */
+function isInSeries(it: PlannedRequest | Sample): boolean {
+  return isOfShape(it, oneAtATime) && it.cacheExpected !== 'hit';
+}
+
+function isOfSeries(sample: Sample): boolean {
+  return sample.phase === 'timed' && isInSeries(sample);
+}
+
+function countSamples(planned: readonly PlannedRequest[], samples: readonly Sample[]): SampleCounts {
   const having = (status: Sample['status']) => samples.filter((it) => it.status === status).length;
-  return { planned, ok: having('ok'), failed: having('failed'), invalid: having('invalid') };
+  return { planned: planned.length, ok: having('ok'), failed: having('failed'), invalid: having('invalid') };
+}
+
+/** The most frequent first. */
+function countFlags(samples: readonly Sample[]): Flagged[] {
+  const byCode = Map.groupBy(
+    samples.flatMap(({ flags }) => flags),
+    ({ code }) => code,
+  );
+  return [...byCode]
+    .map(([code, flags]) => ({ code, samples: flags.length, reason: flags[0]?.reason ?? code }))
+    .sort((a, b) => b.samples - a.samples);
 }
 
 function describeMetrics(samples: readonly Sample[]): Metrics {
-  const timed = samples.filter(({ phase }) => phase === 'timed');
-  const describe = (metric: MetricId) =>
-    describeReadings(
-      timed.flatMap((it) => toReading(it, measure(metric, it))),
-      metricDefinitions[metric].direction,
-    );
+  const describe = describeOf(samples);
   return {
     ttftMs: describe('ttftMs'),
     ttfaMs: describe('ttfaMs'),
@@ -88,16 +166,36 @@ function describeMetrics(samples: readonly Sample[]): Metrics {
   };
 }
 
-function describeLoads(samples: readonly Sample[]): Distribution {
-  const loads = samples.filter(({ phase, status }) => phase === 'load' && status === 'ok');
-  return describeReadings(
-    loads.flatMap((it) => toReading(it, it.client?.e2eMs ?? null)),
-    'lower',
-  );
+function describeDiagnostics(samples: readonly Sample[]): Diagnostics {
+  const describe = describeOf(samples);
+  return {
+    iclMs: describe('iclMs'),
+    longestGapMs: describe('longestGapMs'),
+    residualMs: describe('residualMs'),
+    transportMs: describe('transportMs'),
+  };
 }
 
-function toReading({ id, prompt }: Sample, value: number | null): Reading[] {
-  return value === null ? [] : [{ sample: id, prompt, value }];
+function describeOf(samples: readonly Sample[]): (metric: keyof typeof metricDefinitions) => Distribution {
+  return (metric) =>
+    describeValues(samples, (it) => measure(metric, it), metricDefinitions[metric].direction);
+}
+
+function describeLoads(samples: readonly Sample[]): Distribution {
+  const loads = samples.filter(({ phase, status }) => phase === 'load' && status === 'ok');
+  return describeValues(loads, ({ client }) => client?.e2eMs ?? null, 'lower');
+}
+
+function describeValues(
+  samples: readonly Sample[],
+  valueOf: (sample: Sample) => number | null,
+  direction: Direction,
+): Distribution {
+  const readings = samples.flatMap((it): Reading[] => {
+    const value = valueOf(it);
+    return value === null ? [] : [{ sample: it.id, prompt: it.prompt, value }];
+  });
+  return describeReadings(readings, direction);
 }
 
 /** An answer that was flagged, as one that is only thought, is not judged. */

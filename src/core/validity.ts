@@ -1,44 +1,233 @@
-import type { Phase } from '../schema/plan.ts';
+import { median } from 'simple-statistics';
+import type { LoadShape, PlannedRequest } from '../schema/plan.ts';
 import type { Flag, ServerTimings } from '../schema/sample.ts';
+import { raise } from './flags.ts';
+import { isOneAtATime } from './load-shape.ts';
+import { residualMs } from './metrics.ts';
+import { formatMs } from './render/format.ts';
 
+/** One answered request, as far as it can be held against those before it. */
 export interface Answered {
-  phase: Phase;
-  /** The answer, without the thinking. */
-  text: string;
+  request: Pick<PlannedRequest, 'phase' | 'prompt' | 'kind' | 'cacheExpected'> & { loadShape: LoadShape };
+  /** Of everything that was sent as text. */
+  promptCharacters: number;
+  /** What the answer consists of: an answer without any was only thought. */
+  hasAnswer: boolean;
   server: ServerTimings;
-  /** Whether this run may have put the same prompts to this very load of the model before. */
-  isRepeat: boolean;
+  /** From the request's bytes leaving to the end of the reply, by the client's clock. */
+  e2eMs: number;
+  /** Whether the client had to send it twice. */
+  retried: boolean;
 }
 
-/** Why an answered request says less than it seems to: with any of these it stays out of the statistics. */
-export function findFlags({ phase, text, server, isRepeat }: Answered): Flag[] {
-  if (phase !== 'bare' && phase !== 'timed') return [];
+/** Judges the answers of one load of a model, in the order in which they came. */
+export interface SampleJudge {
+  /** Why an answer says less than it seems to; what it finds nothing against becomes part of what is usual. */
+  judge(answered: Answered): Flag[];
+}
+
+/** What no real rate of reading exceeds: the fastest uncached reading of a prompt no longer, times this. */
+const cachedSpeedup = 3;
+/** A nonce may share its first digits with the one before; a tokenizer makes a token or two of them. */
+const sharedNonceTokens = 2;
+const fewestTokensForRates = 8;
+/** No tokenizer gets more characters into a token over a whole text. */
+const mostCharactersPerToken = 12;
+const shortestTruncatedCharacters = 2000;
+
+interface Seen {
+  prompt: string | null;
+  residualMs: number | null;
+  loadMs: number | null;
+  transportMs: number | null;
+}
+
+/** @param contextLength what the server loaded, as /api/ps tells it; null where it does not. */
+export function startJudging(contextLength: number | null): SampleJudge {
+  const seen: Seen[] = [];
+  const uncached: { tokens: number; readNs: number }[] = [];
+  let templateTokens: number | null = null;
+
+  const usual = (of: (it: Seen) => number | null): number | null => {
+    const known = seen.map(of).filter((value) => value !== null);
+    return known.length === 0 ? null : median(known);
+  };
+
+  const learn = ({ request, server, e2eMs }: Answered): void => {
+    const { promptEvalCount, promptEvalNs, promptEvalCachedCount, totalNs } = server;
+    if (request.phase === 'warmup') {
+      templateTokens = maxOf(templateTokens, promptEvalCachedCount);
+    }
+    if (request.phase !== 'timed' && promptEvalCount !== null && promptEvalNs !== null) {
+      uncached.push({ tokens: promptEvalCount, readNs: promptEvalNs });
+    }
+    seen.push({
+      prompt: request.prompt,
+      residualMs: residualMs(server),
+      loadMs: toMs(server.loadNs),
+      transportMs: totalNs === null ? null : e2eMs - totalNs / 1e6,
+    });
+  };
+
+  const findCacheUse = ({ request, server }: Answered): Flag[] => {
+    const { promptEvalCount: tokens, promptEvalCachedCount: cached, promptEvalNs: readNs } = server;
+    if (tokens === null || request.cacheExpected === 'any') return [];
+    if (request.cacheExpected === 'hit') {
+      return cached !== null && cached < tokens / 2
+        ? [
+            raise(
+              'cache-missed',
+              `Only ${cached} of ${tokens} prompt tokens came out of the cache, though the prompt was sent just before.`,
+            ),
+          ]
+        : [];
+    }
+    if (cached !== null) {
+      // Bare prompts may begin alike; wholly cached is only what was sent before. The last token is always read.
+      const explained =
+        request.phase === 'bare'
+          ? tokens - 2
+          : templateTokens === null
+            ? tokens / 2
+            : templateTokens + sharedNonceTokens;
+      return cached > explained
+        ? [raise('cache-contaminated', `${cached} of ${tokens} prompt tokens came out of the prompt cache.`)]
+        : [];
+    }
+    if (request.phase === 'bare' || readNs === null) return [];
+    // A longer prompt cannot be read faster than a shorter one: the quickest of those is the bound.
+    const bound = Math.min(...uncached.filter((it) => it.tokens <= tokens).map((it) => it.readNs));
+    return Number.isFinite(bound) && readNs < bound / cachedSpeedup
+      ? [
+          raise(
+            'cache-contaminated',
+            `${tokens} prompt tokens were read in ${formatMs(readNs / 1e6)}, and no more of them took ${formatMs(bound / 1e6)} uncached: they came out of the prompt cache.`,
+          ),
+        ]
+      : [];
+  };
+
+  const findWaiting = ({ request, server }: Answered): Flag[] => {
+    // Where several requests are under way it is our own that they wait for.
+    if (!isOneAtATime(request.loadShape)) return [];
+    const flags: Flag[] = [];
+    const residual = residualMs(server);
+    const usualResidual = usual((it) => it.residualMs);
+    if (residual !== null && usualResidual !== null) {
+      const same = seen.filter((it) => it.prompt === request.prompt).map((it) => it.residualMs ?? 0);
+      const expected = Math.max(usualResidual, same.length === 0 ? 0 : Math.min(...same));
+      if (residual > 3 * expected + 50) {
+        flags.push(
+          raise(
+            'queued',
+            `${formatMs(residual)} of the server’s time are neither load, prefill nor decode (usual: ${formatMs(expected)}): the request waited behind another client’s.`,
+          ),
+        );
+      }
+    }
+    const loadMs = toMs(server.loadNs);
+    const usualLoad = usual((it) => it.loadMs) ?? 0;
+    if (loadMs !== null && loadMs > Math.max(200, 10 * usualLoad)) {
+      flags.push(
+        raise(
+          'reloaded',
+          `The model was loaded already, and loading took ${formatMs(loadMs)} of the request.`,
+        ),
+      );
+    }
+    return flags;
+  };
+
+  const findClockTrouble = ({ server, e2eMs }: Answered): Flag[] => {
+    const totalMs = toMs(server.totalNs);
+    const usualTransport = usual((it) => it.transportMs);
+    if (totalMs === null) return [];
+    const says = `The client saw ${formatMs(e2eMs)}, the server ${formatMs(totalMs)}`;
+    if (e2eMs < totalMs - Math.max(5, 0.01 * totalMs)) {
+      return [raise('clocks-disagree', `${says}: a reply cannot end before it was made.`)];
+    }
+    const tooLong = usualTransport !== null && e2eMs - totalMs > usualTransport + 50 + 0.05 * e2eMs;
+    return tooLong
+      ? [
+          raise(
+            'clocks-disagree',
+            `${says}; ${formatMs(usualTransport)} between the two are usual: the client or the network held the reply up.`,
+          ),
+        ]
+      : [];
+  };
+
+  return {
+    judge(answered) {
+      const { phase } = answered.request;
+      if (phase === 'load' || phase === 'warmup') {
+        if (phase === 'warmup') learn(answered);
+        return [];
+      }
+      const flags = [
+        ...findCutText(answered, contextLength),
+        ...findCacheUse(answered),
+        ...findWaiting(answered),
+        ...findClockTrouble(answered),
+        ...(answered.retried
+          ? [
+              raise(
+                'retried',
+                'The connection was lost before anything came back, and the request was sent again.',
+              ),
+            ]
+          : []),
+      ];
+      if (flags.length === 0) learn(answered);
+      return [...flags, ...findShortness(answered)];
+    },
+  };
+}
+
+function findCutText(
+  { server, promptCharacters, hasAnswer }: Answered,
+  contextLength: number | null,
+): Flag[] {
+  const { promptEvalCount: tokens, evalCount, doneReason } = server;
   const flags: Flag[] = [];
-  if (text.trim() === '') {
-    flags.push({
-      code: 'thinking-exhausted',
-      reason: `The model only thought, and gave no answer (done_reason: ${server.doneReason ?? 'none'}): raise maxTokens, or set think: false.`,
-    });
+  if (!hasAnswer) {
+    flags.push(
+      raise(
+        'thinking-exhausted',
+        `The model only thought, and gave no answer (done_reason: ${doneReason ?? 'none'}): raise maxTokens, or set think: false.`,
+      ),
+    );
   }
-  if (isRepeat) {
-    flags.push({
-      code: 'not-reloaded',
-      reason:
-        'The model could not be reloaded, and this prompt may still have been cached from the load before.',
-    });
-  }
-  if (isWhollyCached(server)) {
-    flags.push({
-      code: 'cache-contaminated',
-      reason: `${server.promptEvalCachedCount} of ${server.promptEvalCount} prompt tokens came out of the prompt cache.`,
-    });
+  if (tokens === null) return flags;
+  const isDense =
+    promptCharacters > shortestTruncatedCharacters && promptCharacters > mostCharactersPerToken * tokens;
+  if (isDense || (contextLength !== null && tokens >= contextLength)) {
+    flags.push(
+      raise(
+        'prompt-truncated',
+        `The prompt has ${promptCharacters} characters, and the server read ${tokens} tokens of it: raise options.num_ctx.`,
+      ),
+    );
+  } else if (contextLength !== null && tokens + (evalCount ?? 0) >= contextLength) {
+    flags.push(
+      raise(
+        'context-full',
+        `Prompt and answer filled the context of ${contextLength} tokens: raise options.num_ctx, or lower maxTokens.`,
+      ),
+    );
   }
   return flags;
 }
 
-/** The last token is always evaluated; all before it are cached only where the very same prompt was seen before. */
-function isWhollyCached({ promptEvalCount, promptEvalCachedCount }: ServerTimings): boolean {
-  return (
-    promptEvalCount !== null && promptEvalCachedCount !== null && promptEvalCachedCount >= promptEvalCount - 1
-  );
+function findShortness({ request, server: { evalCount } }: Answered): Flag[] {
+  if (request.kind === 'embed' || evalCount === null || evalCount >= fewestTokensForRates) return [];
+  return [raise('output-too-short', `${evalCount} output tokens are too few to tell a rate of.`)];
+}
+
+function toMs(nanoseconds: number | null): number | null {
+  return nanoseconds === null ? null : nanoseconds / 1e6;
+}
+
+function maxOf(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.max(a, b);
 }

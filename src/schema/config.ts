@@ -42,7 +42,23 @@ export const modelConfig = z.union([
   }),
 ]);
 
-export const config = z.strictObject({
+export const cacheMode = z
+  .enum(['defeat', 'allow', 'measure'])
+  .describe(
+    "The server's prompt cache. defeat: timed prompts begin with a nonce, and a cached sample is invalid; allow: prompts as written, cached or not; measure: each is sent twice, to miss the cache and to hit it",
+  );
+export type CacheMode = z.infer<typeof cacheMode>;
+
+const objectives = z.strictObject({
+  ttftMs: z.number().positive().optional(),
+  ttfaMs: z.number().positive().optional(),
+  tpotMs: z.number().positive().optional(),
+  e2eMs: z.number().positive().optional(),
+});
+export type Objectives = z.infer<typeof objectives>;
+export const storedObjectives = z.object(objectives.shape);
+
+const configFields = z.strictObject({
   host: z
     .string()
     .min(1)
@@ -62,13 +78,55 @@ export const config = z.strictObject({
     .default(3)
     .describe('How often each model is loaded; the load is the unit of inference'),
   rounds: z.int().min(1).max(200).default(4).describe('Timed rounds of the prompt set in each load'),
-  warmup: z.int().min(1).max(50).default(1).describe('Unrecorded requests after each load, on other prompts'),
-  budgetMinutes: z
+  warmup: z
     .int()
     .min(1)
+    .max(50)
+    .default(1)
+    .describe(
+      'Warm-up requests after each load, on other prompts, at the least; more follow until the last three agree',
+    ),
+  warmupMax: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(8)
+    .describe('After so many warm-up requests a load is measured all the same, and flagged'),
+  cache: cacheMode.default('defeat'),
+  concurrency: z
+    .array(z.int().min(1).max(512))
+    .default([1])
+    .describe(
+      'Requests under way at the same time, e.g. [1, 4, 16]; 1 is always measured, and it alone makes series',
+    ),
+  requestRates: z
+    .array(z.number().positive().max(1000))
+    .default([])
+    .describe('Requests per second that arrive whether or not those before are answered, e.g. [0.5, 2]'),
+  objectives: objectives.default({}).describe('What a request has to meet, all of it, to count as goodput'),
+  busy: z
+    .enum(['wait', 'skip', 'fail'])
+    .default('wait')
+    .describe(
+      'What to do where somebody else uses the server, whose models are never unloaded: wait (then skip), skip, or fail',
+    ),
+  busyMinutes: z.number().positive().max(1440).default(10).describe('How long to wait for a busy server'),
+  budgetMinutes: z
+    .number()
+    .positive()
     .optional()
     .describe(
-      'How long a run may take: it ends with the round that is under way then, and reports fewer rounds',
+      'How long a run may take: a round that would not end in time is not begun, and the report says how many were',
+    ),
+  telemetry: z
+    .boolean()
+    .default(true)
+    .describe('Sample the GPU and CPU while measuring: load, memory, power, clocks, temperature'),
+  calibrate: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Measure the client's own error before a machine's first run with a version, which takes seconds",
     ),
   pull: z.boolean().default(false).describe('Pull a model that is missing'),
   deadlines: z
@@ -84,6 +142,14 @@ export const config = z.strictObject({
     .record(z.string().regex(/^OLLAMA_[A-Z0-9_]+$/, 'a server setting, e.g. OLLAMA_NUM_PARALLEL'), z.string())
     .default({})
     .describe('Settings of the Ollama server, which it does not tell over HTTP: declared here'),
+});
+
+/** The file with every key optional: what a command line adds to it is checked with the rest. */
+export const partialConfig = configFields.partial();
+
+export const config = configFields.refine(({ warmup, warmupMax }) => warmupMax >= warmup, {
+  path: ['warmupMax'],
+  error: 'warmupMax is below warmup: raise it, or lower warmup',
 });
 export type Config = z.output<typeof config>;
 export type ConfigInput = z.input<typeof config>;

@@ -1,16 +1,21 @@
+import { migrateOutput1, migratePlan1, migrateRun1 } from './migrate-run.ts';
 import { type SavedOutput, savedOutput } from './output.ts';
 import { type Plan, plan } from './plan.ts';
 import { type Run, run } from './run.ts';
 import type { DocumentKind } from './version.ts';
 
 /** The version that writers write. Raise the minor for a new field, the major (with a migration) for a changed meaning. */
-export const currentSchemaVersion = '1.0';
+export const currentSchemaVersion = '2.0';
 
-export const runDocument: DocumentKind<Run> = { name: 'run report', schema: run, major: 1, migrations: {} };
-export const planDocument: DocumentKind<Plan> = { name: 'plan', schema: plan, major: 1, migrations: {} };
+export const runDocument: DocumentKind<Run> = {
+  ...{ name: 'run report', schema: run, major: 2 },
+  migrations: { 1: migrateRun1 },
+};
+export const planDocument: DocumentKind<Plan> = {
+  ...{ name: 'plan', schema: plan, major: 2 },
+  migrations: { 1: migratePlan1 },
+};
 export const outputDocument: DocumentKind<SavedOutput> = {
-  name: 'saved output',
-  schema: savedOutput,
-  major: 1,
-  migrations: {},
+  ...{ name: 'saved output', schema: savedOutput, major: 2 },
+  migrations: { 1: migrateOutput1 },
 };

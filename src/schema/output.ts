@@ -7,7 +7,14 @@ export const savedAnswer = z.object({
   block: count.describe('The load in which the model gave this answer'),
   text: z.string(),
   thinking: z.string(),
-  hash: sha256.describe('Of text'),
+  toolCalls: z
+    .array(z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }))
+    .describe('What the model called, without the ids that differ from one answer to the next'),
+  embedding: z
+    .object({ vectors: count, dimensions: count })
+    .nullable()
+    .describe('Of texts that were embedded; null where the model answered'),
+  hash: sha256.describe('Of the text and, where there are any, the tool calls'),
   doneReason: z.string().max(40).nullable(),
   outputTokens: count.nullable(),
   checks: z.array(checkResult),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { storedOptions, think } from './config.ts';
-import { count, sha256, slug, variantKey } from './primitives.ts';
+import { cacheMode, storedOptions, think } from './config.ts';
+import { count, milliseconds, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { schemaVersion } from './version.ts';
 
 export const phase = z
@@ -17,18 +17,30 @@ export const loadShape = z.discriminatedUnion('kind', [
 ]);
 export type LoadShape = z.infer<typeof loadShape>;
 
+export const cacheExpected = z
+  .enum(['miss', 'hit', 'any'])
+  .describe('Whether the server may serve the prompt from its cache: a sample that did otherwise is invalid');
+export type CacheExpected = z.infer<typeof cacheExpected>;
+
 export const plannedRequest = z.object({
   id: z
     .string()
     .max(300)
-    .describe('Unique in the plan, the same for the same inputs: variant/block/phase/round/prompt/repeat'),
+    .describe(
+      'Unique in the plan, the same for the same inputs: variant/block/phase/shape/round/prompt/repeat',
+    ),
   variant: variantKey,
   prompt: slug.nullable().describe('null for a load; a warm-up prompt has an id of its own'),
   phase,
   kind: requestKind,
   block: count.describe('Which load of the model, from 0'),
-  round: count.nullable().describe('Which timed round of the load, from 0; null outside timed'),
+  loadShape,
+  round: count.nullable().describe('Which timed round of the load shape, from 0; null outside timed'),
   repeat: count.describe('Which repetition of the same request in the same round, from 0'),
+  cacheExpected,
+  scheduledMs: milliseconds
+    .nullable()
+    .describe('When an open loop sends it, since its load shape began; null in a closed loop'),
   order: count.describe('Position in the plan'),
   nonce: z
     .string()
@@ -44,6 +56,9 @@ export const plannedVariant = z.object({
   digest: sha256,
   options: storedOptions,
   think: think.nullable().describe('What is sent as think; null where the model cannot think'),
+  unsupported: z
+    .array(z.object({ prompt: slug, reason: sentence }))
+    .describe('Prompts of the set that are not put to the model, as it cannot take them'),
 });
 
 export const plan = z.object({
@@ -51,8 +66,10 @@ export const plan = z.object({
   promptSet: z.object({ id: slug, version: count, hash: sha256 }),
   loads: count,
   rounds: count,
-  warmup: count,
-  loadShape,
+  warmup: count.describe('Warm-up requests of each load at the least'),
+  warmupMax: count.describe('And at the most: those that prove needless are not sent'),
+  cache: cacheMode,
+  loadShapes: z.array(loadShape).describe('The first is one request at a time, of which series are made'),
   seed: count.nullable().describe('Of every random choice in the plan; null where there is none'),
   variants: z.array(plannedVariant),
   requests: z.array(plannedRequest),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { storedOptions, think } from './config.ts';
+import { calibration } from './calibration.ts';
+import { cacheMode, storedObjectives, storedOptions, think } from './config.ts';
 import { loadShape } from './plan.ts';
-import { count, isoTime, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
+import { count, isoTime, milliseconds, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { flag } from './sample.ts';
+import { telemetrySummary } from './telemetry.ts';
 import { schemaVersion } from './version.ts';
 
 /** One metric over the valid samples of a series. Percentiles that n cannot bound are null: see docs/methodology.md. */
@@ -47,6 +49,19 @@ export const metrics = z.object({
 } satisfies Record<MetricId, typeof distribution>);
 export type Metrics = z.infer<typeof metrics>;
 
+export const diagnosticId = z.enum(['iclMs', 'longestGapMs', 'residualMs', 'transportMs']);
+export type DiagnosticId = z.infer<typeof diagnosticId>;
+
+/** What says how far the others can be trusted. Of a variant only: nobody reads them prompt by prompt. */
+export const diagnostics = z.object({
+  iclMs: distribution,
+  longestGapMs: distribution,
+  residualMs: distribution,
+  transportMs: distribution,
+} satisfies Record<DiagnosticId, typeof distribution>);
+export type Diagnostics = z.infer<typeof diagnostics>;
+
+/** Of loads, bare and timed requests; warm-up is not counted, as how much of it there is shows only on the way. */
 export const sampleCounts = z.object({ planned: count, ok: count, failed: count, invalid: count });
 export type SampleCounts = z.infer<typeof sampleCounts>;
 
@@ -61,7 +76,41 @@ export const checkCounts = z.object({
 });
 export type CheckCounts = z.infer<typeof checkCounts>;
 
-/** One variant × prompt. */
+/** How many samples carry a flag, and what the first of them says. */
+export const flagged = z.object({ code: slug, samples: count, reason: sentence });
+export type Flagged = z.infer<typeof flagged>;
+
+/** What a variant did under one load shape, over all prompts and loads. */
+export const shapeResult = z.object({
+  loadShape,
+  counts: sampleCounts,
+  metrics: metrics.describe('In an open loop TTFT, TTFA and E2E count from when the request was due'),
+  wallMs: milliseconds
+    .nullable()
+    .describe('From the first request sent to the last reply, summed over loads; ramps included'),
+  requestsPerSecond: z.number().nullable().describe('Answered ones over wallMs'),
+  outputTokensPerSecond: z
+    .number()
+    .nullable()
+    .describe('Of answered requests, thinking included, over wallMs'),
+  goodput: z
+    .object({
+      requestsPerSecond: z.number().nullable(),
+      met: count.describe('Requests that met every objective'),
+      of: count.describe('Requests that were sent'),
+    })
+    .nullable()
+    .describe('null where no objectives are stated'),
+});
+export type ShapeResult = z.infer<typeof shapeResult>;
+
+export const energy = z.object({
+  joulesPerOutputToken: z.number().nullable().describe('All GPUs of the machine, idle power included'),
+  reason: sentence.nullable().describe('Why there is no figure'),
+});
+export type Energy = z.infer<typeof energy>;
+
+/** One variant × prompt, one request at a time. */
 export const series = z.object({
   variant: variantKey,
   prompt: slug,
@@ -95,11 +144,22 @@ export const variant = z.object({
   think: think.nullable(),
   memoryBytes: count.nullable().describe('What the loaded model takes, from /api/ps'),
   vramBytes: count.nullable().describe('How much of that is on the GPU; 0 on a machine without one'),
-  loadMs: distribution.describe(
-    'From asking for the model to having it, timed by the client; the first load may come from disk',
-  ),
+  unsupported: z
+    .array(z.object({ prompt: slug, reason: sentence }))
+    .describe('Prompts of the set that the model was not asked, as it cannot take them'),
+  loadMs: distribution.describe('From asking for the model to having it, timed by the client'),
+  loadFromDiskMs: distribution.describe('Of those, the loads that read the weights from disk'),
+  loadFromPageCacheMs: distribution.describe('Of those, the loads that found the weights in memory'),
   counts: sampleCounts,
+  flags: z.array(flag).describe('What holds for the model as it ran here, not for single samples'),
+  flagged: z.array(flagged),
   metrics,
+  cachedMetrics: metrics
+    .nullable()
+    .describe('Of the prompts sent again to be served from the cache; null unless that is measured'),
+  diagnostics,
+  loadShapes: z.array(shapeResult),
+  energy,
   checks: checkCounts,
 });
 export type Variant = z.infer<typeof variant>;
@@ -171,10 +231,8 @@ export const run = z.object({
   startedAt: isoTime,
   finishedAt: isoTime,
   environment,
-  calibration: z
-    .object({ ttftErrorMsP50: z.number(), ttftErrorMsP99: z.number(), eventLoopDelayMsP99: z.number() })
-    .nullable()
-    .describe("The client's own error on this machine; null: not measured"),
+  calibration: calibration.nullable().describe("The client's own error on this machine; null: not measured"),
+  telemetry: telemetrySummary.nullable().describe('Of the machine while it measured; null: not sampled'),
   promptSet: z.object({
     id: slug,
     version: count,
@@ -182,12 +240,22 @@ export const run = z.object({
     title: z.string(),
     prompts: z.array(z.object({ id: slug, title: z.string(), category: slug })),
   }),
-  plan: z.object({ hash: sha256, loads: count, rounds: count, warmup: count, loadShape, requests: count }),
+  plan: z.object({
+    hash: sha256,
+    loads: count,
+    rounds: count,
+    warmup: count,
+    warmupMax: count,
+    cache: cacheMode,
+    loadShapes: z.array(loadShape),
+    requests: count,
+  }),
   counts: sampleCounts,
   flags: z.array(flag),
   failures: z
     .array(z.object({ sample: z.string(), code: slug, message: sentence }))
     .describe('Every sample that failed, and why'),
+  objectives: storedObjectives.describe('What a request had to meet to count as goodput'),
   variants: z.array(variant),
   series: z.array(series),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkResult } from './check.ts';
-import { loadShape, phase, requestKind } from './plan.ts';
+import { cacheExpected, loadShape, phase, requestKind } from './plan.ts';
 import { count, milliseconds, nanoseconds, sentence, sha256, slug, variantKey } from './primitives.ts';
 
 export const flag = z
@@ -51,13 +51,18 @@ export const sample = z.object({
   repeat: count,
   order: count,
   loadShape,
+  cacheExpected,
   scheduledMs: milliseconds.nullable().describe('When an open loop meant to send it, since the run began'),
   sentMs: milliseconds.nullable().describe('When its bytes left, since the run began; null where it failed'),
   status: sampleStatus,
-  flags: z.array(flag),
+  flags: z.array(flag).describe('Those of an ok sample are remarks, or void some of its metrics'),
   error: z.object({ code: slug, message: sentence }).nullable(),
   client: clientTimings.nullable(),
   server: serverTimings.nullable(),
+  loadedFrom: z
+    .enum(['disk', 'page-cache'])
+    .nullable()
+    .describe('Of a load: where the weights came from, as far as the machine shows it'),
   checks: z.array(checkResult).describe('Of bare samples only: their answers are the ones judged'),
   output: sha256.nullable().describe('Of the answer text'),
   requestHash: sha256.nullable(),

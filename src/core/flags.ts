@@ -1,0 +1,162 @@
+import type { Flag } from '../schema/sample.ts';
+
+export interface FlagDefinition {
+  /** What it is put on. */
+  on: 'sample' | 'model' | 'run';
+  /** invalid: the sample stays out of every statistic; no rates: only its token rates do; note: nothing does. */
+  effect: 'invalid' | 'no rates' | 'note';
+  /** When it is raised, as a sentence for the documentation. */
+  meaning: string;
+}
+
+/** Everything that can be said against a sample, a model or a run, in one table: documentation and site render it. */
+export const flagDefinitions = {
+  'cache-contaminated': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'More of the prompt came out of the server’s cache than its template explains: the server says so, or it read the prompt in less than a third of the time that no longer a prompt took uncached.',
+  },
+  'cache-missed': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'With `cache: measure`, a prompt that was sent again did not come out of the cache, by the same signs.',
+  },
+  queued: {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'The server’s total holds time that it does not account for, more than 50 ms above three times the usual: the request waited behind another client’s.',
+  },
+  reloaded: {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      '`load_duration` is above 200 ms and ten times the usual, though the model was loaded: it was loaded again.',
+  },
+  'clocks-disagree': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'E2E by the client’s clock is below the server’s total, or above it by more than is usual plus 50 ms and 5 %: the client or the network held the reply up.',
+  },
+  retried: {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'The connection was lost before the request was answered, and it was sent again: the server may have begun on it before.',
+  },
+  'prompt-truncated': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning:
+      'The server counted fewer prompt tokens than the text can have (over 12 characters each), or a whole context of them: it cut the prompt although it was told not to.',
+  },
+  'context-full': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'Prompt and answer filled the context before the answer was as long as it may be: it is cut.',
+  },
+  'thinking-exhausted': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'The model only thought, and gave no answer: it is not judged either.',
+  },
+  'gpu-throttled': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'The GPU said that it was slowed down by heat or by its power supply while it answered.',
+  },
+  'other-model-loaded': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'A model of somebody else came into the server’s memory, or was used, during the round.',
+  },
+  'model-changed': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'At the end of the round the server had another model, or other context, under the name.',
+  },
+  'server-changed': {
+    on: 'sample',
+    effect: 'invalid',
+    meaning: 'At the end of the round the server was of another version than at the start of the run.',
+  },
+  'output-too-short': {
+    on: 'sample',
+    effect: 'no rates',
+    meaning: 'Fewer than 8 output tokens: too few to tell a rate of.',
+  },
+  'cpu-spill': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'A part of the model did not fit on the GPU and ran on the CPU.',
+  },
+  'context-lowered': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'The server loaded a smaller context than `num_ctx` asked for.',
+  },
+  'thinking-unsupported': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'The config asks the model to think, and the server says that it cannot: `think` was not sent.',
+  },
+  'warmup-unsettled': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'The last warm-up readings still differed when `warmupMax` was reached.',
+  },
+  'power-capped': { on: 'model', effect: 'note', meaning: 'The GPU ran at its power limit.' },
+  'gpu-hot': { on: 'model', effect: 'note', meaning: 'The GPU was hot.' },
+  'gpu-busy': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'The GPU was in use just before the model was loaded, with nothing of ours on it.',
+  },
+  'host-busy': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'The CPU was in use just before the model was loaded, with nothing of ours on it.',
+  },
+  'other-model-resident': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'A model of somebody else was in the server’s memory all along, unused.',
+  },
+  'skipped-busy': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'Loads of the model were not measured, as somebody else was using the server.',
+  },
+  cancelled: { on: 'run', effect: 'note', meaning: 'The run was stopped by a signal.' },
+  'out-of-time': { on: 'run', effect: 'note', meaning: '`budgetMinutes` was used up.' },
+  'server-lost': { on: 'run', effect: 'note', meaning: 'The server went away in the middle.' },
+  'server-busy': { on: 'run', effect: 'note', meaning: 'Somebody else used the server, with `busy: fail`.' },
+  resumed: { on: 'run', effect: 'note', meaning: 'The run was killed and went on later.' },
+  interrupted: { on: 'run', effect: 'note', meaning: 'The run was killed, and nobody went on with it.' },
+} as const satisfies Record<string, FlagDefinition>;
+export type FlagCode = keyof typeof flagDefinitions;
+
+/** A flag and its reason: a sentence with the values that raised it. */
+export function raise(code: FlagCode, reason: string): Flag {
+  return { code, reason };
+}
+
+/** Whether a sample with the flag stays out of every statistic. A code that a newer Herdmark wrote is taken for one that does. */
+export function invalidates({ code }: Flag): boolean {
+  return effectOf(code) === 'invalid';
+}
+
+export function voidsRates({ code }: Flag): boolean {
+  return effectOf(code) === 'no rates';
+}
+
+const effects = new Map<string, FlagDefinition['effect']>(
+  Object.entries(flagDefinitions).map(([code, { effect }]) => [code, effect]),
+);
+
+function effectOf(code: string): FlagDefinition['effect'] {
+  return effects.get(code) ?? 'invalid';
+}
