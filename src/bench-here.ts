@@ -1,10 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchPorts, type BenchRequest, type BenchResult, runBench } from './bench.ts';
+import { findCalibration } from './calibrate/find-calibration.ts';
 import type { Log } from './core/log.ts';
+import { readDiskBytes } from './host/disk-reads.ts';
 import { inspectMachine } from './host/inspect-machine.ts';
+import { measureIdle, startTelemetry } from './host/telemetry.ts';
 import { sameModel } from './ollama/model-name.ts';
 import { clock, type OpenOllama, openOllama } from './open-ollama.ts';
 import { findObstacles, refuseObstacles } from './preflight.ts';
+import type { Config } from './schema/config.ts';
+import { InputError } from './store/input-error.ts';
+import { lockMachine } from './store/machine-lock.ts';
+import { findStateFolder } from './store/state-folder.ts';
 
 export interface HereRequest
   extends Pick<BenchRequest, 'config' | 'promptSet' | 'outDir'>,
@@ -22,8 +33,8 @@ const outsideActions = {
 };
 
 /**
- * Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way.
- * SIGINT and SIGTERM end the run early and keep what it measured; a second one kills.
+ * Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way and
+ * no other benchmark is running here. SIGINT and SIGTERM end the run early and keep what it measured; a second one kills.
  * @throws {InputError} that lists all obstacles.
  */
 export async function benchHere(here: HereRequest): Promise<BenchResult> {
@@ -32,19 +43,73 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
   await using ollama = openOllama(config.host ?? null, config.deadlines);
   const { client, host } = ollama;
   refuseObstacles([...(await findObstacles({ config, host, outDir }, client)), ...obstacles]);
+  using cancel = cancelOnSignal(log);
+  const { signal } = cancel;
+  const stateFolder = await openStateFolder(log);
+  await using _ = stateFolder === null ? null : await waitForLock(stateFolder, config, log, signal);
+  const calibration = config.calibrate ? await findCalibration(stateFolder, { log, clock, signal }) : null;
   beforeLoading?.(await findUnloaded(config.models, ollama));
 
-  using cancel = cancelOnSignal(log);
   return await runBench(
-    { ...outsideActions, ...request, signal: cancel.signal },
+    {
+      ...outsideActions,
+      ...{ ...request, calibration, signal },
+      workDir: stateFolder === null ? null : join(stateFolder, 'runs'),
+    },
     {
       ...{ client, clock, log, progress },
       // Tells containers on equal hardware apart; a runner's name would not, as ephemeral ones get a new one.
       inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
+      readDiskBytes: isHere(host) ? readDiskBytes : async () => null,
+      measureIdle: () => measureIdle({ clock }),
+      startTelemetry: config.telemetry ? (options) => startTelemetry({ clock, ...options }) : null,
       now: () => new Date(),
       randomHex: (characters) => randomBytes(characters).toString('hex').slice(0, characters),
     },
   );
+}
+
+/** null where it cannot be written: then a run that is killed is lost, and nothing else. */
+async function openStateFolder(log: Log): Promise<string | null> {
+  const folder = findStateFolder();
+  try {
+    await mkdir(join(folder, 'runs'), { recursive: true });
+    return folder;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    log.warn(
+      `${folder} cannot be written (${error.message}): a run that is killed cannot go on later, and other benchmarks on this machine go unnoticed. Set HERDMARK_STATE to a folder that outlives the job.`,
+    );
+    return null;
+  }
+}
+
+const betweenTriesMs = 2000;
+
+async function waitForLock(
+  stateFolder: string,
+  { busy, busyMinutes }: Pick<Config, 'busy' | 'busyMinutes'>,
+  log: Log,
+  signal: AbortSignal,
+): Promise<AsyncDisposable> {
+  const untilMs = clock() + (busy === 'wait' ? busyMinutes * 60_000 : 0);
+  for (let said = false; ; said = true) {
+    try {
+      return await lockMachine(stateFolder);
+    } catch (error) {
+      const isHeld = error instanceof InputError && error.code === 'already-running';
+      if (!isHeld || clock() >= untilMs || signal.aborted) throw error;
+      if (!said) log.info(`${error.message} Waiting up to ${busyMinutes} min.`);
+      await delay(betweenTriesMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
+/** Whether the server is this very machine, so that what the machine does says something of it. */
+function isHere(host: string): boolean {
+  const { hostname } = new URL(host);
+  const address = hostname.replace(/^\[|\]$/g, '');
+  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
 
 async function findUnloaded(models: readonly { name: string }[], { client }: OpenOllama): Promise<string[]> {

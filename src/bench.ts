@@ -1,34 +1,49 @@
-import { composeOutputs, composeRun, type Measured } from './bench/compose-run.ts';
+import { composeOutput, composeRun, type Measured, type RunFacts } from './bench/compose-run.ts';
 import { executePlan } from './bench/execute-plan.ts';
+import type { Keeper } from './bench/execution.ts';
+import type { LoadPorts } from './bench/model-lifetime.ts';
 import type { Progress } from './bench/progress.ts';
-import { resolveVariants } from './bench/resolve-variants.ts';
+import { reportUnfinished } from './bench/report-unfinished.ts';
+import { type ResolvedVariant, resolveVariants } from './bench/resolve-variants.ts';
+import { explainResumed, isRecent, isSameRun, recall } from './bench/resume.ts';
+import { type StartTelemetry, watchHost } from './bench/watch-host.ts';
 import { hashJson } from './core/hash.ts';
+import { listLoadShapes } from './core/load-shape.ts';
 import type { Log } from './core/log.ts';
 import { planRun } from './core/plan.ts';
+import { formatTime } from './core/render/format.ts';
 import { renderRunSummary } from './core/render/run-summary.ts';
 import { createRunId } from './core/run-id.ts';
+import type { Idle } from './core/telemetry.ts';
 import type { MachineFacts } from './host/inspect-machine.ts';
 import type { OllamaClient } from './ollama/client.ts';
 import type { Config } from './schema/config.ts';
 import type { Environment, Run } from './schema/run.ts';
 import { sha256Text } from './store/hash-text.ts';
+import { readUnfinishedRuns, type UnfinishedRun } from './store/journal.ts';
 import type { LoadedPromptSet } from './store/load-prompt-set.ts';
-import { createRunFolder } from './store/run-folder.ts';
+import { openRunFolder, prepareOutDir, type RunFolder, summaryPathOf } from './store/run-folder.ts';
 
-export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard'> {
+export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' | 'calibration'> {
   config: Config;
   promptSet: LoadedPromptSet;
-  /** The run's folder is made in here, under the run's id. */
+  /** A finished run's folder is put in here, under the run's id. */
   outDir: string;
+  /** Where runs are while they are under way, to be gone on with if they are killed; null: in outDir, without that. */
+  workDir: string | null;
   /** null outside Actions. */
   runner: Environment['runner'];
   /** Aborting keeps what was measured and reports it as cancelled. */
   signal: AbortSignal;
 }
 
-export interface BenchPorts {
+export interface BenchPorts extends Pick<LoadPorts, 'readDiskBytes'> {
   client: OllamaClient;
   inspectMachine(): Promise<MachineFacts>;
+  /** Watches the machine for a moment, while nothing of ours runs. */
+  measureIdle(): Promise<Idle>;
+  /** null: the machine is not sampled. */
+  startTelemetry: StartTelemetry | null;
   now(): Date;
   /** Monotonic milliseconds: the clock that the client's marks are read from. */
   clock(): number;
@@ -42,51 +57,107 @@ export interface BenchResult {
   runPath: string;
   summaryPath: string;
   summaryMarkdown: string;
+  /** Folders of earlier runs that were killed: they are reported now, beside this one. */
+  leftovers: string[];
 }
 
 /**
- * Benchmarks the models of a config on a prompt set and writes the run's folder.
+ * Benchmarks the models of a config on a prompt set and writes the run's folder. If a run with the same plan was killed
+ * within six hours, it goes on with that one.
  * @throws {InputError} where the output cannot be written, {OllamaError} where the server or a model cannot be had.
  */
 export async function runBench(request: BenchRequest, ports: BenchPorts): Promise<BenchResult> {
-  const { config, promptSet, signal, runner, source, campaign, shard } = request;
-  const startedAt = ports.now();
-  const variants = await resolveVariants(config, ports.client, ports.log, signal);
+  const { config, promptSet, signal, runner, source, campaign, shard, outDir, calibration } = request;
+  await prepareOutDir(outDir);
+  const variants = await resolveVariants(config, promptSet.prompts, ports.client, ports.log, signal);
   const [version, { machine, environment }] = await Promise.all([
     ports.client.version(),
     ports.inspectMachine(),
   ]);
-  const plan = planRun({ ...config, variants, promptSet, hashText: sha256Text });
-  const checksHashes = new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)]));
+  const loadShapes = listLoadShapes(config.concurrency, config.requestRates);
+  const plan = planRun({ ...config, variants, promptSet, loadShapes, hashText: sha256Text });
+  const planHash = hashJson(plan, sha256Text);
 
-  const id = createRunId(startedAt, ports.randomHex(6));
-  const folder = await createRunFolder(request.outDir, id);
+  const begunAt = ports.now();
+  const facts: RunFacts = {
+    ...{ campaign, machine, shard, source, calibration, objectives: config.objectives },
+    id: createRunId(begunAt, ports.randomHex(6)),
+    startedAt: begunAt.toISOString(),
+    environment: { ...environment, server: { version, settings: config.server }, runner },
+  };
+  const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir);
+  const recent = unfinished.filter((it) => isRecent(it, begunAt));
+  const killed = recent.find((it) => isSameRun(it, planHash, facts)) ?? null;
+  const old = unfinished.filter((it) => !recent.includes(it));
+  const leftovers = await reportUnfinished(old, outDir, ports.log);
+
+  const under: RunUnderWay = {
+    ...{ request, plan, planHash, variants, killed },
+    checksHashes: new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)])),
+    // The run stays the one that was begun; in which job it ends, the campaign tells.
+    facts: killed === null ? facts : { ...facts, id: killed.facts.id, startedAt: killed.facts.startedAt },
+  };
+  return { ...(await measure(under, ports)), leftovers };
+}
+
+interface RunUnderWay extends Pick<Measured, 'plan' | 'planHash' | 'checksHashes'> {
+  request: BenchRequest;
+  variants: ResolvedVariant[];
+  facts: RunFacts;
+  /** The run that this one goes on with; null where it begins anew. */
+  killed: UnfinishedRun | null;
+}
+
+async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<BenchResult, 'leftovers'>> {
+  const { request, plan, planHash, checksHashes, variants, facts, killed } = under;
+  const { config, promptSet, outDir, signal } = request;
+  const folder = await openRunFolder(request.workDir ?? outDir, facts.id);
   // Where the server is, is nobody's business who reads the artifact.
   const { host: _, ...publicConfig } = config;
   await folder.writeInputs({ config: publicConfig, promptSet: promptSet.document });
   await folder.writePlan(plan);
+  await folder.writeResumeFacts({ planHash, facts, variants });
 
-  const execution = await executePlan(plan, promptSet.prompts, checksHashes, {
-    ...ports,
-    keepSample: folder.appendSample,
-    budgetMs: config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000,
-    signal,
-  });
-  const planHash = hashJson(plan, sha256Text);
-  const measured: Measured = { plan, planHash, promptSet, checksHashes, variants, execution };
-  for (const output of composeOutputs(measured)) await folder.writeOutput(output);
-  const run = composeRun(
+  const elapsedMs = ports.now().getTime() - Date.parse(facts.startedAt);
+  const startedMs = ports.clock() - Math.max(elapsedMs, 0);
+  await using host = await watchHost(ports.startTelemetry, startedMs, folder.appendTelemetry);
+  const resumed = killed === null ? null : recall(killed);
+  if (resumed !== null) {
+    ports.log.info(`Going on with the run of ${formatTime(facts.startedAt)}, which was killed.`);
+    for (const sample of resumed.lost) await folder.appendSample(sample);
+  }
+  const execution = await executePlan(
     {
-      ...{ id, campaign, machine, shard, source },
-      startedAt: startedAt.toISOString(),
-      finishedAt: ports.now().toISOString(),
-      environment: { ...environment, server: { version, settings: config.server }, runner },
+      ...{ plan, checksHashes, startedMs, prompts: promptSet.prompts, busy: config },
+      sizes: new Map(variants.map(({ key, sizeBytes }) => [key, sizeBytes])),
+      serverVersion: facts.environment.server.version,
+      budgetMs: config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000,
+      resumed,
     },
-    measured,
+    { ...ports, signal, keeper: keepIn(folder, under), findHostFlags: host.findFlags },
   );
-  const summaryMarkdown = renderRunSummary(run, undefined, { samples: execution.samples });
-  await folder.writeSummary(run, summaryMarkdown);
-  return { run, runPath: folder.path, summaryPath: folder.summaryPath, summaryMarkdown };
+  const samples = [...execution.samples.values()].sort((a, b) => a.order - b.order);
+  const run = composeRun(facts, {
+    ...{ plan, planHash, promptSet, checksHashes, variants, execution },
+    telemetry: await host.stop(),
+    finishedAt: ports.now().toISOString(),
+    flags: killed === null ? [] : [explainResumed(killed)],
+  });
+  const summaryMarkdown = renderRunSummary(run, undefined, { samples });
+  const runPath = await folder.finish(run, summaryMarkdown, samples, outDir);
+  return { run, runPath, summaryPath: summaryPathOf(runPath), summaryMarkdown };
+}
+
+function keepIn(folder: RunFolder, { plan, checksHashes }: RunUnderWay): Keeper {
+  return {
+    begin: ({ id }) => folder.note({ sent: id }),
+    keepLoaded: (digest, isLoaded) => folder.note(isLoaded ? { loaded: digest } : { unloaded: digest }),
+    keepSample: folder.appendSample,
+    async keepAnswers(variant, prompt, answers) {
+      const output = composeOutput({ plan, checksHashes }, variant, prompt, answers);
+      if (output !== null) await folder.writeOutput(output);
+    },
+  };
 }
 
 /** Whether a run has no valid timed sample at all: then it has nothing to say, and its command must fail. */

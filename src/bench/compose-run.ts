@@ -1,70 +1,82 @@
 import { summariseSamples } from '../core/summarise.ts';
+import { summariseTelemetry } from '../core/telemetry.ts';
 import { currentSchemaVersion } from '../schema/documents.ts';
-import type { SavedOutput } from '../schema/output.ts';
+import type { SavedAnswer, SavedOutput } from '../schema/output.ts';
 import type { Plan } from '../schema/plan.ts';
+import type { PromptSet } from '../schema/prompt-set.ts';
 import type { Run, SampleCounts } from '../schema/run.ts';
 import type { Flag } from '../schema/sample.ts';
-import type { LoadedPromptSet } from '../store/load-prompt-set.ts';
-import type { Execution } from './execute-plan.ts';
+import type { TelemetryReading, TelemetrySource } from '../schema/telemetry.ts';
+import { type Execution, explainStop } from './execution.ts';
+import { measureEnergy } from './measure-energy.ts';
 import type { ResolvedVariant } from './resolve-variants.ts';
 
-/** What a run report takes over as it is: who ran it, where and when. */
+/** What a run report takes over as it is: who ran it, where, when and for what. */
 export type RunFacts = Pick<
   Run,
-  'id' | 'campaign' | 'machine' | 'shard' | 'source' | 'startedAt' | 'finishedAt' | 'environment'
+  | 'id'
+  | 'campaign'
+  | 'machine'
+  | 'shard'
+  | 'source'
+  | 'startedAt'
+  | 'environment'
+  | 'calibration'
+  | 'objectives'
 >;
+
+export interface Telemetry {
+  source: TelemetrySource | null;
+  intervalMs: number;
+  readings: readonly TelemetryReading[];
+}
 
 export interface Measured {
   plan: Plan;
   planHash: string;
-  promptSet: LoadedPromptSet;
+  promptSet: PromptSet;
   checksHashes: ReadonlyMap<string, string>;
   variants: readonly ResolvedVariant[];
   execution: Execution;
+  /** null where nothing was sampled. */
+  telemetry: Telemetry | null;
+  finishedAt: string;
+  /** What else there is to say of the run. */
+  flags: readonly Flag[];
 }
 
-const stopFlags: Record<NonNullable<Execution['stopped']>, Flag> = {
-  cancelled: { code: 'cancelled', reason: 'The run was cancelled: it reports what was measured until then.' },
-  'out-of-time': {
-    code: 'out-of-time',
-    reason: 'The time budget was used up: the rounds after it were not measured.',
-  },
-  'server-lost': {
-    code: 'server-lost',
-    reason: 'The server went away in the middle: the rest of the plan was not measured.',
-  },
-};
-
 /** Composes the run report from what was measured. */
-export function composeRun(
-  facts: RunFacts,
-  { plan, planHash, promptSet, checksHashes, variants, execution }: Measured,
-): Run {
-  const findings = summariseSamples(plan, execution.samples, checksHashes);
-  const { id, version, hash, title, prompts } = promptSet;
+export function composeRun(facts: RunFacts, measured: Measured): Run {
+  const { plan, promptSet, checksHashes, variants, execution, telemetry } = measured;
+  const samples = [...execution.samples.values()];
+  const findings = summariseSamples(plan, samples, checksHashes, facts.objectives);
+  const { title, prompts } = promptSet;
+  const { hash: _, ...asked } = { ...plan.promptSet };
   return {
     schemaVersion: currentSchemaVersion,
     ...facts,
+    finishedAt: measured.finishedAt,
     status:
       execution.stopped === 'cancelled' ? 'cancelled' : isComplete(findings.counts) ? 'complete' : 'partial',
-    calibration: null,
+    telemetry: telemetry === null ? null : summariseTelemetry(telemetry.readings, telemetry),
     promptSet: {
-      id,
-      version,
-      hash,
+      ...asked,
+      hash: plan.promptSet.hash,
       title,
       prompts: prompts.map(({ id, title, category }) => ({ id, title, category })),
     },
     plan: {
-      hash: planHash,
+      hash: measured.planHash,
       loads: plan.loads,
       rounds: plan.rounds,
       warmup: plan.warmup,
-      loadShape: plan.loadShape,
+      warmupMax: plan.warmupMax,
+      cache: plan.cache,
+      loadShapes: plan.loadShapes,
       requests: plan.requests.length,
     },
     counts: findings.counts,
-    flags: execution.stopped === null ? [] : [stopFlags[execution.stopped]],
+    flags: [...explainStop(execution.stopped), ...measured.flags],
     failures: findings.failures,
     variants: variants.flatMap((variant) => {
       const found = findings.variants[variant.key];
@@ -73,40 +85,38 @@ export function composeRun(
         memoryBytes = null,
         vramBytes = null,
       } = execution.models.get(variant.key) ?? {};
-      return found === undefined ? [] : { ...variant, contextLength, memoryBytes, vramBytes, ...found };
+      if (found === undefined) return [];
+      return {
+        ...variant,
+        ...{ contextLength, memoryBytes, vramBytes },
+        ...found,
+        flags: [...variant.flags, ...(execution.flags.get(variant.key) ?? [])],
+        energy: measureEnergy(variant.key, samples, telemetry),
+      };
     }),
     series: findings.series,
   };
 }
 
-/** The answers to keep, a document for each variant and prompt that was answered. */
-export function composeOutputs({ plan, checksHashes, variants, execution }: Measured): SavedOutput[] {
-  return plan.requests.flatMap(({ variant: key, prompt, phase, block, requestHash }) => {
-    const variant = variants.find((it) => it.key === key);
-    const answers = prompt === null ? undefined : execution.answers.get(key)?.get(prompt);
-    const checksHash = prompt === null ? undefined : checksHashes.get(prompt);
-    if (
-      phase !== 'bare' ||
-      block !== 0 ||
-      !variant ||
-      !answers ||
-      !checksHash ||
-      prompt === null ||
-      requestHash === null
-    )
-      return [];
-    const { name: model, digest } = variant;
-    return {
-      schemaVersion: currentSchemaVersion,
-      variant: key,
-      model,
-      digest,
-      prompt,
-      requestHash,
-      checksHash,
-      answers,
-    };
-  });
+/** The answers of one variant to one prompt, as they are kept. null where the prompt is not of the plan. */
+export function composeOutput(
+  { plan, checksHashes }: Pick<Measured, 'plan' | 'checksHashes'>,
+  variantKey: string,
+  prompt: string,
+  answers: readonly SavedAnswer[],
+): SavedOutput | null {
+  const variant = plan.variants.find(({ key }) => key === variantKey);
+  const requestHash = plan.requests.find(
+    (it) => it.variant === variantKey && it.prompt === prompt && it.phase === 'bare',
+  )?.requestHash;
+  const checksHash = checksHashes.get(prompt);
+  if (variant === undefined || !requestHash || checksHash === undefined) return null;
+  const { name: model, digest } = variant;
+  return {
+    schemaVersion: currentSchemaVersion,
+    ...{ variant: variantKey, model, digest, prompt, requestHash, checksHash },
+    answers: [...answers],
+  };
 }
 
 function isComplete({ planned, ok }: SampleCounts): boolean {

@@ -13,7 +13,8 @@ export interface Step {
 
 /** Who watches a run: a bar in a terminal, or plain lines in a log. */
 export interface Progress {
-  begin(total: number): void;
+  /** @param done what an earlier process had done already. */
+  begin(total: number, done: number): void;
   step(step: Step): void;
   end(): void;
 }
@@ -24,7 +25,8 @@ const betweenLinesMs = 10_000;
 export function progressLines(log: Log, clock: () => number): Progress {
   let lastLineMs = Number.NEGATIVE_INFINITY;
   return {
-    begin: (total) => log.info(`Measuring: ${total} requests.`),
+    begin: (total, done) =>
+      log.info(`Measuring: ${total} requests${done === 0 ? '' : `, of which ${done} are done`}.`),
     step: ({ done, total, request, remainingMs }) => {
       const now = clock();
       if (request.phase !== 'load' && done < total && now - lastLineMs < betweenLinesMs) return;

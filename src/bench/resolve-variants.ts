@@ -1,19 +1,33 @@
+import { explainMissingCapabilities, findMissingCapabilities } from '../core/capabilities.ts';
+import { raise } from '../core/flags.ts';
 import { hashJson } from '../core/hash.ts';
 import type { Log } from '../core/log.ts';
 import type { VariantToPlan } from '../core/plan.ts';
+import type { Think } from '../core/request.ts';
 import { nameVariants } from '../core/slug.ts';
 import type { OllamaClient } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
 import type { Config } from '../schema/config.ts';
-import type { Run } from '../schema/run.ts';
+import type { Prompt } from '../schema/prompt-set.ts';
+import type { Variant } from '../schema/run.ts';
+import type { Flag } from '../schema/sample.ts';
 import { sha256Text } from '../store/hash-text.ts';
 
 /** What a tag stood for when the run began: what is planned with, and what the report says of it. */
 export type ResolvedVariant = VariantToPlan &
-  Omit<
-    Run['variants'][number],
-    'contextLength' | 'memoryBytes' | 'vramBytes' | 'loadMs' | 'counts' | 'metrics' | 'checks'
+  Pick<
+    Variant,
+    | 'family'
+    | 'format'
+    | 'parameterSize'
+    | 'quantization'
+    | 'sizeBytes'
+    | 'trainedContext'
+    | 'templateHash'
+    | 'capabilities'
+    | 'unsupported'
+    | 'flags'
   >;
 
 type Client = Pick<OllamaClient, 'tags' | 'show' | 'pull'>;
@@ -25,6 +39,7 @@ type Client = Pick<OllamaClient, 'tags' | 'show' | 'pull'>;
  */
 export async function resolveVariants(
   config: Config,
+  prompts: readonly Prompt[],
   client: Client,
   log: Log,
   signal: AbortSignal,
@@ -45,23 +60,45 @@ export async function resolveVariants(
     }),
   );
   const keys = nameVariants(found.map(({ model, tag }) => ({ name: model.name, digest: tag.digest })));
-  return found.map(({ model, tag, details }, index) => ({
-    key: keys[index] ?? '',
-    name: model.name,
-    digest: tag.digest,
-    family: tag.family,
-    format: tag.format,
-    parameterSize: tag.parameterSize,
-    quantization: tag.quantization,
-    sizeBytes: tag.sizeBytes,
-    trainedContext: details.contextLength,
-    templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
-    capabilities: details.capabilities,
-    options: { ...config.options, ...('options' in model ? model.options : {}) },
-    think: details.capabilities.includes('thinking')
-      ? (('think' in model ? model.think : undefined) ?? false)
-      : null,
-  }));
+  return found.map(({ model, tag, details }, index) => {
+    const { capabilities } = details;
+    const asked = ('think' in model ? model.think : undefined) ?? false;
+    const canThink = capabilities.includes('thinking');
+    return {
+      key: keys[index] ?? '',
+      name: model.name,
+      digest: tag.digest,
+      family: tag.family,
+      format: tag.format,
+      parameterSize: tag.parameterSize,
+      quantization: tag.quantization,
+      sizeBytes: tag.sizeBytes,
+      trainedContext: details.contextLength,
+      templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
+      capabilities,
+      options: { ...config.options, ...('options' in model ? model.options : {}) },
+      think: canThink ? asked : null,
+      unsupported: findUnsupported(model.name, prompts, capabilities),
+      flags: asked !== false && !canThink ? [refuseThinking(model.name, asked)] : [],
+    };
+  });
+}
+
+/** The prompts that make no sense to the model, and why. */
+function findUnsupported(
+  name: string,
+  prompts: readonly Prompt[],
+  capabilities: readonly string[],
+): ResolvedVariant['unsupported'] {
+  return prompts.flatMap((prompt) => {
+    const missing = findMissingCapabilities(prompt, capabilities);
+    if (missing.length === 0) return [];
+    return { prompt: prompt.id, reason: explainMissingCapabilities(name, missing, capabilities) };
+  });
+}
+
+function refuseThinking(name: string, asked: Think): Flag {
+  return raise('thinking-unsupported', `think: ${asked} was not sent, as ${name} cannot think.`);
 }
 
 async function pullMissing(config: Config, client: Client, log: Log, signal: AbortSignal): Promise<void> {

@@ -20,7 +20,7 @@ function progressBar(): Progress {
     Presets.shades_grey,
   );
   return {
-    begin: (total) => bar.start(total, 0, { left: '…', what: 'starting' }),
+    begin: (total, done) => bar.start(total, done, { left: '…', what: 'starting' }),
     step: ({ done, request, remainingMs }) => {
       const left = remainingMs === null ? '…' : formatTimeLeft(remainingMs);
       bar.update(done, { left, what: `${request.variant} · load ${request.block + 1} · ${request.phase}` });

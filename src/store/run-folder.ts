@@ -1,75 +1,135 @@
-import { appendFile, mkdir, open, rename, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { appendFile, cp, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { outputDocument, planDocument, runDocument } from '../schema/documents.ts';
 import type { SavedOutput } from '../schema/output.ts';
 import type { Plan } from '../schema/plan.ts';
 import type { Run } from '../schema/run.ts';
 import { type Sample, sample as sampleSchema } from '../schema/sample.ts';
+import type { TelemetryReading } from '../schema/telemetry.ts';
 import { InputError } from './input-error.ts';
+import { type JournalLine, journalFile, type ResumeFacts, resumeFile } from './journal.ts';
 
 /** Writes one run's folder. Every document is validated before it is written, and replaced whole. */
 export interface RunFolder {
   path: string;
-  summaryPath: string;
   writeInputs(inputs: { config: unknown; promptSet: unknown }): Promise<void>;
   writePlan(plan: Plan): Promise<void>;
-  /** Adds one line to samples.ndjson at once: a killed run keeps what it measured. */
+  /** What a later process needs to go on with the run, or to report it. */
+  writeResumeFacts(facts: ResumeFacts): Promise<void>;
+  /** Notes what is about to happen, at once and before it does: a killed run knows what was under way. */
+  note(line: JournalLine): void;
+  /** Adds one line to samples.ndjson at once: a killed run keeps what it measured. Of two with one id the last counts. */
   appendSample(sample: Sample): Promise<void>;
+  appendTelemetry(reading: TelemetryReading): Promise<void>;
   writeOutput(output: SavedOutput): Promise<void>;
-  writeSummary(run: Run, markdown: string): Promise<void>;
+  /**
+   * Writes the report and the samples as they stand at the end, and moves the folder to `<outDir>/<run id>/`.
+   * Returns the path it has then.
+   */
+  finish(run: Run, markdown: string, samples: readonly Sample[], outDir: string): Promise<string>;
+}
+
+/** The run report of a folder. */
+export function summaryPathOf(runPath: string): string {
+  return join(runPath, 'summary.json');
 }
 
 /**
- * Makes `<outDir>/<runId>/`.
+ * Makes `<workDir>/<runId>/`, or goes on with it where it is there.
  * @throws {InputError} where it cannot be written, then or later: a disk fills up.
  */
-export async function createRunFolder(outDir: string, runId: string): Promise<RunFolder> {
-  const path = join(outDir, runId);
+export async function openRunFolder(workDir: string, runId: string): Promise<RunFolder> {
+  const path = join(workDir, runId);
   const samplesPath = join(path, 'samples.ndjson');
-  const summaryPath = join(path, 'summary.json');
-  const write = async (work: () => Promise<void>): Promise<void> => {
-    try {
-      await work();
-    } catch (cause) {
-      if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
-      throw new InputError(
-        'unwritable-output',
-        `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`,
-        { cause },
-      );
-    }
-  };
+  const write = <T>(work: () => Promise<T>): Promise<T> => explainUnwritable(path, work);
 
   await write(async () => {
     await mkdir(path, { recursive: true });
     await (await open(samplesPath, 'a')).close();
   });
+  let journal: number | null = openSync(join(path, journalFile), 'a');
   return {
     path,
-    summaryPath,
     writeInputs: ({ config, promptSet }) =>
       write(async () => {
         await writeJson(join(path, 'inputs/config.json'), config);
         await writeJson(join(path, 'inputs/prompt-set.json'), promptSet);
       }),
     writePlan: (plan) => write(() => writeJson(join(path, 'plan.json'), planDocument.schema.parse(plan))),
-    appendSample: (sample) =>
-      write(() => appendFile(samplesPath, `${JSON.stringify(sampleSchema.parse(sample))}\n`)),
+    writeResumeFacts: (facts) => write(() => writeJson(join(path, resumeFile), facts)),
+    note: (line) => {
+      // Synchronous: it has to be there before the request is.
+      if (journal !== null) writeSync(journal, `${JSON.stringify(line)}\n`);
+    },
+    appendSample: (sample) => write(() => appendFile(samplesPath, toLine(sampleSchema.parse(sample)))),
+    appendTelemetry: (reading) => write(() => appendFile(join(path, 'telemetry.ndjson'), toLine(reading))),
     writeOutput: (output) => {
       const file = join(path, 'outputs', output.variant, `${output.prompt}.json`);
       return write(() => writeJson(file, outputDocument.schema.parse(output)));
     },
-    writeSummary: (run, markdown) =>
+    finish: (run, markdown, samples, outDir) =>
       write(async () => {
-        await writeFile(join(path, 'summary.md'), markdown);
-        await writeJson(summaryPath, runDocument.schema.parse(run));
+        await replaceFile(samplesPath, samples.map((it) => toLine(sampleSchema.parse(it))).join(''));
+        await replaceFile(join(path, 'summary.md'), markdown);
+        await writeJson(summaryPathOf(path), runDocument.schema.parse(run));
+        if (journal !== null) closeSync(journal);
+        journal = null;
+        await rm(join(path, journalFile), { force: true });
+        await rm(join(path, resumeFile), { force: true });
+        return await moveFolder(path, join(outDir, runId));
       }),
   };
 }
 
+/** Makes sure, before anything is measured, that a finished run can be put there. @throws {InputError} */
+export async function prepareOutDir(outDir: string): Promise<void> {
+  await explainUnwritable(outDir, async () => {
+    await mkdir(outDir, { recursive: true });
+    const probe = join(outDir, `.herdmark-${process.pid}`);
+    await writeFile(probe, '');
+    await rm(probe);
+  });
+}
+
+async function explainUnwritable<T>(path: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (!(cause instanceof Error && 'syscall' in cause)) throw cause;
+    throw new InputError(
+      'unwritable-output',
+      `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`,
+      { cause },
+    );
+  }
+}
+
+/** Across file systems too, as a state folder and a job's folder often are. */
+async function moveFolder(from: string, to: string): Promise<string> {
+  if (from === to) return to;
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    await cp(from, to, { recursive: true });
+    await rm(from, { recursive: true });
+  }
+  return to;
+}
+
+function toLine(value: unknown): string {
+  return `${JSON.stringify(value)}\n`;
+}
+
 async function writeJson(path: string, value: unknown): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
+  await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+
+async function replaceFile(path: string, text: string): Promise<void> {
   const partial = `${path}.partial`;
-  await writeFile(partial, `${JSON.stringify(value, null, 2)}\n`);
+  await writeFile(partial, text);
   await rename(partial, path);
 }

@@ -1,0 +1,30 @@
+import { raise } from '../core/flags.ts';
+import { hasSettled, readWarmUp, type WarmUpReading } from '../core/warm-up.ts';
+import { askModel } from './ask-model.ts';
+import { isCutOff, whyStop } from './execution.ts';
+import type { BlockPorts, LoadedBlock } from './run-block.ts';
+
+/**
+ * Warms a freshly loaded model up: at least as often as the plan says, then until its last readings agree, or the
+ * plan has no more. Of a load that takes the place of one that was lost with its process, nothing is recorded.
+ */
+export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<void> {
+  const { plan, block, recorder } = loaded;
+  const warmups = block.requests.filter(({ phase }) => phase === 'warmup');
+  const readings: WarmUpReading[] = [];
+  for (const [index, request] of warmups.entries()) {
+    if (recorder.execution.stopped !== null) return;
+    if (index >= plan.warmup && hasSettled(readings)) return recorder.drop(warmups.slice(index));
+    const taken = await askModel(request, null, loaded, ports);
+    const { sample } = taken;
+    const stopped = whyStop(sample, ports.signal);
+    if (stopped !== null) recorder.stop(stopped);
+    if (sample.status === 'ok') readings.push(readWarmUp(sample));
+    if (isCutOff(sample)) return;
+    if (!recorder.isDone(request)) await recorder.record(request, taken, sample.client?.e2eMs ?? 0);
+  }
+  if (!hasSettled(readings)) {
+    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the last three readings still differed by more than 10 % in decoding or 25 % in TTFT.`;
+    recorder.flagVariant(block.variant.key, [raise('warmup-unsettled', reason)]);
+  }
+}
