@@ -188,11 +188,11 @@ function describeLoads(samples: readonly Sample[]): Distribution {
 
 function describeValues(
   samples: readonly Sample[],
-  valueOf: (sample: Sample) => number | null,
+  read: (sample: Sample) => number | null,
   direction: Direction,
 ): Distribution {
   const readings = samples.flatMap((it): Reading[] => {
-    const value = valueOf(it);
+    const value = read(it);
     return value === null ? [] : [{ sample: it.id, prompt: it.prompt, value }];
   });
   return describeReadings(readings, direction);
