@@ -1,6 +1,7 @@
 import { type Asked, streamCut } from './errors.ts';
 import type { Reply } from './exchange.ts';
-import type { Line } from './ndjson.ts';
+import type { Batch } from './ndjson.ts';
+import { readPlainChunk } from './plain-chunk.ts';
 import { readJson } from './read-reply.ts';
 import { type AnswerChunk, answerChunk } from './replies.ts';
 
@@ -35,6 +36,8 @@ export interface Completion {
   chunks: CompletionChunk[];
   /** Integer nanoseconds and token counts, as the server gave them. */
   server: AnswerChunk['server'];
+  /** Whether the request had to be sent again, on a new connection: the marks count from the last time. */
+  retried: boolean;
 }
 
 /**
@@ -42,50 +45,76 @@ export interface Completion {
  * never without it.
  * @throws {OllamaError} what the server said instead, or `stream-cut`, `not-ollama`, `bad-reply`.
  */
-export function readCompletion(
-  { lines, cut, sentMs, headersMs, firstByteMs }: Reply,
-  asked: Asked,
-): Completion {
-  const received = readUntilDone(lines, asked);
-  const last = received.at(-1);
-  if (last === undefined || firstByteMs === null || !last.chunk.done) throw streamCut(asked, 200, cut);
-  const nonEmpty = received.filter(({ kind }) => kind !== 'empty');
+export function readCompletion(reply: Reply, asked: Asked): Completion {
+  const { batches, cut, sentMs, headersMs, firstByteMs, retried } = reply;
+  const answer = new Answer(sentMs);
+  const last = readUntilDone(batches, answer, asked);
+  if (last === null || firstByteMs === null) throw streamCut(asked, 200, cut);
+  const { text, thinking, toolCalls, chunks, firstNonEmptyMs, firstAnswerMs, lastContentMs } = answer;
   return {
-    text: received.map(({ chunk }) => chunk.text).join(''),
-    thinking: received.map(({ chunk }) => chunk.thinking).join(''),
-    doneReason: last.chunk.doneReason,
-    toolCalls: received.flatMap(({ chunk }) => chunk.toolCalls),
+    ...{ text, thinking, doneReason: last.chunk.doneReason, toolCalls },
     marks: {
-      sentMs,
-      headersMs,
-      firstByteMs,
-      firstNonEmptyMs: nonEmpty[0]?.atMs ?? null,
-      firstAnswerMs: nonEmpty.find(({ kind }) => kind === 'answer')?.atMs ?? null,
-      lastContentMs: nonEmpty.at(-1)?.atMs ?? null,
-      doneMs: last.atMs,
+      ...{ sentMs, headersMs, firstByteMs },
+      ...{ firstNonEmptyMs, firstAnswerMs, lastContentMs, doneMs: last.atMs },
     },
-    chunks: received.map(({ atMs, kind }) => ({ atMs: atMs - sentMs, kind })),
-    server: last.chunk.server,
+    ...{ chunks, server: last.chunk.server, retried },
   };
 }
 
-interface Received {
-  atMs: number;
-  chunk: AnswerChunk;
-  kind: CompletionChunk['kind'];
-}
+/** What of an answer has been read. */
+class Answer {
+  text = '';
+  thinking = '';
+  readonly toolCalls: unknown[] = [];
+  readonly chunks: CompletionChunk[] = [];
+  firstNonEmptyMs: number | null = null;
+  firstAnswerMs: number | null = null;
+  lastContentMs: number | null = null;
+  readonly #sentMs: number;
 
-function readUntilDone(lines: readonly Line[], asked: Asked): Received[] {
-  const received: Received[] = [];
-  for (const { text, atMs } of lines) {
-    const chunk = readJson(text, answerChunk, asked);
-    received.push({ atMs, chunk, kind: kindOf(chunk) });
-    if (chunk.done) break;
+  constructor(sentMs: number) {
+    this.#sentMs = sentMs;
   }
-  return received;
+
+  add(text: string, thinking: string, toolCalls: readonly unknown[], atMs: number): void {
+    const isAnswer = text !== '' || toolCalls.length > 0;
+    const kind = isAnswer ? 'answer' : thinking === '' ? 'empty' : 'thinking';
+    this.chunks.push({ atMs: atMs - this.#sentMs, kind });
+    if (kind === 'empty') return;
+    this.firstNonEmptyMs ??= atMs;
+    this.lastContentMs = atMs;
+    if (isAnswer) this.firstAnswerMs ??= atMs;
+    this.text += text;
+    this.thinking += thinking;
+    this.toolCalls.push(...toolCalls);
+  }
 }
 
-function kindOf({ text, thinking, toolCalls }: AnswerChunk): CompletionChunk['kind'] {
-  if (text !== '' || toolCalls.length > 0) return 'answer';
-  return thinking === '' ? 'empty' : 'thinking';
+const noCalls: readonly unknown[] = [];
+
+/** Returns the line that says `done`; null where there is none. */
+function readUntilDone(
+  batches: readonly Batch[],
+  answer: Answer,
+  asked: Asked,
+): { chunk: AnswerChunk; atMs: number } | null {
+  for (const { text, atMs } of batches) {
+    for (let start = 0; start < text.length; ) {
+      const plain = readPlainChunk(text, start);
+      if (plain !== null) {
+        answer.add(plain.text, plain.thinking, noCalls, atMs);
+        start = plain.end;
+        continue;
+      }
+      const newline = text.indexOf('\n', start);
+      const end = newline < 0 ? text.length : newline;
+      const line = text.slice(start, end).trim();
+      start = end + 1;
+      if (line === '') continue;
+      const chunk = readJson(line, answerChunk, asked);
+      answer.add(chunk.text, chunk.thinking, chunk.toolCalls, atMs);
+      if (chunk.done) return { chunk, atMs };
+    }
+  }
+  return null;
 }

@@ -26,8 +26,8 @@ export function readEmbedding(reply: Reply, texts: number, asked: Asked): Embedd
   if (embeddings.some(({ length }) => length !== dimensions)) {
     throw badReply(asked, 'its embeddings differ in length');
   }
-  const { sentMs, headersMs, firstByteMs, lines } = reply;
-  // A document was read, so there was a last line, and a first byte before it.
-  const doneMs = lines.at(-1)?.atMs ?? headersMs;
+  const { sentMs, headersMs, firstByteMs, batches } = reply;
+  // A document was read, so there was a last byte, and a first byte before it.
+  const doneMs = batches.at(-1)?.atMs ?? headersMs;
   return { embeddings, marks: { sentMs, headersMs, firstByteMs: firstByteMs ?? doneMs, doneMs }, server };
 }

@@ -1,7 +1,7 @@
-import { Pool } from 'undici';
+import { buildConnector, Pool } from 'undici';
 import type { RequestDeadlines } from './deadlines.ts';
 import { type Asked, cancelled } from './errors.ts';
-import type { Line } from './ndjson.ts';
+import type { Batch, Line } from './ndjson.ts';
 import { readRefusal } from './read-reply.ts';
 import { ReplyHandler } from './reply-handler.ts';
 
@@ -25,7 +25,10 @@ export interface Reply {
   headersMs: number;
   /** null where there was no body. */
   firstByteMs: number | null;
-  lines: Line[];
+  /** Whole lines, by when they arrived. */
+  batches: Batch[];
+  /** Whether it was sent again on a new connection, as the first one broke: marks count from the last time. */
+  retried: boolean;
   /** Why the bytes stopped before the reply was complete; null if they did not. */
   cut: Error | null;
 }
@@ -45,7 +48,13 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
   // Ollama sends its headers with the first token: undici's own limits would end a slow load after five minutes.
-  const pool = new Pool(origin, { headersTimeout: 0, bodyTimeout: 0, allowH2: false });
+  const clocks = { now: clock, arrivedMs: Number.NaN };
+  const pool = new Pool(origin, {
+    ...{ headersTimeout: 0, bodyTimeout: 0 },
+    connect: connectMarked(() => {
+      clocks.arrivedMs = clock();
+    }),
+  });
 
   return {
     async exchange({ method, path, body, model, deadlines, signal, onLine }) {
@@ -55,7 +64,7 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
         body === undefined
           ? {}
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-      const handler = new ReplyHandler(asked, clock, deadlines, onLine);
+      const handler = new ReplyHandler(asked, clocks, deadlines, onLine);
       const cancel = () => handler.fail(cancelled(signal?.reason));
       signal?.addEventListener('abort', cancel);
       try {
@@ -69,4 +78,18 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
     },
     close: () => pool.destroy(),
   };
+}
+
+/**
+ * Opens connections that tell when bytes have arrived, before undici parses them. It does so within the same event,
+ * whose listener ours precedes: what it makes of these bytes came at that moment.
+ */
+function connectMarked(onArrival: () => void): buildConnector.connector {
+  const connect = buildConnector({ allowH2: false });
+  return (options, callback) =>
+    connect(options, (...[error, socket]) => {
+      if (error !== null) return callback(error, null);
+      socket.on('readable', onArrival);
+      callback(null, socket);
+    });
 }

@@ -24,24 +24,31 @@ export function readJson<Schema extends z.ZodType>(
 
 /** Reads a reply that is one document. */
 export function readDocument<Schema extends z.ZodType>(
-  { lines, cut }: Reply,
+  { batches, cut }: Reply,
   schema: Schema,
   asked: Asked,
 ): z.output<Schema> {
   if (cut !== null) throw streamCut(asked, 200, cut);
-  return readJson(lines.map(({ text }) => text).join('\n'), schema, asked);
+  return readJson(textOf(batches), schema, asked);
 }
 
 /** What a reply with any status but 200 means. */
-export function readRefusal({ status, lines, cut }: Reply, asked: Asked): OllamaError {
+export function readRefusal({ status, batches, cut }: Reply, asked: Asked): OllamaError {
   if (cut !== null) return streamCut(asked, status, cut);
-  const text = lines.map((line) => line.text).join('\n');
+  const text = textOf(batches);
   // A server that refuses the Host header says nothing but 403.
   if (status === 403 && text === '') return explainRefusal('', status, asked);
   const said = readErrorText(text);
   return said === null || (status === 404 && asked.model === null)
     ? notOllama(asked, `status ${status} and ${describeText(text)}`, { status })
     : explainRefusal(said, status, asked);
+}
+
+function textOf(batches: Reply['batches']): string {
+  return batches
+    .map(({ text }) => text)
+    .join('')
+    .trim();
 }
 
 function readErrorText(text: string): string | null {

@@ -2,37 +2,41 @@ import { type Dispatcher, errors } from 'undici';
 import { type DeadlineWatch, explainDeadline, type RequestDeadlines, watchDeadlines } from './deadlines.ts';
 import { type Asked, badReply, cancelled, notOllama, streamCut, unreachable } from './errors.ts';
 import type { Reply } from './exchange.ts';
-import { createLineDecoder, type Line } from './ndjson.ts';
+import { collectBatches, type Line, type LineReader, passLines } from './ndjson.ts';
 
 /** No reply is as long as this, a day of pull progress included: whoever sends more will not stop. */
 const maxReplyBytes = 256 * 1024 * 1024;
 
-/**
- * Takes in one reply from undici. The clock is read first thing in every callback, before any byte is looked at, so
- * that our own work is never in a mark.
- */
+/** The client's clock, and what it said when the bytes that undici is handing over arrived at their socket. */
+export interface Clocks {
+  now(): number;
+  arrivedMs: number;
+}
+
+/** Takes in one reply from undici. */
 export class ReplyHandler implements Dispatcher.DispatchHandler {
   /** Settles when the reply has ended, early or not, or has failed. */
   readonly reply: Promise<Reply>;
   readonly #asked: Asked;
-  readonly #clock: () => number;
+  readonly #clocks: Clocks;
   readonly #onLine: ((line: Line) => void) | undefined;
   readonly #watch: DeadlineWatch;
   readonly #resolve: (reply: Reply) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #decoder = createLineDecoder();
-  readonly #lines: Line[] = [];
+  #reader: LineReader = collectBatches();
   #controller: Dispatcher.DispatchController | null = null;
   #failure: Error | null = null;
   #status = 0;
   #sentMs: number | null = null;
+  #retried = false;
   #headersMs: number | null = null;
   #firstByteMs: number | null = null;
+  #lastByteMs = Number.NaN;
   #bytes = 0;
 
   constructor(
     asked: Asked,
-    clock: () => number,
+    clocks: Clocks,
     deadlines: RequestDeadlines,
     onLine: ((line: Line) => void) | undefined,
   ) {
@@ -41,7 +45,7 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#asked = asked;
-    this.#clock = clock;
+    this.#clocks = clocks;
     this.#onLine = onLine;
     this.#watch = watchDeadlines(deadlines, (deadline) => this.fail(explainDeadline(deadline, asked)));
   }
@@ -55,27 +59,30 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   /**
-   * undici calls this on an open socket and writes the request in the same breath, a few microseconds later. The
-   * diagnostics channel `undici:client:sendHeaders` lies between the two, but cannot be told apart by request.
+   * undici calls this on an open socket and writes the request in the same breath, a few microseconds later. It calls
+   * again if it has to write it to another socket.
    */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#sentMs = this.#clock();
+    this.#retried = this.#sentMs !== null;
+    this.#sentMs = this.#clocks.now();
     this.#controller = controller;
     if (this.#failure) controller.abort(this.#failure);
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number): void {
-    this.#headersMs = this.#clock();
+    this.#headersMs = this.#clocks.arrivedMs;
     this.#status = status;
+    if (status === 200 && this.#onLine !== undefined) this.#reader = passLines(this.#onLine);
   }
 
   onResponseData(_: Dispatcher.DispatchController, bytes: Buffer): void {
-    const atMs = this.#clock();
+    const atMs = this.#clocks.arrivedMs;
+    if (atMs !== this.#lastByteMs) this.#watch.onBytes();
     this.#firstByteMs ??= atMs;
-    this.#watch.onBytes();
+    this.#lastByteMs = atMs;
     this.#bytes += bytes.length;
     if (this.#bytes > maxReplyBytes) this.fail(badReply(this.#asked, 'it does not end'));
-    else this.#take(this.#decoder.push(bytes, atMs));
+    else this.#failOnThrow(() => this.#reader.push(bytes, atMs));
   }
 
   onResponseEnd(): void {
@@ -93,27 +100,25 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
 
   #finish(cut: Error | null): void {
     this.#watch.stop();
-    // A line that lost its end is not one; a last line may lack its newline.
-    if (cut === null) this.#take(this.#decoder.end());
-    this.#resolve({
-      status: this.#status,
-      sentMs: this.#sentMs ?? Number.NaN,
-      headersMs: this.#headersMs ?? Number.NaN,
-      firstByteMs: this.#firstByteMs,
-      lines: this.#lines,
-      cut,
-    });
+    this.#failOnThrow(() =>
+      this.#resolve({
+        status: this.#status,
+        sentMs: this.#sentMs ?? Number.NaN,
+        retried: this.#retried,
+        headersMs: this.#headersMs ?? Number.NaN,
+        firstByteMs: this.#firstByteMs,
+        batches: this.#reader.end(cut === null),
+        cut,
+      }),
+    );
   }
 
-  #take(lines: readonly Line[]): void {
-    if (this.#status !== 200 || this.#onLine === undefined) this.#lines.push(...lines);
-    else {
-      try {
-        for (const line of lines) this.#onLine(line);
-      } catch (error) {
-        // undici would report it as a broken connection.
-        this.fail(error instanceof Error ? error : new Error('onLine threw', { cause: error }));
-      }
+  /** undici would report what a listener for lines throws as a broken connection. */
+  #failOnThrow(read: () => void): void {
+    try {
+      read();
+    } catch (error) {
+      this.fail(error instanceof Error ? error : new Error('onLine threw', { cause: error }));
     }
   }
 }

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createOllamaClient, type OllamaClient, type PullProgress } from '../../src/ollama/client.ts';
 import type { Completion } from '../../src/ollama/completion.ts';
 import { OllamaError } from '../../src/ollama/errors.ts';
-import { createLineDecoder } from '../../src/ollama/ndjson.ts';
+import { collectBatches, passLines } from '../../src/ollama/ndjson.ts';
 import { type ExpectedAnswer, type ExpectedFailure, expected } from './expected.ts';
 import { type RawServer, startRawServer, writePieces } from './raw-server.ts';
 import { bodyOf, packetsOf, type Recording, recordings } from './recording.ts';
@@ -133,8 +133,17 @@ function* singleBytes(bytes: Uint8Array): Iterable<Uint8Array> {
   for (let at = 0; at < bytes.length; at++) yield bytes.subarray(at, at + 1);
 }
 
-function decode(pieces: readonly Uint8Array[]): string[] {
-  const decoder = createLineDecoder();
-  const lines = pieces.flatMap((piece) => decoder.push(piece, 0));
-  return [...lines, ...decoder.end()].map(({ text }) => text);
+/** The lines of a reply, which are the same whether they are read at its end or as they come. */
+function decode(pieces: readonly Buffer[]): string[] {
+  const live: string[] = [];
+  const passing = passLines(({ text }) => live.push(text));
+  const collecting = collectBatches();
+  for (const [index, piece] of pieces.entries()) {
+    for (const reader of [passing, collecting]) reader.push(piece, index);
+  }
+  passing.end(true);
+  const batches = collecting.end(true).flatMap(({ text }) => text.split('\n').map((line) => line.trim()));
+  const lines = batches.filter((line) => line !== '');
+  if (lines.join('\n') !== live.join('\n')) expect(lines).toEqual(live);
+  return lines;
 }
