@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { findNeededCapabilities } from '../core/capabilities.ts';
 import { loadPromptSet, publishPromptSet } from '../store/load-prompt-set.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -15,7 +16,9 @@ export function addPromptsCommand(program: Command): void {
     )
     .action(async (name: string) => {
       const set = await loadPromptSet(name, process.cwd());
-      terminalLog.info(`${set.id}@${set.version} is right: ${set.prompts.length} prompts, ${set.hash}`);
+      const needs = [...new Set(set.prompts.flatMap(findNeededCapabilities))].join(', ');
+      const about = `${set.prompts.length} prompts for models with ${needs}, ${set.hash}`;
+      terminalLog.info(`${set.id}@${set.version} is right: ${about}`);
     });
 
   prompts

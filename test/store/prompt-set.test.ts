@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { promptSet } from '../../src/schema/prompt-set.ts';
+import { type Answer, judgeAnswer } from '../../src/core/checks/judge-answer.ts';
+import { type Prompt, promptSet } from '../../src/schema/prompt-set.ts';
 import { loadPromptSet, publishPromptSet } from '../../src/store/load-prompt-set.ts';
 
 const set = `id: mine
@@ -207,16 +208,44 @@ describe('a prompt set', () => {
   });
 });
 
-describe('the core set', () => {
-  test('is published, and is still what was published', async () => {
-    const core = await loadPromptSet('core', folder);
+describe('a built-in set', () => {
+  test.each(['core', 'embed', 'tools'])('%s is published, and is still what was published', async (id) => {
+    const { version, hash } = await loadPromptSet(id, folder);
     const published: unknown = JSON.parse(
       await readFile(new URL('../../prompts/published.json', import.meta.url), 'utf8'),
     );
-    expect(published).toHaveProperty([`core@${core.version}`], core.hash);
+    expect(published).toHaveProperty([`${id}@${version}`], hash);
   });
 
-  test('asks the three questions that Herdmark began with, word for word', async () => {
+  test('core keeps the hash that all its runs name', async () => {
+    expect((await loadPromptSet('core@1', folder)).hash).toBe(
+      'sha256:8d02d05331f1e3f017882ce30e464804a9a7e33b99fd4bace0821d5608b40ed7',
+    );
+  });
+
+  test('tools takes the right calls and answers, and no others', async () => {
+    const { prompts } = await loadPromptSet('tools@1', folder);
+    const call = (name: string, args: object) => ({
+      text: '',
+      toolCalls: [{ function: { name, arguments: args } }],
+    });
+    const right: Record<string, Answer> = {
+      'tool-call-weather': call('get_weather', { city: 'Oslo, Norway', unit: 'celsius' }),
+      'tool-choice-currency': call('convert_currency', { amount: 250, from: 'USD', to: 'JPY' }),
+      'tool-restraint-greeting': { text: 'In French, you say "Bonjour".' },
+      'tool-result-weather': { text: 'Yes, take an umbrella: it is 11 °C with heavy rain.' },
+    };
+    const passes = (asked: Prompt, answer: Answer) =>
+      judgeAnswer(asked.checks, answer).every(({ pass }) => pass);
+    expect(prompts.map(({ id }) => id)).toEqual(Object.keys(right));
+    for (const asked of prompts) {
+      const taken = Object.keys(right).filter((id) => passes(asked, right[id] ?? { text: '' }));
+      expect(taken).toEqual([asked.id]);
+      expect(passes(asked, call('get_weather', { city: 'Rome', unit: 'celsius' }))).toBe(false);
+    }
+  });
+
+  test('core asks the three questions that Herdmark began with, word for word', async () => {
     const { prompts } = await loadPromptSet('core@1', folder);
     expect(prompts.map(({ prompt }) => prompt)).toEqual(
       expect.arrayContaining([

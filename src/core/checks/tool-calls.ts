@@ -6,12 +6,19 @@ import { listOf, quote } from './wording.ts';
 
 type ToolCallCheck = Extract<Check, { type: 'tool-call' }>;
 
-/** What is read of a call. The arguments are the model's own. */
 const toolCall = z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) });
+
+/** A call without the id that the server makes up for it, which is another one each time. */
+export type ToolCall = z.infer<typeof toolCall>['function'];
+
+/** The calls of an answer as the server sent them, without those that are none. The arguments are the model's own. */
+export function readToolCalls(calls: readonly unknown[]): ToolCall[] {
+  return calls.flatMap((call) => toolCall.safeParse(call).data?.function ?? []);
+}
 
 /** Looks for the wanted call among those that a model made, wherever it stands. */
 export function examineToolCalls(check: ToolCallCheck, calls: readonly unknown[]): Finding {
-  const made = calls.flatMap((call) => toolCall.safeParse(call).data?.function ?? []);
+  const made = readToolCalls(calls);
   const wanted = check.name === undefined ? 'a tool call' : `a call of ${quote(check.name)}`;
   if (made.length === 0) return { holds: false, finding: 'the answer calls no tool', wanted };
 
