@@ -6,7 +6,7 @@ export const amdSmiQuery = ['static', '--asic', '--vram', '--driver', '--json'];
 export const rocmSmiQuery = ['--showproductname', '--showmeminfo', 'vram', '--showdriverversion', '--json'];
 
 /** amd-smi writes MB and GB, and means powers of 1024, as the driver does. */
-const unitBytes = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
+export const unitBytes = { B: 1, KB: 1024, MB: 1024 ** 2, GB: 1024 ** 3 };
 
 const amdSmiGpu = z.object({
   asic: z.object({ market_name: z.string() }),
@@ -54,7 +54,7 @@ export function parseRocmSmi(output: string): Gpu[] | null {
 }
 
 /** Both tools may print warnings before their JSON and after it. */
-function parseToolJson(output: string): unknown {
+export function parseToolJson(output: string): unknown {
   const start = output.search(/^\s*[[{]\s*["{\]}\n]/m);
   const end = Math.max(output.lastIndexOf(']'), output.lastIndexOf('}'));
   if (start === -1) return null;

@@ -7,22 +7,31 @@ export type ToolAnswer =
   | { status: 'absent' }
   | { status: 'failed'; reason: string };
 
-export type RunTool = (command: string, args: readonly string[]) => Promise<ToolAnswer>;
+/** Aborting kills the tool, which has then failed. */
+export type RunTool = (command: string, args: readonly string[], signal?: AbortSignal) => Promise<ToolAnswer>;
 
 /** nvidia-smi wakes every GPU where no persistence daemon runs, which takes seconds. A wrong machine id would be worse. */
 const timeoutMs = 15_000;
 const maxOutputBytes = 1024 * 1024;
 
-/** Runs a tool from the PATH without a shell; what it prints is untrusted and bounded. Never rejects. */
-export function runTool(command: string, args: readonly string[]): Promise<ToolAnswer> {
-  const options = {
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-    maxBuffer: maxOutputBytes,
+/** How every tool of the PATH is started: without a shell, away from where we are, and saying things in English. */
+export function toolSetting() {
+  return {
     windowsHide: true,
     // Windows looks in the working directory before the PATH, and that is somebody's checkout.
     cwd: dirname(process.execPath),
     env: { ...process.env, LC_ALL: 'C' },
+  } as const;
+}
+
+/** Runs a tool from the PATH without a shell; what it prints is untrusted and bounded. Never rejects. */
+export const runTool: RunTool = (command, args, signal) => {
+  const options = {
+    ...toolSetting(),
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    maxBuffer: maxOutputBytes,
+    ...(signal === undefined ? {} : { signal }),
   } as const;
   return new Promise((resolve) => {
     execFile(command, args, options, (error, output) => {
@@ -31,4 +40,4 @@ export function runTool(command: string, args: readonly string[]): Promise<ToolA
       else resolve({ status: 'failed', reason: error.message });
     });
   });
-}
+};
