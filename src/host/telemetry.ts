@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../schema/run.ts';
 import type { CpuReading, TelemetryReading, TelemetrySource } from '../schema/telemetry.ts';
 import { createCpuMeter } from './cpu-meter.ts';
@@ -20,6 +21,7 @@ export interface Telemetry extends AsyncDisposable {
   source: TelemetrySource | null;
   /** The interval that is kept: at least a second with AMD's tools. */
   intervalMs: number;
+  /** Waits for a last reading of the GPUs, so that all of the run lies between two; not longer than for a silent tool. */
   stop(): Promise<void>;
 }
 
@@ -40,6 +42,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
   let cpu: CpuReading = first;
   let heardMs = clock();
   let isStopped = false;
+  let onHeard: (atMs: number) => void = () => undefined;
   const tell = (read: TelemetryReading['gpus'], atMs: number) => {
     if (!isStopped) onReading({ atMs: Math.max(0, atMs - startedMs), gpus: read, cpu });
   };
@@ -48,6 +51,7 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     followGpus(asked, askedMs, clock, (read, atMs) => {
       heardMs = clock();
       tell(read, atMs);
+      onHeard(atMs);
     });
   const intervalMs = feed?.intervalMs ?? askedMs;
   const unheard = gpus?.length === 0 ? [] : null;
@@ -63,10 +67,26 @@ export async function startTelemetry(options: TelemetryOptions): Promise<Telemet
     ticking ??= tick();
   }, intervalMs);
 
-  const stop = async () => {
+  const end = async () => {
     isStopped = true;
     clearInterval(timer);
     await Promise.all([feed?.stop(), ticking]);
   };
-  return { source: asked?.tool.source ?? null, intervalMs, stop, [Symbol.asyncDispose]: stop };
+  const hearOnce = () => {
+    const askedMs = clock();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    onHeard = (atMs) => {
+      if (atMs >= askedMs) resolve();
+    };
+    return Promise.race([promise, sleep(patienceIntervals * intervalMs, undefined, { ref: false })]);
+  };
+  return {
+    source: asked?.tool.source ?? null,
+    intervalMs,
+    async stop() {
+      if (feed !== null && !isStopped) await hearOnce();
+      await end();
+    },
+    [Symbol.asyncDispose]: end,
+  };
 }

@@ -154,6 +154,19 @@ test.each([
   expect((await readFile(join(folder, 'asked'), 'utf8')).trim().split('\n')).toHaveLength(1 + told.length);
 });
 
+test('the last reading is of after the run', async () => {
+  await install('nvidia-smi', nvidiaSmi('echo "0, 1, 1, 1, 1, 1, 1, 0x0"'));
+  const readings: TelemetryReading[] = [];
+  const clock = () => performance.now();
+  const telemetry = await startTelemetry({
+    ...{ clock, startedMs: 0, intervalMs: 1000 },
+    onReading: (reading) => readings.push(reading),
+  });
+  const endedMs = clock();
+  await telemetry.stop();
+  expect(readings.findLast(tellsGpus)?.atMs).toBeGreaterThanOrEqual(endedMs);
+});
+
 test('stopping does not wait for a tool that hangs', async () => {
   await copyFile(fixture('amd-smi-readings.txt'), join(folder, 'answer'));
   await install(
