@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BenchPorts, type BenchRequest, type BenchResult, runBench } from './bench.ts';
 import { findCalibration } from './calibrate/find-calibration.ts';
 import type { Log } from './core/log.ts';
 import { readDiskBytes } from './host/disk-reads.ts';
+import { measureIdle } from './host/idle.ts';
 import { inspectMachine } from './host/inspect-machine.ts';
-import { measureIdle, startTelemetry } from './host/telemetry.ts';
+import { startTelemetry } from './host/telemetry.ts';
 import { sameModel } from './ollama/model-name.ts';
 import { clock, type OpenOllama, openOllama } from './open-ollama.ts';
 import { findObstacles, refuseObstacles } from './preflight.ts';
 import type { Config } from './schema/config.ts';
 import { InputError } from './store/input-error.ts';
 import { lockMachine } from './store/machine-lock.ts';
-import { findStateFolder } from './store/state-folder.ts';
+import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
 export interface HereRequest
   extends Pick<BenchRequest, 'config' | 'promptSet' | 'outDir'>,
@@ -31,6 +31,10 @@ const outsideActions = {
   source: { event: null, repository: null, workflowPath: null, ref: null, sha: null, pullRequest: null },
   ...{ campaign: null, runner: null, shard: null },
 };
+
+/** A GPU's tool tells of the second before, in which our own last model was still at work. */
+const gpuIdleMs = 1200;
+const cpuIdleMs = 250;
 
 /**
  * Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way and
@@ -54,14 +58,14 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
     {
       ...outsideActions,
       ...{ ...request, calibration, signal },
-      workDir: stateFolder === null ? null : join(stateFolder, 'runs'),
+      workDir: stateFolder === null ? null : runsUnderWay(stateFolder),
     },
     {
       ...{ client, clock, log, progress },
       // Tells containers on equal hardware apart; a runner's name would not, as ephemeral ones get a new one.
       inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
       readDiskBytes: isHere(host) ? readDiskBytes : async () => null,
-      measureIdle: () => measureIdle({ clock }),
+      measureIdle: (gpus) => measureIdle({ gpus, durationMs: gpus?.length ? gpuIdleMs : cpuIdleMs }),
       startTelemetry: config.telemetry ? (options) => startTelemetry({ clock, ...options }) : null,
       now: () => new Date(),
       randomHex: (characters) => randomBytes(characters).toString('hex').slice(0, characters),
@@ -73,7 +77,7 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
 async function openStateFolder(log: Log): Promise<string | null> {
   const folder = findStateFolder();
   try {
-    await mkdir(join(folder, 'runs'), { recursive: true });
+    await mkdir(runsUnderWay(folder), { recursive: true });
     return folder;
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;

@@ -5,7 +5,7 @@ import type { LoadPorts } from './bench/model-lifetime.ts';
 import type { Progress } from './bench/progress.ts';
 import { reportUnfinished } from './bench/report-unfinished.ts';
 import { type ResolvedVariant, resolveVariants } from './bench/resolve-variants.ts';
-import { explainResumed, isRecent, isSameRun, recall } from './bench/resume.ts';
+import { explainResumed, findLeftLoaded, isRecent, isSameRun, recall } from './bench/resume.ts';
 import { type StartTelemetry, watchHost } from './bench/watch-host.ts';
 import { hashJson } from './core/hash.ts';
 import { listLoadShapes } from './core/load-shape.ts';
@@ -40,8 +40,8 @@ export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' 
 export interface BenchPorts extends Pick<LoadPorts, 'readDiskBytes'> {
   client: OllamaClient;
   inspectMachine(): Promise<MachineFacts>;
-  /** Watches the machine for a moment, while nothing of ours runs. */
-  measureIdle(): Promise<Idle>;
+  /** Watches a machine with these GPUs for a moment, while nothing of ours runs. */
+  measureIdle(gpus: Environment['gpus']): Promise<Idle>;
   /** null: the machine is not sampled. */
   startTelemetry: StartTelemetry | null;
   now(): Date;
@@ -93,6 +93,7 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
 
   const under: RunUnderWay = {
     ...{ request, plan, planHash, variants, killed },
+    leftLoaded: findLeftLoaded(unfinished, begunAt),
     checksHashes: new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)])),
     // The run stays the one that was begun; in which job it ends, the campaign tells.
     facts: killed === null ? facts : { ...facts, id: killed.facts.id, startedAt: killed.facts.startedAt },
@@ -106,6 +107,7 @@ interface RunUnderWay extends Pick<Measured, 'plan' | 'planHash' | 'checksHashes
   facts: RunFacts;
   /** The run that this one goes on with; null where it begins anew. */
   killed: UnfinishedRun | null;
+  leftLoaded: string[];
 }
 
 async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<BenchResult, 'leftovers'>> {
@@ -118,9 +120,10 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
   await folder.writePlan(plan);
   await folder.writeResumeFacts({ planHash, facts, variants });
 
+  const { gpus } = facts.environment;
   const elapsedMs = ports.now().getTime() - Date.parse(facts.startedAt);
   const startedMs = ports.clock() - Math.max(elapsedMs, 0);
-  await using host = await watchHost(ports.startTelemetry, startedMs, folder.appendTelemetry);
+  await using host = await watchHost(ports.startTelemetry, { startedMs, gpus }, folder.appendTelemetry);
   const resumed = killed === null ? null : recall(killed);
   if (resumed !== null) {
     ports.log.info(`Going on with the run of ${formatTime(facts.startedAt)}, which was killed.`);
@@ -128,13 +131,17 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
   }
   const execution = await executePlan(
     {
-      ...{ plan, checksHashes, startedMs, prompts: promptSet.prompts, busy: config },
+      ...{ plan, checksHashes, startedMs, prompts: promptSet.prompts, busy: config.busy },
+      patienceMs: config.busy === 'wait' ? config.busyMinutes * 60_000 : 0,
       sizes: new Map(variants.map(({ key, sizeBytes }) => [key, sizeBytes])),
       serverVersion: facts.environment.server.version,
       budgetMs: config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000,
-      resumed,
+      ...{ resumed, leftLoaded: under.leftLoaded },
     },
-    { ...ports, signal, keeper: keepIn(folder, under), findHostFlags: host.findFlags },
+    {
+      ...{ ...ports, signal, keeper: keepIn(folder, under), findHostFlags: host.findFlags },
+      measureIdle: () => ports.measureIdle(gpus),
+    },
   );
   const samples = [...execution.samples.values()].sort((a, b) => a.order - b.order);
   const run = composeRun(facts, {

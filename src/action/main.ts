@@ -8,12 +8,14 @@ import { clock } from '../open-ollama.ts';
 import { explainNoArtifacts } from '../store/artifacts.ts';
 import { loadBenchInputs } from '../store/load-bench-inputs.ts';
 import type { ConfigOverrides } from '../store/load-config.ts';
+import { findStateFolder } from '../store/state-folder.ts';
+import { takeUnsent } from '../store/unsent-runs.ts';
 import { explainFailure } from './fail-on.ts';
 import { type Env, type GithubContext, readGithubContext } from './github-context.ts';
 import { type Inputs, readInputs } from './inputs.ts';
 import { actionLog, toLogText } from './log.ts';
 import { keepState, type State } from './state.ts';
-import { uploadRun } from './upload-run.ts';
+import { createUploader } from './upload-run.ts';
 
 /** The main step: preflight, benchmark, summary, upload, and whether the job fails. */
 export async function main(env: Env): Promise<void> {
@@ -26,13 +28,13 @@ export async function main(env: Env): Promise<void> {
     host: config.host ?? null,
     unload: [],
     upload: canUpload(inputs, env)
-      ? { prefix: inputs.artifactName, retentionDays: inputs.retentionDays, tried: false }
+      ? { prefix: inputs.artifactName, retentionDays: inputs.retentionDays, tried: [], done: [] }
       : null,
   };
 
   const noArtifacts = inputs.upload === 'true' ? explainNoArtifacts(env) : null;
   const { source, campaign, runner } = context;
-  const { run, runPath, summaryPath, summaryMarkdown } = await benchHere({
+  const { run, runPath, summaryPath, summaryMarkdown, leftovers } = await benchHere({
     ...{ config, promptSet, outDir, source, campaign, runner },
     log: actionLog,
     progress: progressLines(actionLog, clock),
@@ -46,20 +48,23 @@ export async function main(env: Env): Promise<void> {
   await summary.addRaw(summaryMarkdown).write();
 
   // A cancelled job is killed within seconds, but its post step has minutes.
-  if (run.status !== 'cancelled') await tryUpload(state, runPath, context);
+  if (run.status !== 'cancelled') {
+    const unsent = state.upload === null ? [] : await takeUnsent(findStateFolder(), outDir);
+    // This run last: the outputs are to lead to it.
+    await tryUploads([...unsent, ...leftovers, runPath], state, context);
+  }
   const failure = explainFailure(run, inputs.failOn);
   if (failure !== null) setFailed(toLogText(failure));
 }
 
-async function tryUpload(state: State, runPath: string, context: GithubContext): Promise<void> {
-  const { upload } = state;
-  if (upload === null) return;
-  keepState({ ...state, upload: { ...upload, tried: true } });
-  try {
-    await uploadRun(runPath, upload, context);
-    keepState({ ...state, upload: null });
-  } catch (error) {
-    actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
+async function tryUploads(folders: readonly string[], state: State, context: GithubContext): Promise<void> {
+  const upload = createUploader(state, context);
+  for (const folder of folders) {
+    try {
+      await upload(folder);
+    } catch (error) {
+      actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
+    }
   }
 }
 

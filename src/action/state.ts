@@ -8,8 +8,16 @@ const state = z.object({
   host: z.string().nullable(),
   /** What a run that was cut off may have left in the server's memory. */
   unload: z.array(z.string()),
-  /** How to upload what is in outDir; null where nothing is left to upload. */
-  upload: z.object({ prefix: z.string(), retentionDays: z.int().nullable(), tried: z.boolean() }).nullable(),
+  /** How to upload what is in outDir; null where nothing is to be. */
+  upload: z
+    .object({
+      prefix: z.string(),
+      retentionDays: z.int().nullable(),
+      /** Ids of the runs whose upload was begun, and of those that are up. */
+      tried: z.array(z.string()),
+      done: z.array(z.string()),
+    })
+    .nullable(),
 });
 export type State = z.infer<typeof state>;
 

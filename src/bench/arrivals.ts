@@ -40,9 +40,10 @@ async function sendWhenDue({ requests, send, mayGoOn, clock, signal }: Arrivals)
   const underWay: Promise<void>[] = [];
   for (const request of requests) {
     const dueMs = beganMs + (request.scheduledMs ?? 0);
-    const waitMs = dueMs - clock();
-    // A timer counts whole milliseconds; the sample says how late it went out all the same.
-    if (waitMs > 0) await delay(waitMs, undefined, { signal }).catch(ignoreAbort);
+    // A timer counts whole milliseconds, and may fire one early. How late a request went out, its sample says.
+    for (let waitMs = dueMs - clock(); waitMs > 0 && !signal.aborted; waitMs = dueMs - clock()) {
+      await delay(waitMs, undefined, { signal }).catch(ignoreAbort);
+    }
     if (signal.aborted || !mayGoOn(request)) break;
     underWay.push(send(request, dueMs));
   }

@@ -21,23 +21,29 @@ export interface PlanToExecute {
   serverVersion: string;
   /** How long the run may take; null: as long as it does. */
   budgetMs: number | null;
-  busy: Pick<Config, 'busy' | 'busyMinutes'>;
+  /** What to do about others who use the server. */
+  busy: Config['busy'];
+  /** How long to wait for them, over the whole run. */
+  patienceMs: number;
   /** The reading of the clock at which the run began, perhaps in an earlier process. */
   startedMs: number;
   /** null where the run begins here. */
   resumed: Resumed | null;
+  /** Digests of the models that a killed run of ours may have left in memory. */
+  leftLoaded: readonly string[];
 }
 
 /** Carries a plan out, load by load. What fails is kept as a failed sample; what was measured is never lost. */
 export async function executePlan(to: PlanToExecute, ports: ExecutionPorts): Promise<Execution> {
   const { plan, resumed } = to;
   const recorder = startRecording(plan, resumed, ports);
-  const ours = new Set(resumed?.loaded);
+  const ours = new Set(to.leftLoaded);
+  const patience = { leftMs: to.patienceMs };
   const budget = startBudget(to.budgetMs, to.startedMs, ports.clock);
   try {
     for (const block of blocksOf(plan)) {
       if (recorder.execution.stopped !== null) break;
-      await runBlock(block, { ...to, ours, budget, recorder }, ports);
+      await runBlock(block, { ...to, ours, budget, patience, recorder }, ports);
     }
   } finally {
     ports.progress.end();

@@ -26,8 +26,6 @@ export interface Keeper {
 export interface Resumed {
   samples: readonly Sample[];
   answers: Execution['answers'];
-  /** Digests of the models that it had loaded: they may be in memory still. */
-  loaded: readonly string[];
 }
 
 /** What has been measured, and what there is to say of it. */

@@ -26,6 +26,8 @@ export interface LoadPorts {
 export interface Load {
   request: PlannedRequest;
   variant: Variant;
+  /** Whether the model is only asked to embed, which it is loaded for in another way. */
+  embeds: boolean;
   /** What the weights take on disk; null where the server does not say. */
   sizeBytes: number | null;
   /** The monotonic reading at which the run began. */
@@ -34,14 +36,14 @@ export interface Load {
 
 /** Loads a model that is not in memory, and times it. A failed load is a failed sample and no model. */
 export async function loadModel(
-  { request, variant, sizeBytes, startedMs }: Load,
+  { request, variant, embeds, sizeBytes, startedMs }: Load,
   ports: LoadPorts,
 ): Promise<{ sample: Sample; model: LoadedModel | null }> {
   const { client, signal } = ports;
   try {
     const before = await ports.readDiskBytes();
     const { sentMs, doneMs } = await client.load(variant.name, {
-      ...{ options: variant.options, keepAlive, signal },
+      ...{ options: variant.options, embeds, keepAlive, signal },
     });
     const after = await ports.readDiskBytes();
     const model = describeLoaded(await findLoaded(variant, client), variant);

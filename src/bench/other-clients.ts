@@ -5,7 +5,6 @@ import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { Idle } from '../core/telemetry.ts';
 import type { OllamaClient, RunningModel } from '../ollama/client.ts';
 import { sameModel } from '../ollama/model-name.ts';
-import type { Config } from '../schema/config.ts';
 import type { Variant } from './take-sample.ts';
 
 export interface OthersPorts {
@@ -69,27 +68,34 @@ export function isUsed(now: RunningModel, before: readonly RunningModel[]): bool
   return then === undefined || then.expiresAt !== now.expiresAt;
 }
 
+/** How long a run still waits for others, over all of its loads. */
+export interface Patience {
+  leftMs: number;
+}
+
 /**
- * Looks around until nobody else uses the server or, with `busy: wait`, the time for it is up. The caller decides what
+ * Looks around until nobody else uses the server or, with `busy: wait`, patience is at its end. The caller decides what
  * to do about what is still busy then.
  */
 export async function waitForQuiet(
   variant: Variant,
   ours: OurModels,
-  { busy, busyMinutes }: Pick<Config, 'busy' | 'busyMinutes'>,
+  patience: Patience,
   ports: OthersPorts,
 ): Promise<Surroundings> {
-  const beganMs = ports.clock();
   let said = false;
   for (;;) {
+    const beganMs = ports.clock();
     const found = await lookAround(variant, ours, ports);
-    const leftMs = busyMinutes * 60_000 - (ports.clock() - beganMs);
-    if (found.busy === null || busy !== 'wait' || leftMs <= 0 || ports.signal.aborted) return found;
+    if (found.busy === null || patience.leftMs <= 0 || ports.signal.aborted) return found;
     if (!said) {
-      ports.log.info(`${found.busy}: waiting up to ${formatTimeLeft(leftMs)} until the server is free.`);
+      const left = formatTimeLeft(patience.leftMs);
+      ports.log.info(`${found.busy}: waiting up to ${left} until the server is free.`);
     }
     said = true;
-    await delay(Math.min(betweenLooksMs, leftMs), undefined, { signal: ports.signal }).catch(ignoreAbort);
+    const waitMs = Math.min(betweenLooksMs, patience.leftMs);
+    await delay(waitMs, undefined, { signal: ports.signal }).catch(ignoreAbort);
+    patience.leftMs -= ports.clock() - beganMs;
   }
 }
 
@@ -97,7 +103,7 @@ export async function waitForQuiet(
 function describeExpiry({ expiresAt }: RunningModel): string {
   if (expiresAt === null) return '';
   const year = Number(expiresAt.slice(0, 4));
-  return year >= 2100 ? ' for good' : ` until ${toPlainLine(expiresAt, 19)}`;
+  return year >= 2100 ? ' for good' : ` until ${toPlainLine(expiresAt.slice(0, 19))}`;
 }
 
 function ignoreAbort(error: unknown): void {

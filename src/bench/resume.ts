@@ -5,7 +5,7 @@ import type { Flag, Sample } from '../schema/sample.ts';
 import type { UnfinishedRun } from '../store/journal.ts';
 import type { RunFacts } from './compose-run.ts';
 import type { Resumed } from './execution.ts';
-import { failedSample } from './take-sample.ts';
+import { failedSample, keepAliveMinutes } from './take-sample.ts';
 
 /** A run that was killed longer ago is reported as it is: what is measured now would be of another night. */
 const resumeWithinMs = 6 * 3_600_000;
@@ -28,19 +28,23 @@ export function isSameRun(
   );
 }
 
+/**
+ * Digests of the models that killed runs may have left in memory: they may be unloaded. After half an hour the server
+ * has let them go, and whoever has one loaded is somebody else.
+ */
+export function findLeftLoaded(killed: readonly UnfinishedRun[], now: Date): string[] {
+  const isHeld = ({ lastActiveMs }: UnfinishedRun) =>
+    now.getTime() - lastActiveMs < keepAliveMinutes * 60_000;
+  return killed.filter(isHeld).flatMap(({ loaded }) => loaded);
+}
+
 /** What a killed run had come to, with the requests that were under way as what they are: lost. */
-export function recall({
-  plan,
-  samples,
-  answers,
-  loaded,
-  lost,
-}: UnfinishedRun): Resumed & { lost: Sample[] } {
+export function recall({ plan, samples, answers, lost }: UnfinishedRun): Resumed & { lost: Sample[] } {
   // A warm-up is simply sent again.
   const lostSamples = plan.requests
     .filter(({ id, phase }) => phase !== 'warmup' && lost.includes(id))
     .map(lose);
-  return { samples: [...samples, ...lostSamples], answers, loaded, lost: lostSamples };
+  return { samples: [...samples, ...lostSamples], answers, lost: lostSamples };
 }
 
 function lose(request: PlannedRequest): Sample {

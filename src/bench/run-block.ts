@@ -20,7 +20,13 @@ import {
   type ModelClient,
   unloadModel,
 } from './model-lifetime.ts';
-import { findOthers, type OthersPorts, type Surroundings, waitForQuiet } from './other-clients.ts';
+import {
+  findOthers,
+  type OthersPorts,
+  type Patience,
+  type Surroundings,
+  waitForQuiet,
+} from './other-clients.ts';
 import { type AskingClient, failedSample, type Variant } from './take-sample.ts';
 import { warmUp } from './warm-up-model.ts';
 
@@ -42,6 +48,7 @@ export interface BlockContext extends PlanToExecute {
   /** Digests of the models that this run loaded, and has not unloaded. */
   ours: Set<string>;
   budget: Budget;
+  patience: Patience;
   recorder: Recorder;
 }
 
@@ -101,11 +108,11 @@ async function findBegunLoad(
 
 /** null where the model cannot be measured now: the sample of the load, or a flag, says why. */
 async function loadFreshly(
-  { load, variant }: Block,
+  { load, variant, requests }: Block,
   context: BlockContext,
   ports: BlockPorts,
 ): Promise<LoadedModel | null> {
-  const { recorder, ours, busy, startedMs, sizes } = context;
+  const { recorder, ours, busy, patience, startedMs, sizes } = context;
   // Left by a killed run, or by a server that did not unload it in time.
   if (ours.has(variant.digest)) await release(variant, context, ports);
   if (ours.has(variant.digest)) {
@@ -113,16 +120,17 @@ async function loadFreshly(
     await recorder.record(load, { sample: failedSample(load, 'still-loaded', reason), answer: null }, 0);
     return null;
   }
-  const around = await waitForQuiet(variant, ours, busy, ports);
+  const around = await waitForQuiet(variant, ours, patience, ports);
   recorder.flagVariant(variant.key, describeSurroundings(around, load.block));
   if (ports.signal.aborted) recorder.stop('cancelled');
-  else if (around.busy !== null && busy.busy === 'fail') recorder.stop('server-busy');
+  else if (around.busy !== null && busy === 'fail') recorder.stop('server-busy');
   if (around.busy !== null || recorder.execution.stopped !== null) return null;
 
   recorder.keepLoaded(variant.digest, true);
   ours.add(variant.digest);
   const sizeBytes = sizes.get(variant.key) ?? null;
-  const { sample, model } = await loadModel({ request: load, variant, sizeBytes, startedMs }, ports);
+  const embeds = requests.every(({ kind }) => kind === 'embed');
+  const { sample, model } = await loadModel({ request: load, variant, embeds, sizeBytes, startedMs }, ports);
   const stopped = whyStop(sample, ports.signal);
   if (stopped !== null) recorder.stop(stopped);
   if (!isCutOff(sample) && !recorder.isDone(load)) {

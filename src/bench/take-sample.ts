@@ -36,7 +36,8 @@ export interface Ask {
 }
 
 /** How long the server may keep a model of ours between two requests of a run, which unloads it itself. */
-export const keepAlive = '30m';
+export const keepAliveMinutes = 30;
+export const keepAlive = `${keepAliveMinutes}m`;
 
 /** Sends one planned request. A request that fails is a failed sample with its reason, not an exception. */
 export async function takeSample(client: AskingClient, ask: Ask): Promise<Taken> {

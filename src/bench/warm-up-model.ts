@@ -1,5 +1,5 @@
 import { raise } from '../core/flags.ts';
-import { hasSettled, readWarmUp, type WarmUpReading } from '../core/warm-up.ts';
+import { hasSettled, readingsThatAgree, readWarmUp, type WarmUpReading } from '../core/warm-up.ts';
 import { askModel } from './ask-model.ts';
 import { isCutOff, whyStop } from './execution.ts';
 import type { BlockPorts, LoadedBlock } from './run-block.ts';
@@ -23,7 +23,8 @@ export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<vo
     if (isCutOff(sample)) return;
     if (!recorder.isDone(request)) await recorder.record(request, taken, sample.client?.e2eMs ?? 0);
   }
-  if (!hasSettled(readings)) {
+  // Fewer than that are a warm-up of a fixed length, which the config asks for.
+  if (warmups.length >= readingsThatAgree && !hasSettled(readings)) {
     const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the last three readings still differed by more than 10 % in decoding or 25 % in TTFT.`;
     recorder.flagVariant(block.variant.key, [raise('warmup-unsettled', reason)]);
   }

@@ -1,4 +1,5 @@
 import { findHostFlags } from '../core/telemetry.ts';
+import type { Environment } from '../schema/run.ts';
 import type { Flag } from '../schema/sample.ts';
 import type { TelemetryReading, TelemetrySource } from '../schema/telemetry.ts';
 import type { Telemetry } from './compose-run.ts';
@@ -13,6 +14,8 @@ export interface TelemetrySession {
 /** Samples the machine from now on; the readings count from `startedMs` on the clock. */
 export type StartTelemetry = (options: {
   startedMs: number;
+  /** What the machine has. */
+  gpus: Environment['gpus'];
   onReading(reading: TelemetryReading): void;
 }) => Promise<TelemetrySession>;
 
@@ -26,7 +29,7 @@ export interface HostWatch extends AsyncDisposable {
 
 export async function watchHost(
   startTelemetry: StartTelemetry | null,
-  startedMs: number,
+  { startedMs, gpus }: { startedMs: number; gpus: Environment['gpus'] },
   keep: (reading: TelemetryReading) => Promise<void>,
 ): Promise<HostWatch> {
   if (startTelemetry === null) {
@@ -41,7 +44,7 @@ export async function watchHost(
   let writing = Promise.resolve();
   let failure: unknown = null;
   const session = await startTelemetry({
-    startedMs,
+    ...{ startedMs, gpus },
     onReading: (reading) => {
       readings.push(reading);
       writing = writing

@@ -7,7 +7,8 @@ export interface WarmUpReading {
   perTokenMs: number | null;
 }
 
-const readingsThatAgree = 3;
+/** How many readings in a row have to agree. */
+export const readingsThatAgree = 3;
 /** How far the largest of them may lie above the smallest. Prefill varies more from prompt to prompt than decoding. */
 const widest = { ttftMs: 0.25, perTokenMs: 0.1 } as const satisfies Record<keyof WarmUpReading, number>;
 

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { appendFile, cp, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { outputDocument, planDocument, runDocument } from '../schema/documents.ts';
 import type { SavedOutput } from '../schema/output.ts';
@@ -9,6 +9,7 @@ import { type Sample, sample as sampleSchema } from '../schema/sample.ts';
 import type { TelemetryReading } from '../schema/telemetry.ts';
 import { InputError } from './input-error.ts';
 import { type JournalLine, journalFile, type ResumeFacts, resumeFile } from './journal.ts';
+import { moveFolder } from './move-folder.ts';
 
 /** Writes one run's folder. Every document is validated before it is written, and replaced whole. */
 export interface RunFolder {
@@ -103,20 +104,6 @@ async function explainUnwritable<T>(path: string, work: () => Promise<T>): Promi
       { cause },
     );
   }
-}
-
-/** Across file systems too, as a state folder and a job's folder often are. */
-async function moveFolder(from: string, to: string): Promise<string> {
-  if (from === to) return to;
-  await mkdir(dirname(to), { recursive: true });
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
-    await cp(from, to, { recursive: true });
-    await rm(from, { recursive: true });
-  }
-  return to;
 }
 
 function toLine(value: unknown): string {

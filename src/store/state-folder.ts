@@ -11,3 +11,8 @@ export function findStateFolder(env: NodeJS.ProcessEnv = process.env, platform =
   if (platform === 'win32' && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, 'herdmark', 'state');
   return join(env.HOME || homedir(), '.local', 'state', 'herdmark');
 }
+
+/** Where runs are while they are under way. */
+export function runsUnderWay(stateFolder: string): string {
+  return join(stateFolder, 'runs');
+}

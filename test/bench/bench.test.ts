@@ -2,12 +2,12 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BenchResult, measuredNothing, runBench } from '../../src/bench.ts';
+import { type BenchPorts, type BenchResult, measuredNothing, runBench } from '../../src/bench.ts';
 import { createOllamaClient } from '../../src/ollama/client.ts';
 import { outputDocument, planDocument, runDocument } from '../../src/schema/documents.ts';
 import { sample as sampleSchema } from '../../src/schema/sample.ts';
 import { readDocument } from '../../src/schema/version.ts';
-import { loadConfig } from '../../src/store/load-config.ts';
+import { type ConfigOverrides, loadConfig } from '../../src/store/load-config.ts';
 import { loadPromptSet } from '../../src/store/load-prompt-set.ts';
 import { type Script, type ScriptedServer, startScriptedServer } from './scripted-server.ts';
 
@@ -36,28 +36,39 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-interface Given {
-  models?: string[];
-  rounds?: number;
+interface Given extends ConfigOverrides {
   outDir?: string;
-  budgetMinutes?: number;
+  workDir?: string;
   clock?: () => number;
+  now?: () => Date;
   signal?: AbortSignal;
+  ports?: Partial<BenchPorts>;
+  log?: string[];
 }
 
-async function bench(given: Given = {}): Promise<BenchResult> {
+const noLoad = { cpuLoadPercent: null, gpuUtilisationPercent: null };
+
+async function bench({
+  outDir,
+  workDir,
+  clock,
+  now,
+  signal,
+  ports,
+  log,
+  ...config
+}: Given = {}): Promise<BenchResult> {
   const client = createOllamaClient({ baseUrl: server.url, deadlines });
   try {
     return await runBench(
       {
         config: await loadConfig(null, {
-          models: given.models ?? ['tiny:v1'],
-          loads: 2,
-          rounds: given.rounds ?? 2,
-          budgetMinutes: given.budgetMinutes,
+          ...{ models: ['tiny:v1'], loads: 2, rounds: 2, warmupMax: 1, busyMinutes: 0.01 },
+          ...config,
         }),
         promptSet: await loadPromptSet('mine.yaml', folder),
-        outDir: given.outDir ?? join(folder, 'runs'),
+        outDir: outDir ?? join(folder, 'runs'),
+        workDir: workDir ?? null,
         source: {
           event: null,
           repository: null,
@@ -66,17 +77,19 @@ async function bench(given: Given = {}): Promise<BenchResult> {
           sha: null,
           pullRequest: null,
         },
-        ...{ campaign: null, runner: null, shard: null },
-        signal: given.signal ?? new AbortController().signal,
+        ...{ campaign: null, runner: null, shard: null, calibration: null },
+        signal: signal ?? new AbortController().signal,
       },
       {
         client,
         inspectMachine: async () => machineFacts,
-        now: () => new Date('2026-11-24T01:30:00Z'),
-        clock: given.clock ?? (() => performance.now()),
+        now: now ?? (() => new Date('2026-11-24T01:30:00Z')),
+        clock: clock ?? (() => performance.now()),
         randomHex: (characters) => 'f'.repeat(characters),
-        log: { info: () => undefined, warn: () => undefined },
+        log: { info: (line) => void log?.push(line), warn: (line) => void log?.push(line) },
         progress: { begin: () => undefined, step: () => undefined, end: () => undefined },
+        ...{ measureIdle: async () => noLoad, readDiskBytes: async () => null, startTelemetry: null },
+        ...ports,
       },
     );
   } finally {
@@ -139,7 +152,7 @@ describe('a run', () => {
     expect((await readSamples(result)).map(({ id }) => id)).toEqual(plan.requests.map(({ id }) => id));
     expect(result.run).toMatchObject({
       status: 'complete',
-      counts: { planned: 16, ok: 16, failed: 0, invalid: 0 },
+      counts: { planned: 14, ok: 14, failed: 0, invalid: 0 },
       variants: [
         { name: 'tiny:v1', contextLength: 512, vramBytes: 0, loadMs: { n: 2 }, metrics: { e2eMs: { n: 8 } } },
       ],
@@ -167,28 +180,6 @@ describe('a run', () => {
     expect([...server.loaded]).toEqual([]);
   });
 
-  test('leaves a model of somebody else loaded, and does not take its load for one', async () => {
-    server.loaded.add('tiny:v1');
-    const keepAlives: unknown[] = [];
-    server.onLoad = (body) => keepAlives.push(body.keep_alive);
-    const result = await bench();
-    // Its owner may have said how long it is to stay: any keep_alive of ours would replace that.
-    expect([...keepAlives, ...server.asked.map((it) => it.keep_alive)]).toEqual(Array(16).fill(undefined));
-    expect([...server.loaded]).toEqual(['tiny:v1']);
-    expect(result.run).toMatchObject({
-      status: 'partial',
-      // Of the second block only the warm-up is as good as in the first: its prompts were seen before.
-      counts: { ok: 8, invalid: 8 },
-      variants: [{ loadMs: { n: 0 } }],
-    });
-    expect((await readSamples(result))[0]?.flags).toEqual([
-      {
-        code: 'already-loaded',
-        reason: 'The model was in memory before it was asked for: this is no load time.',
-      },
-    ]);
-  });
-
   test('of a model that the server does not have is refused', async () => {
     await expect(bench({ models: ['tiny:v3'] })).rejects.toMatchObject({
       name: 'OllamaError',
@@ -207,15 +198,33 @@ describe('a run', () => {
   });
 
   test('ends with the round in which its time was used up', async () => {
-    const readings = [0];
-    const clock = () => readings.pop() ?? 61_000;
-    const { run } = await bench({ budgetMinutes: 1, clock });
+    let passedMs = 0;
+    await server.close();
+    server = await startScriptedServer((prompt) => {
+      // Warm-up, two bare prompts, two of the first round; the next is of the second.
+      if (server.asked.length === 6) passedMs = 61_000;
+      return sayIt(prompt);
+    });
+    const clock = () => performance.now() + passedMs;
+    const { run } = await bench({ budgetMinutes: 1, rounds: 3, clock });
     expect(run).toMatchObject({
       status: 'partial',
       flags: [{ code: 'out-of-time' }],
-      counts: { ok: 1, failed: 0 },
+      counts: { ok: 1 + 2 + 2 * 2, failed: 0 },
     });
     expect([...server.loaded]).toEqual([]);
+  });
+
+  test('does not begin a round that would not end in time', async () => {
+    let passedMs = 0;
+    await server.close();
+    server = await startScriptedServer((prompt) => {
+      if (server.asked.length === 5) passedMs = 35_000;
+      return sayIt(prompt);
+    });
+    const { run } = await bench({ budgetMinutes: 1, clock: () => performance.now() + passedMs });
+    // The first round took 35 of 60 seconds, so that a second would end after 70.
+    expect(run).toMatchObject({ flags: [{ code: 'out-of-time' }], counts: { ok: 1 + 2 + 2 } });
   });
 
   test('notices that a tag moved after it began', async () => {
@@ -250,7 +259,7 @@ describe('what goes wrong', () => {
     server = await startScriptedServer(script);
     const { run } = await bench();
     expect(run.status).toBe('partial');
-    expect(run.counts).toEqual({ planned: 16, ok: 10, failed: 6, invalid: 0 });
+    expect(run.counts).toEqual({ planned: 14, ok: 8, failed: 6, invalid: 0 });
     expect(run.failures).toHaveLength(6);
     expect(run.failures[0]).toMatchObject({ sample: 'tiny-v1-aaaaaaaa/load0/bare/two/0', code });
     expect(run.series.map(({ metrics }) => metrics.e2eMs.n)).toEqual([4, 0]);
@@ -260,7 +269,7 @@ describe('what goes wrong', () => {
     const script = (prompt: string): Script => (prompt.includes('two') ? 'think' : sayIt(prompt));
     server = await startScriptedServer(script);
     const result = await bench();
-    expect(result.run.counts).toEqual({ planned: 16, ok: 10, failed: 0, invalid: 6 });
+    expect(result.run.counts).toEqual({ planned: 14, ok: 8, failed: 0, invalid: 6 });
     const thought = (await readSamples(result)).find(({ status }) => status === 'invalid');
     expect(thought?.flags.map(({ code }) => code)).toEqual(['thinking-exhausted']);
   });
@@ -289,9 +298,10 @@ describe('what goes wrong', () => {
     server = await startScriptedServer(script);
     const result = await bench();
     expect(result.run).toMatchObject({ status: 'partial', flags: [{ code: 'server-lost' }] });
-    expect(result.run.counts.ok).toBeGreaterThanOrEqual(5);
+    expect(result.run.counts.ok).toBeGreaterThanOrEqual(4);
     expect(result.run.failures.at(-1)?.code).toBe('unreachable');
-    expect(await readSamples(result)).toHaveLength(result.run.counts.ok + result.run.counts.failed);
+    const { ok, failed } = result.run.counts;
+    expect((await readSamples(result)).filter(({ phase }) => phase !== 'warmup')).toHaveLength(ok + failed);
     server = await startScriptedServer(script);
   });
 
@@ -307,7 +317,7 @@ describe('what goes wrong', () => {
     expect(result.run).toMatchObject({
       status: 'cancelled',
       flags: [{ code: 'cancelled' }],
-      counts: { planned: 16, ok: 5, failed: 0 },
+      counts: { planned: 14, ok: 4, failed: 0 },
     });
     expect(await readSamples(result)).toHaveLength(5);
     expect([...server.loaded]).toEqual([]);
@@ -318,7 +328,219 @@ describe('what goes wrong', () => {
     server = await startScriptedServer(sayIt);
     server.onLoad = () => cancel.abort();
     const { run } = await bench({ signal: cancel.signal });
-    expect(run).toMatchObject({ status: 'cancelled', counts: { planned: 16, ok: 0, failed: 0 } });
+    expect(run).toMatchObject({ status: 'cancelled', counts: { planned: 14, ok: 0, failed: 0 } });
     expect([...server.loaded]).toEqual([]);
+  });
+});
+
+describe('warm-up', () => {
+  const warmups = () => server.asked.filter(({ options }) => isWarmUp(options));
+  const isWarmUp = (options: unknown) => JSON.stringify(options).includes('"num_predict":32');
+
+  test('goes on until the last readings agree', async () => {
+    server = await startScriptedServer(sayIt);
+    // So slow that three in a row agree at once.
+    server.delayMs = 60;
+    const { run } = await bench({ loads: 1, warmupMax: 8 });
+    expect(warmups()).toHaveLength(3);
+    expect(new Set(warmups().map(({ prompt }) => prompt)).size).toBe(3);
+    expect(run.variants[0]?.flags).toEqual([]);
+    expect(run.counts.planned).toBe(1 + 2 + 2 * 2);
+  });
+
+  test('that does not settle is flagged', async () => {
+    server = await startScriptedServer((prompt) => {
+      server.delayMs = server.asked.length % 2 === 0 ? 80 : 0;
+      return sayIt(prompt);
+    });
+    const { run } = await bench({ loads: 1, warmupMax: 4 });
+    expect(warmups()).toHaveLength(4);
+    expect(run.variants[0]?.flags.map(({ code }) => code)).toEqual(['warmup-unsettled']);
+    expect(run.status).toBe('complete');
+  });
+});
+
+describe('load shapes', () => {
+  beforeEach(async () => {
+    server = await startScriptedServer(sayIt);
+    server.delayMs = 20;
+  });
+
+  test('of several at a time keep that many under way, in rounds of their own', async () => {
+    const result = await bench({ loads: 1, rounds: 3, concurrency: [1, 3] });
+    expect(server.underWay.most).toBe(3);
+    const [one, three] = result.run.variants[0]?.loadShapes ?? [];
+    expect(one).toMatchObject({ loadShape: { concurrency: 1 }, counts: { planned: 6, ok: 6 } });
+    expect(three).toMatchObject({
+      loadShape: { concurrency: 3 },
+      counts: { planned: 6, ok: 6 },
+      goodput: null,
+    });
+    expect(three?.requestsPerSecond).toBeGreaterThan(one?.requestsPerSecond ?? Number.POSITIVE_INFINITY);
+    // Series are of one at a time alone.
+    expect(result.run.series.map(({ metrics }) => metrics.e2eMs.n)).toEqual([3, 3]);
+    const prompts = server.asked.map(({ prompt }) => prompt);
+    expect(new Set(prompts).size).toBe(prompts.length);
+  });
+
+  test('of an open loop send each request when it is due, and count from then', async () => {
+    const result = await bench({ loads: 1, rounds: 3, requestRates: [100], objectives: { e2eMs: 60_000 } });
+    const open = (await readSamples(result)).filter(({ loadShape }) => loadShape.kind === 'open');
+    expect(open).toHaveLength(6);
+    for (const { scheduledMs, sentMs } of open)
+      expect(sentMs).toBeGreaterThanOrEqual(scheduledMs ?? Number.NaN);
+    const shape = result.run.variants[0]?.loadShapes[1];
+    expect(shape?.goodput).toMatchObject({ met: 6, of: 6 });
+    const worst = Math.max(
+      ...open.map((it) => (it.client?.e2eMs ?? 0) + (it.sentMs ?? 0) - (it.scheduledMs ?? 0)),
+    );
+    expect(shape?.metrics.e2eMs.max).toBeCloseTo(worst, 9);
+  });
+});
+
+describe('the prompt cache', () => {
+  test('that is measured gets every timed prompt twice, and tells the two apart', async () => {
+    server = await startScriptedServer(sayIt);
+    const result = await bench({ loads: 1, cache: 'measure' });
+    const timed = (await readSamples(result)).filter(({ phase }) => phase === 'timed');
+    expect(timed.map(({ cacheExpected, status }) => `${cacheExpected} ${status}`)).toEqual(
+      // The server says that 3 of 10 tokens were cached, which for a repeated prompt is too few.
+      Array(4).fill(['miss ok', 'hit invalid']).flat(),
+    );
+    expect(result.run.variants[0]).toMatchObject({
+      flagged: [{ code: 'cache-missed', samples: 4 }],
+      cachedMetrics: { e2eMs: { n: 0 } },
+    });
+  });
+});
+
+describe('somebody else', () => {
+  beforeEach(async () => {
+    server = await startScriptedServer(sayIt);
+  });
+
+  test('who holds the model is waited for, then left alone: it is neither measured nor unloaded', async () => {
+    server.loaded.add('tiny:v1');
+    server.onLoad = () => expect.unreachable();
+    const log: string[] = [];
+    const { run } = await bench({ log });
+    expect(log).toEqual([
+      'tiny:v1 is in the server’s memory, loaded by somebody else until 2026-11-24T02:00:00: waiting up to 1 s until the server is free.',
+    ]);
+    expect([...server.loaded]).toEqual(['tiny:v1']);
+    expect(server.asked).toEqual([]);
+    expect(run.status).toBe('partial');
+    expect(run.variants[0]?.flags.map(({ code }) => code)).toEqual(['skipped-busy', 'skipped-busy']);
+  });
+
+  test('who lets the model go in time is no obstacle', async () => {
+    server.loaded.add('tiny:v1');
+    setTimeout(() => server.loaded.delete('tiny:v1'), 100);
+    const { run } = await bench({ busyMinutes: 1 });
+    expect(run.status).toBe('complete');
+    expect(run.variants[0]?.flags).toEqual([]);
+  });
+
+  test('ends the run where it is to fail', async () => {
+    server.loaded.add('tiny:v1');
+    const { run } = await bench({ busy: 'fail', models: ['tiny:v1', 'tiny:v2'] });
+    expect(run).toMatchObject({ status: 'partial', flags: [{ code: 'server-busy' }] });
+    expect(server.asked).toEqual([]);
+  });
+
+  test('whose model stays in memory unused is named', async () => {
+    server.addModel('else:latest');
+    server.loaded.add('else:latest');
+    const { run } = await bench();
+    expect(run.status).toBe('complete');
+    expect(run.variants[0]?.flags).toEqual([
+      { code: 'other-model-resident', reason: 'else:latest of somebody else stayed in memory, unused.' },
+    ]);
+    expect([...server.loaded]).toEqual(['else:latest']);
+  });
+
+  test('who uses a model of theirs in a round spoils that round', async () => {
+    await server.close();
+    server = await startScriptedServer((prompt) => {
+      if (server.asked.length === 5) server.loaded.add('else:latest');
+      return sayIt(prompt);
+    });
+    server.addModel('else:latest');
+    const result = await bench({ loads: 1 });
+    expect(result.run.counts).toEqual({ planned: 7, ok: 5, failed: 0, invalid: 2 });
+    expect(result.run.variants[0]?.flagged).toEqual([
+      { code: 'other-model-loaded', samples: 2, reason: 'else:latest of somebody else was loaded or used.' },
+    ]);
+    expect((await readSamples(result)).filter(({ status }) => status === 'invalid')).toHaveLength(2);
+  });
+});
+
+describe('a server that changes', () => {
+  test('its version under the run spoils the rounds from then on', async () => {
+    server = await startScriptedServer((prompt) => {
+      if (server.asked.length === 5) server.version = '0.34.0';
+      return sayIt(prompt);
+    });
+    const { run } = await bench({ loads: 1 });
+    expect(run.counts).toMatchObject({ ok: 3, invalid: 4 });
+    expect(run.variants[0]?.flagged[0]).toMatchObject({ code: 'server-changed', samples: 4 });
+  });
+
+  test('the model under its name spoils the round in which it did', async () => {
+    server = await startScriptedServer((prompt) => {
+      if (server.asked.length === 5) server.move();
+      return sayIt(prompt);
+    });
+    const { run } = await bench({ loads: 1 });
+    expect(run.variants[0]?.flagged.map(({ code }) => code)).toContain('model-changed');
+  });
+});
+
+describe('what a model cannot', () => {
+  test('is not asked of it, and said', async () => {
+    server = await startScriptedServer(sayIt);
+    const embed = '  - { id: vec, title: V, category: c, embed: [a, b], checks: [{ type: embedding }] }\n';
+    await writeFile(join(folder, 'mine.yaml'), promptSet + embed);
+    const { run } = await bench({ models: [{ name: 'tiny:v1', think: 'high' }] });
+    expect(run.status).toBe('complete');
+    expect(run.variants[0]).toMatchObject({
+      unsupported: [{ prompt: 'vec', reason: 'tiny:v1 cannot embed texts (the server lists: completion).' }],
+      flags: [{ code: 'thinking-unsupported', reason: 'think: high was not sent, as tiny:v1 cannot think.' }],
+    });
+    expect(run.series.map(({ prompt }) => prompt)).toEqual(['one', 'two']);
+  });
+});
+
+describe('the machine', () => {
+  test('tells loads from disk from those out of the page cache', async () => {
+    server = await startScriptedServer(sayIt);
+    // The weights take 1,000 bytes.
+    const read = [0, 900, 900, 950];
+    const { run } = await bench({ ports: { readDiskBytes: async () => read.shift() ?? null } });
+    expect(run.variants[0]).toMatchObject({
+      loadMs: { n: 2 },
+      loadFromDiskMs: { n: 1 },
+      loadFromPageCacheMs: { n: 1 },
+    });
+  });
+
+  test('that throttles while it answers makes the sample invalid, and is summarised', async () => {
+    server = await startScriptedServer(sayIt);
+    const gpu = {
+      ...{ index: 0, utilisationPercent: 90, memoryUsedBytes: 1, powerWatts: 100, powerLimitWatts: 200 },
+      ...{ clockMHz: 1000, temperatureC: 95, throttle: ['hw-thermal-slowdown'] },
+    };
+    const startTelemetry: BenchPorts['startTelemetry'] = async ({ onReading }) => {
+      for (const atMs of [0, 1, 2000]) {
+        onReading({ atMs, gpus: [gpu], cpu: { loadPercent: 5, frequencyMHz: null } });
+      }
+      return { source: 'nvidia-smi', intervalMs: 500, stop: async () => undefined };
+    };
+    const { run, runPath } = await bench({ loads: 1, ports: { startTelemetry } });
+    expect(run.counts.invalid).toBe(6);
+    expect(run.variants[0]?.flagged[0]).toMatchObject({ code: 'gpu-throttled', samples: 6 });
+    expect(run.variants[0]?.flags.map(({ code }) => code)).toContain('gpu-hot');
+    expect(run.telemetry).toMatchObject({ source: 'nvidia-smi', readings: 3 });
+    expect((await readFile(join(runPath, 'telemetry.ndjson'), 'utf8')).trimEnd().split('\n')).toHaveLength(3);
   });
 });

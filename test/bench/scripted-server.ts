@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** What to do with a prompt: answer with these chunks, break off after the first, only think, say nothing, or never end. */
 export type Script = string[] | 'cut' | 'think' | 'nothing' | 'hang';
@@ -11,10 +12,22 @@ export interface ScriptedServer {
   asked: { model: string; prompt: string; [key: string]: unknown }[];
   /** Called when a model is asked for, before it is loaded, with what was asked. */
   onLoad: (body: { keep_alive?: unknown }) => void;
+  /** Another model, of which it can be told what is in memory; it answers nothing. */
+  addModel(name: string): void;
   /** Makes every tag stand for another model from now on. */
   move(): void;
   /** Names of the models in memory. */
   loaded: Set<string>;
+  /** What /api/version says. */
+  version: string;
+  /** When each model in memory is to expire: a use of it by somebody moves that. */
+  expiresAt: string;
+  /** Capabilities that /api/show lists. */
+  capabilities: string[];
+  /** How many requests for an answer are under way now, and how many were at most. */
+  underWay: { now: number; most: number };
+  /** How long every answer takes. */
+  delayMs: number;
   close(): Promise<void>;
 }
 
@@ -27,21 +40,25 @@ const model = {
 export async function startScriptedServer(script: (prompt: string) => Script): Promise<ScriptedServer> {
   let digest = 'a'.repeat(64);
   const names = ['tiny:v1', 'tiny:v2'];
+  const others = new Map<string, string>();
+  const digestOf = (name: string) => others.get(name) ?? digest;
   const asked: ScriptedServer['asked'] = [];
   const loaded = new Set<string>();
+  const underWay = { now: 0, most: 0 };
 
   const server = createServer(async (request, response) => {
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : {};
-    if (request.url === '/api/version') return send(response, { version: '0.33.3' });
+    if (request.url === '/api/version') return send(response, { version: scripted.version });
     if (request.url === '/api/tags')
       return send(response, { models: names.map((name) => ({ name, digest, ...model })) });
     if (request.url === '/api/ps') {
       const models = [...loaded].map((name) => ({
         name,
-        digest,
+        digest: digestOf(name),
         ...model,
         size_vram: 0,
         context_length: 512,
+        expires_at: scripted.expiresAt,
       }));
       return send(response, { models });
     }
@@ -55,7 +72,7 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
         template: 'T',
         details: model.details,
         model_info: info,
-        capabilities: ['completion'],
+        capabilities: scripted.capabilities,
       });
     }
     if (body.prompt === undefined) {
@@ -72,14 +89,20 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
       });
     }
     asked.push(body);
-    answer(response, script(body.prompt));
+    underWay.most = Math.max(underWay.most, ++underWay.now);
+    const { delayMs } = scripted;
+    if (delayMs > 0) await delay(delayMs);
+    answer(response, script(body.prompt), delayMs);
+    underWay.now--;
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : 0;
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
-    ...{ asked, loaded, onLoad: () => undefined },
+    ...{ asked, loaded, underWay, onLoad: () => undefined },
+    ...{ version: '0.33.3', expiresAt: '2026-11-24T02:00:00Z', capabilities: ['completion'], delayMs: 0 },
+    addModel: (name) => void others.set(name, 'c'.repeat(64)),
     move: () => {
       digest = 'b'.repeat(64);
     },
@@ -95,7 +118,7 @@ function send(response: ServerResponse, body: unknown): void {
   response.end(`${JSON.stringify(body)}\n`);
 }
 
-function answer(response: ServerResponse, script: Script): void {
+function answer(response: ServerResponse, script: Script, tookMs: number): void {
   const chunks = typeof script === 'string' ? (script === 'nothing' ? [] : ['One ']) : script;
   const field = script === 'think' ? 'thinking' : 'response';
   for (const chunk of chunks) response.write(`${JSON.stringify({ [field]: chunk, done: false })}\n`);
@@ -109,10 +132,15 @@ function answer(response: ServerResponse, script: Script): void {
       response: '',
       done: true,
       done_reason: 'stop',
-      total_duration: 30_000_000,
-      load_duration: 1_000_000,
+      // No longer than the shortest reply of a loopback server: it cannot end before it was made.
+      total_duration: 30_000 + tookMs * 1_000_000,
+      load_duration: 1_000,
     },
-    ...{ prompt_eval_count: 10, prompt_eval_duration: 10_000_000 },
-    ...(chunks.length === 0 ? {} : { eval_count: chunks.length, eval_duration: 15_000_000 }),
+    ...{
+      prompt_eval_count: 10,
+      prompt_eval_cached_count: 3,
+      prompt_eval_duration: 10_000 + tookMs * 1_000_000,
+    },
+    ...(chunks.length === 0 ? {} : { eval_count: 8 * chunks.length, eval_duration: 15_000 }),
   });
 }

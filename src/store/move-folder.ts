@@ -1,0 +1,16 @@
+import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** Moves a folder, across file systems too, as a state folder and a job's folder often are. Returns where it is then. */
+export async function moveFolder(from: string, to: string): Promise<string> {
+  if (from === to) return to;
+  await mkdir(dirname(to), { recursive: true });
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    await cp(from, to, { recursive: true });
+    await rm(from, { recursive: true });
+  }
+  return to;
+}
