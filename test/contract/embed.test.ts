@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { judgeAnswer } from '../../src/core/checks/judge-answer.ts';
 import { createOllamaClient, type OllamaClient } from '../../src/ollama/client.ts';
 import { httpReply, type RawServer, startRawServer, writePieces } from './raw-server.ts';
-import { findRecording, packetsOf } from './recording.ts';
+import { findRecording, laterRecordings, packetsOf, type Recording } from './recording.ts';
 
 // Replies to POST /api/embed: the documented ones word for word, and what else a server may say.
 
@@ -117,5 +118,89 @@ describe('embeddings', () => {
       code: 'prompt-too-long',
       status: 400,
     });
+  });
+});
+
+describe('what Ollama 0.33.3 said', () => {
+  const recorded = (name: string) => findRecording(name, laterRecordings);
+  const replay = (recording: Recording) => connect(packetsOf(recording));
+  /** Asks just what was asked when it was recorded. */
+  async function embedAgain(name: string) {
+    const recording = recorded(name);
+    const { client, server } = await replay(recording);
+    const body = Object(recording.request.body);
+    const asked = client.embed(body);
+    await asked.catch(() => null);
+    expect(server.requests).toEqual([{ method: 'POST', path: '/api/embed', body: JSON.stringify(body) }]);
+    return asked;
+  }
+
+  it('of one text: a vector of unit length', async () => {
+    const { embeddings, server } = await embedAgain('embed-one');
+    expect(embeddings.map((vector) => [vector.length, Math.hypot(...vector).toFixed(4)])).toEqual([
+      [384, '1.0000'],
+    ]);
+    expect(embeddings[0]?.slice(0, 3)).toEqual([0.01010121, -0.0017384456, 0.05010105]);
+    expect(server).toEqual({ totalNs: 8113511, loadNs: 950498, promptEvalCount: 8 });
+  });
+
+  it('of four: a vector each, which the checks of the built-in set take', async () => {
+    const { embeddings } = await embedAgain('embed-four');
+    const closer: [number, number, number][] = [
+      [0, 1, 2],
+      [2, 3, 1],
+    ];
+    const [right, wrong] = judgeAnswer(
+      [
+        { type: 'embedding', vectors: 4, dimensions: 384, closer },
+        { type: 'embedding', closer: [[0, 3, 1]] },
+      ],
+      { text: '', embeddings },
+    );
+    expect(right?.reason).toBe('The answer has 4 vectors of 384 dimensions, closer as wanted in 2 of 2.');
+    expect(wrong?.reason).toBe('Text 0 is not closer to text 3 (-0.030) than to text 1 (0.798).');
+  });
+
+  it('of a text cut to the context', async () => {
+    expect((await embedAgain('embed-cut')).server.promptEvalCount).toBe(256);
+  });
+
+  const refused: [name: string, code: string, status: number][] = [
+    ['embed-too-long', 'prompt-too-long', 400],
+    ['embed-wrong-input', 'bad-request', 400],
+    ['embed-missing-model', 'model-missing', 404],
+    ['embed-unsupported', 'unsupported', 501],
+  ];
+  it.each(refused)('to refuse: %s', async (name, code, status) => {
+    // Not by what was recorded: of a wrong input that was a number, which this client cannot send.
+    const { client } = await replay(recorded(name));
+    await expect(client.embed({ model: 'm', input: ['Hi'] })).rejects.toMatchObject({ code, status });
+  });
+
+  it('to load an embedding model', async () => {
+    const loading = await replay(recorded('embed-load'));
+    await loading.client.load('all-minilm:22m', { keepAlive: '5m', embeds: true });
+    expect(loading.server.requests[0]?.body).toBe(JSON.stringify(recorded('embed-load').request.body));
+  });
+
+  it.each(['generate', 'chat'] as const)('to %s with an embedding model', async (way) => {
+    const { client } = await replay(recorded(`${way}-unsupported`));
+    const asked = { model: 'all-minilm:22m', prompt: 'Hi', messages: [] };
+    await expect(client[way](asked)).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining(`“"all-minilm:22m" does not support ${way}”`),
+    });
+  });
+
+  it('of a model that called a tool', async () => {
+    const { client } = await replay(recorded('chat-tool-calls'));
+    const answer = await client.chat({ model: 'gemma3-tools:270m', messages: [] });
+    expect(answer).toMatchObject({ text: '', doneReason: 'length', server: { promptEvalCachedCount: 0 } });
+    expect(answer.chunks.map(({ kind }) => kind)).toEqual(['answer', 'empty']);
+    const [called] = judgeAnswer(
+      [{ type: 'tool-call', name: 'get_weather', arguments: { required: ['city', 'unit'] } }],
+      answer,
+    );
+    expect(called).toMatchObject({ pass: true, reason: 'The input of “get_weather” satisfies the schema.' });
   });
 });

@@ -1,23 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-const folder = new URL('recordings/ollama-0.32.15/', import.meta.url);
-
 export interface Recording {
   name: string;
   request: { method: string; path: string; body?: unknown };
   response: { end: 'eof' | 'client-abort'; packets: { atMs: number; base64: string }[] };
 }
 
-export const recordings: readonly Recording[] = readdirSync(folder)
-  .sort()
-  .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+/** Of Ollama 0.32.15. */
+export const recordings = readRecordings('ollama-0.32.15');
+/** Of Ollama 0.33.3: an embedding model, and a model that calls a tool. */
+export const laterRecordings = readRecordings('ollama-0.33.3');
+
+function readRecordings(server: string): readonly Recording[] {
+  const folder = new URL(`recordings/${server}/`, import.meta.url);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
+}
 
 export function packetsOf({ response }: Recording): Buffer[] {
   return response.packets.map(({ base64 }) => Buffer.from(base64, 'base64'));
 }
 
-export function findRecording(name: string): Recording {
-  const found = recordings.find((recording) => recording.name === name);
+export function findRecording(name: string, among = recordings): Recording {
+  const found = among.find((recording) => recording.name === name);
   if (found === undefined) throw new Error(`no recording named ${name}`);
   return found;
 }
