@@ -3,7 +3,7 @@ import { type Generation, generate } from './inference.ts';
 import type { StoredModel } from './model-store.ts';
 import { type EngineOptions, type RawOptions, resolveOptions } from './options.ts';
 import { fitPrompt, type Message, renderPrompt } from './prompt.ts';
-import { Refusal } from './refusal.ts';
+import { answersUnsupported, Refusal } from './refusal.ts';
 import type { Call, Reply } from './reply.ts';
 import type { Residents } from './residents.ts';
 import type { Runtime } from './runtime.ts';
@@ -43,6 +43,7 @@ export async function answer(question: Question, call: Call, ports: AnswerPorts)
     void turns.take(() => residents.unload(stored.name));
     return { kind: 'json', body: emptyAnswer(shape, name, 'unload') };
   }
+  if (stored.facts.embeds) throw answersUnsupported(name, shape);
   const options = resolveOptions(stored.parameters, question.options);
   if (prompt === null) {
     await turns.take(async () => {
@@ -85,6 +86,7 @@ async function* think(
     const startNs = process.hrtime.bigint();
     const open = await residents.require(stored, options, keepAliveMs);
     const loadNs = Number(process.hrtime.bigint() - startNs);
+    if (open.kind !== 'answers') throw new Error('A model that only embeds was asked to answer.');
     const text =
       typeof prompt === 'string' ? prompt : renderPrompt(prompt, stored.facts.chatTemplate, open.markers);
     const fitted = fitPrompt(open.tokenize(text), {

@@ -3,6 +3,7 @@ import { createModelStore } from './model-store.ts';
 import type { Route } from './reply.ts';
 import { createResidents } from './residents.ts';
 import { chatRoute, generateRoute } from './routes/ask.ts';
+import { embedRoute } from './routes/embed.ts';
 import { copyRoute, psRoute, pullRoute, showRoute, tagsRoute } from './routes/models.ts';
 import { openRuntime } from './runtime.ts';
 import { createTurns } from './turns.ts';
@@ -49,6 +50,7 @@ export async function createEngine({ models, aliases = {} }: EngineSetup): Promi
       ['POST /api/pull', pullRoute(store)],
       ['POST /api/generate', generateRoute(ports)],
       ['POST /api/chat', chatRoute(ports)],
+      ['POST /api/embed', embedRoute(ports)],
     ]),
     point: store.point,
     async close() {

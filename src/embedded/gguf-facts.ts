@@ -14,6 +14,8 @@ export interface GgufFacts {
   /** The context it was trained for, in tokens; null where it does not say. */
   contextLength: number | null;
   embeddingLength: number | null;
+  /** It gives vectors and no answers: it says how to make one of its tokens', as Ollama also tells. */
+  embeds: boolean;
   /** A Jinja template; null where the model has none. */
   chatTemplate: string | null;
   /** Its metadata by dotted key; vocabularies are left out, as Ollama does. */
@@ -45,6 +47,7 @@ export async function readGgufFacts(path: string): Promise<GgufFacts> {
     quantization: fileType?.replace(/^(ALL|MOSTLY)_/, '') ?? 'unknown',
     contextLength: info.architectureMetadata.context_length ?? null,
     embeddingLength: info.architectureMetadata.embedding_length ?? null,
+    embeds: 'pooling_type' in info.architectureMetadata,
     chatTemplate: tokenizer?.chat_template ?? null,
     modelInfo: Object.fromEntries(
       [...flatten(info.metadata), ['general.parameter_count', parameterCount] as const].filter(

@@ -1,5 +1,5 @@
 import type { LlamaGrammar, Token } from 'node-llama-cpp';
-import type { OpenModel } from './open-model.ts';
+import type { AnsweringModel } from './open-model.ts';
 import type { EngineOptions } from './options.ts';
 import { createTextStream } from './text-stream.ts';
 
@@ -30,7 +30,7 @@ export interface GenerationRequest {
 
 /** Generates an answer: yields its text as it becomes clear, then what it took. An abort throws at the next token. */
 export async function* generate(
-  { model, sequence, createGrammarState }: OpenModel,
+  { model, sequence, createGrammarState }: AnsweringModel,
   { prompt, options, grammar, shift, signal }: GenerationRequest,
 ): AsyncGenerator<string | Generation> {
   const { contextSize } = sequence;

@@ -18,6 +18,19 @@ export const insertUnsupported = (name: string) => new Refusal(400, `${name} doe
 export const toolsUnsupported = (name: string) =>
   new Refusal(400, `registry.ollama.ai/library/${name} does not support tools`);
 
+/** A model that only embeds, asked for words. */
+export const answersUnsupported = (name: string, way: string) =>
+  new Refusal(400, `${JSON.stringify(name)} does not support ${way}`);
+
+/** A model that only answers, asked for vectors. */
+export const embeddingsUnsupported = () =>
+  new Refusal(501, 'This server does not support embeddings. Start it with `--embeddings`');
+
+export const embeddingModelNotFound = (name: string) =>
+  new Refusal(404, `model ${JSON.stringify(name)} not found, try pulling it first`);
+
+export const inputTooLong = () => new Refusal(400, 'the input length exceeds the context length');
+
 export const rawWithTemplate = () =>
   new Refusal(400, 'raw mode does not support template, system, or context');
 

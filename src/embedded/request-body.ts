@@ -46,6 +46,25 @@ export const chatBody = z.object({
 });
 export type ChatBody = z.output<typeof chatBody>;
 
+export const embedBody = z.object({
+  model: text,
+  input: z.unknown().optional(),
+  truncate: flag,
+  keep_alive: z.unknown().optional(),
+  options,
+  dimensions: z.int().nullish(),
+});
+
+/**
+ * The texts to embed; none where there is no input, or an empty one.
+ * @throws {Refusal} 400 for what is neither a text nor a list of texts.
+ */
+export function parseInput(input: unknown): string[] {
+  const texts = z.array(z.string()).safeParse(typeof input === 'string' ? [input] : (input ?? []));
+  if (!texts.success) throw new Refusal(400, 'invalid input type');
+  return input === '' ? [] : texts.data;
+}
+
 export const showBody = z.object({ model: text, name: text });
 export const copyBody = z.object({ source: text, destination: text });
 export const pullBody = z.object({ model: text, name: text });

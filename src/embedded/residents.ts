@@ -87,7 +87,8 @@ export function createResidents(runtime: Runtime, turns: Turns): Residents {
         if (entries.size < maxLoaded) break;
         await unload(oldest);
       }
-      const open = await openModel(runtime, stored.path, { contextLength, threads });
+      const { embeds } = stored.facts;
+      const open = await openModel(runtime, stored.path, { contextLength, threads, embeds });
       entries.set(key, { stored, open, settings, expiresAt: expiryOf(keepAliveMs), timer: undefined });
       return open;
     },

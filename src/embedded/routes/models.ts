@@ -7,7 +7,7 @@ import type { Route } from '../reply.ts';
 import { copyBody, parseBody, pullBody, showBody } from '../request-body.ts';
 import type { Residents } from '../residents.ts';
 
-const capabilities = ['completion'];
+const capabilitiesOf = ({ facts }: StoredModel) => [facts.embeds ? 'embedding' : 'completion'];
 
 /** GET /api/tags */
 export const tagsRoute =
@@ -24,7 +24,7 @@ export const tagsRoute =
         ...(model.facts.contextLength === null ? {} : { context_length: model.facts.contextLength }),
         ...(model.facts.embeddingLength === null ? {} : { embedding_length: model.facts.embeddingLength }),
       },
-      capabilities,
+      capabilities: capabilitiesOf(model),
     }));
     return { kind: 'json', body: { models } };
   };
@@ -65,7 +65,7 @@ export const showRoute =
         details: detailsOf(stored),
         model_info: stored.facts.modelInfo,
         tensors: stored.facts.tensors,
-        capabilities,
+        capabilities: capabilitiesOf(stored),
         modified_at: stored.modifiedAt.toISOString(),
       },
     };
