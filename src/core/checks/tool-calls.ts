@@ -6,7 +6,9 @@ import { listOf, quote } from './wording.ts';
 
 type ToolCallCheck = Extract<Check, { type: 'tool-call' }>;
 
-const toolCall = z.object({ function: z.object({ name: z.string(), arguments: z.unknown() }) });
+const toolCall = z.object({
+  function: z.object({ name: z.string(), arguments: z.record(z.string(), z.unknown()) }),
+});
 
 /** A call without the id that the server makes up for it, which is another one each time. */
 export type ToolCall = z.infer<typeof toolCall>['function'];
