@@ -1,4 +1,4 @@
-import { raise } from '../core/flags.ts';
+import { raise, statusOf } from '../core/flags.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { OllamaClient, RunningModel } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
@@ -86,5 +86,6 @@ export function windowOf({ sentMs, client }: Sample): { fromMs: number; toMs: nu
 /** A sample with flags that showed only afterwards. */
 export function flagLater(sample: Sample, flags: readonly Flag[]): Sample {
   if (flags.length === 0 || sample.status === 'failed') return sample;
-  return { ...sample, status: 'invalid', flags: [...sample.flags, ...flags] };
+  const all = [...sample.flags, ...flags];
+  return { ...sample, status: statusOf(all, sample.phase), flags: all };
 }

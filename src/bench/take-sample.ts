@@ -1,5 +1,6 @@
 import { type Answer, judgeAnswer } from '../core/checks/judge-answer.ts';
-import { invalidates } from '../core/flags.ts';
+import { readToolCalls } from '../core/checks/tool-calls.ts';
+import { statusOf } from '../core/flags.ts';
 import { hashJson } from '../core/hash.ts';
 import { computeClientTimings } from '../core/metrics.ts';
 import { buildRequest } from '../core/request.ts';
@@ -11,7 +12,6 @@ import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
 import type { ClientTimings, Sample, ServerTimings } from '../schema/sample.ts';
 import { sha256Text } from '../store/hash-text.ts';
-import { readToolCalls } from './tool-calls.ts';
 
 export type Variant = Plan['variants'][number];
 export type AskingClient = Pick<OllamaClient, 'generate' | 'chat' | 'embed'>;
@@ -139,7 +139,7 @@ function answeredSample(ask: Ask, reply: ModelReply): Taken {
       ...notMeasured,
       scheduledMs: dueMs,
       sentMs: reply.sentMs - startedMs,
-      status: flags.some(invalidates) ? 'invalid' : 'ok',
+      status: statusOf(flags, request.phase),
       ...{ flags, error: null, client, server },
       checks: answer.checks,
       output: answer.hash,

@@ -25,7 +25,7 @@ export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<vo
   }
   // Fewer than that are a warm-up of a fixed length, which the config asks for.
   if (warmups.length >= readingsThatAgree && !hasSettled(readings)) {
-    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the last three readings still differed by more than 10 % in decoding or 25 % in TTFT.`;
+    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the last three readings still did not agree.`;
     recorder.flagVariant(block.variant.key, [raise('warmup-unsettled', reason)]);
   }
 }

@@ -1,8 +1,10 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { measuredNothing } from '../bench.ts';
 import { benchHere } from '../bench-here.ts';
+import { cacheMode } from '../schema/config.ts';
 import { loadBenchInputs } from '../store/load-bench-inputs.ts';
-import { integerOption, repeatable } from './option-values.ts';
+import type { ConfigOverrides } from '../store/load-config.ts';
+import { integerOption, listOption, positiveOption, repeatable } from './option-values.ts';
 import { renderTable } from './render-table.ts';
 import { terminalLog } from './terminal-log.ts';
 import { terminalProgress } from './terminal-progress.ts';
@@ -15,6 +17,13 @@ interface BenchOptions {
   loads?: number;
   rounds?: number;
   warmup?: number;
+  cache?: ConfigOverrides['cache'];
+  concurrency?: number[];
+  requestRates?: number[];
+  busy?: ConfigOverrides['busy'];
+  budgetMinutes?: number;
+  telemetry: boolean;
+  calibrate: boolean;
   out: string;
   json?: true;
 }
@@ -29,7 +38,31 @@ export function addBenchCommand(program: Command): void {
     .option('--host <url>', 'where Ollama is; default $OLLAMA_HOST or http://127.0.0.1:11434')
     .option('--loads <n>', 'how often each model is loaded', integerOption(1))
     .option('--rounds <n>', 'timed rounds of the prompt set in each load', integerOption(1))
-    .option('--warmup <n>', 'requests after each load that are not measured', integerOption(1))
+    .option('--warmup <n>', 'warm-up requests after each load, at the least', integerOption(1))
+    .addOption(
+      new Option('--cache <mode>', "the server's prompt cache: defeat it, allow it, or measure it").choices(
+        cacheMode.options,
+      ),
+    )
+    .option(
+      '--concurrency <list>',
+      'requests under way at a time, e.g. 1,4,16; 1 is always measured',
+      listOption(integerOption(1)),
+    )
+    .option(
+      '--request-rates <list>',
+      'requests that arrive per second, answered or not, e.g. 0.5,2',
+      listOption(positiveOption),
+    )
+    .addOption(
+      new Option(
+        '--busy <what>',
+        'where somebody else uses the server: wait (then skip), skip or fail',
+      ).choices(['wait', 'skip', 'fail']),
+    )
+    .option('--budget-minutes <n>', 'how long the run may take', positiveOption)
+    .option('--no-telemetry', 'do not sample GPU and CPU')
+    .option('--no-calibrate', "do not measure the client's own error where it is not known yet")
     .option('--out <folder>', "the run's folder is made in here", '.herdmark/runs')
     .option('--json', 'print the run report as JSON on standard output')
     .addHelpText(
@@ -38,19 +71,26 @@ export function addBenchCommand(program: Command): void {
 Examples:
   herdmark bench --model qwen3:8b                       one model, the core prompts, 3 loads × 4 rounds
   herdmark bench --model qwen3:8b --model gemma3:4b     two models, side by side
-  herdmark bench --config nightly.yml --rounds 8
+  herdmark bench --config nightly.yml --rounds 8 --budget-minutes 90
+  herdmark bench --model qwen3:8b --concurrency 1,4,16  throughput and latency under load
   herdmark bench --model qwen3:8b --json | jq .variants[0].metrics.ttftMs
 
-Ctrl-C keeps and reports what was measured.`,
+Ctrl-C keeps and reports what was measured. A run that was killed goes on when the same command is given again.`,
     )
     .action(bench);
 }
 
-async function bench({ config: asked, model, json, out, ...overrides }: BenchOptions): Promise<void> {
-  const inputs = await loadBenchInputs(asked ?? null, { ...overrides, models: model });
+async function bench({ config: asked, model, json, out, ...options }: BenchOptions): Promise<void> {
+  const { telemetry, calibrate, ...overrides } = options;
+  const inputs = await loadBenchInputs(asked ?? null, {
+    ...{ ...overrides, models: model },
+    // Only their negation is an option: without it, the file has its say.
+    ...{ telemetry: telemetry ? undefined : false, calibrate: calibrate ? undefined : false },
+  });
   const result = await benchHere({ ...inputs, outDir: out, log: terminalLog, progress: terminalProgress() });
   if (json) process.stdout.write(`${JSON.stringify(result.run)}\n`);
   else process.stdout.write(renderTable(result.run));
+  for (const path of result.leftovers) terminalLog.info(`An earlier run, which was killed, is in ${path}`);
   terminalLog.info(`The run is in ${result.runPath}`);
   if (measuredNothing(result.run)) process.exitCode = 1;
 }

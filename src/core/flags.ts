@@ -1,10 +1,14 @@
+import type { Phase } from '../schema/plan.ts';
 import type { Flag } from '../schema/sample.ts';
 
 export interface FlagDefinition {
   /** What it is put on. */
   on: 'sample' | 'model' | 'run';
-  /** invalid: the sample stays out of every statistic; no rates: only its token rates do; note: nothing does. */
-  effect: 'invalid' | 'no rates' | 'note';
+  /**
+   * invalid: the sample stays out of every statistic; not timed: its times do, but the answer to a bare prompt is as good
+   * as any; no rates: only its token rates do; note: nothing does.
+   */
+  effect: 'invalid' | 'not timed' | 'no rates' | 'note';
   /** When it is raised, as a sentence for the documentation. */
   meaning: string;
 }
@@ -15,35 +19,35 @@ export const flagDefinitions = {
     on: 'sample',
     effect: 'invalid',
     meaning:
-      'More of the prompt came out of the server’s cache than its template explains: the server says so, or it read the prompt in less than a third of the time that no longer a prompt took uncached.',
+      'More of the prompt came out of the server’s cache than can stand before its nonce: the server says so or, where it does not count, read it in less than a quarter of the time that prompts no longer took before. A fast GPU needs no longer for a short prompt: then only the count tells.',
   },
   'cache-missed': {
     on: 'sample',
     effect: 'invalid',
     meaning:
-      'With `cache: measure`, a prompt that was sent again did not come out of the cache, by the same signs.',
+      'With `cache: measure`, less than half of a prompt that was sent again came out of the cache, as the server counts.',
   },
   queued: {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning:
-      'The server’s total holds time that it does not account for, more than 50 ms above three times the usual: the request waited behind another client’s.',
+      'The server’s total holds time that it does not account for, more than 50 ms above three times the usual: the request waited behind another client’s. Told only where ours go one at a time.',
   },
   reloaded: {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning:
-      '`load_duration` is above 200 ms and ten times the usual, though the model was loaded: it was loaded again.',
+      '`load_duration` is above 200 ms and ten times the usual, though the model was loaded: it was loaded again. Told only where requests go one at a time.',
   },
   'clocks-disagree': {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning:
       'E2E by the client’s clock is below the server’s total, or above it by more than is usual plus 50 ms and 5 %: the client or the network held the reply up.',
   },
   retried: {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning:
       'The connection was lost before the request was answered, and it was sent again: the server may have begun on it before.',
   },
@@ -65,12 +69,12 @@ export const flagDefinitions = {
   },
   'gpu-throttled': {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning: 'The GPU said that it was slowed down by heat or by its power supply while it answered.',
   },
   'other-model-loaded': {
     on: 'sample',
-    effect: 'invalid',
+    effect: 'not timed',
     meaning: 'A model of somebody else came into the server’s memory, or was used, during the round.',
   },
   'model-changed': {
@@ -144,9 +148,17 @@ export function raise(code: FlagCode, reason: string): Flag {
   return { code, reason };
 }
 
-/** Whether a sample with the flag stays out of every statistic. A code that a newer Herdmark wrote is taken for one that does. */
+/** Whether the times of a sample with the flag stay out of every statistic. A code of a newer Herdmark is taken for one. */
 export function invalidates({ code }: Flag): boolean {
-  return effectOf(code) === 'invalid';
+  const effect = effectOf(code);
+  return effect === 'invalid' || effect === 'not timed';
+}
+
+/** What becomes of an answered request with these flags. Of a bare one it is the answer that counts, not its times. */
+export function statusOf(flags: readonly Flag[], phase: Phase): 'ok' | 'invalid' {
+  const isSpoilt = (flag: Flag) =>
+    invalidates(flag) && !(phase === 'bare' && effectOf(flag.code) === 'not timed');
+  return flags.some(isSpoilt) ? 'invalid' : 'ok';
 }
 
 export function voidsRates({ code }: Flag): boolean {

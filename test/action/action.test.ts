@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, startEngineProcess } from '../../src/cli/engine-process.ts';
@@ -65,7 +65,8 @@ async function readRun(folder: string): Promise<Run> {
 }
 
 it('measures, reports, uploads; and the site is published from the artifact', async () => {
-  const job = await startBenchJob();
+  // A machine that nothing was measured on before, so that the client's own error is.
+  const job = await startBenchJob({ HERDMARK_STATE: '' });
   const main = await job.run('index');
   expect(main).toMatchObject({ status: 0, log: expect.not.stringContaining('::error') });
 
@@ -76,6 +77,7 @@ it('measures, reports, uploads; and the site is published from the artifact', as
     campaign: { id: '4242-2', workflowRun: '4242', attempt: 2 },
     source: { event: 'schedule', workflowPath: '.github/workflows/nightly.yml', pullRequest: null },
     counts: { failed: 0 },
+    calibration: { requests: 40 },
   });
   expect(main.summary).toContain('herdmark-tiny');
 
@@ -162,42 +164,57 @@ it('uploads once more what arrived damaged', async () => {
   expect((await job.run('post')).outputs).toHaveProperty('artifact-id', String(service.artifacts.at(-1)?.id));
 });
 
-it('fails the job where the post step cannot upload either', async () => {
+it('fails the job where the post step cannot upload either, and the run goes with the next', async () => {
   const job = await startBenchJob();
   service.refusals.push({ status: 403, msg: 'no room' }, { status: 403, msg: 'no room' });
-  expect((await job.run('index')).status).toBe(0);
+  const main = await job.run('index');
+  expect(main.status).toBe(0);
   expect(await job.run('post')).toMatchObject({ status: 1, log: expect.stringContaining('no room') });
+
+  service.artifacts.length = 0;
+  const { HERDMARK_STATE = '' } = job.env;
+  const next = await (await startBenchJob({ HERDMARK_STATE })).run('index');
+  expect(service.artifacts.map(({ name }) => name)).toEqual(
+    [main, next].map(({ outputs }) => `herdmark-bench-${basename(outputs['run-path'] ?? '')}`),
+  );
+  expect(next.outputs['artifact-id']).toBe(String(service.artifacts.at(-1)?.id));
 });
 
 describe('a job that ends in the middle', () => {
+  const longConfig = config.replace('rounds: 2', 'rounds: 200');
+
+  async function waitFor(isSo: () => Promise<boolean>): Promise<void> {
+    while (!(await isSo())) await delay(20);
+  }
+
   /** Starts a run that takes long, and comes back when it has measured something. */
   async function startLongRun(): Promise<{ job: Job; step: Step; folder: string }> {
     const job = await startBenchJob();
-    await writeFile(join(job.workspace, 'herdmark.yml'), config.replace('rounds: 2', 'rounds: 200'));
+    await writeFile(join(job.workspace, 'herdmark.yml'), longConfig);
     const step = await job.start('index');
     while (step.process.exitCode === null) {
-      const folder = await findMeasuring(job.env.RUNNER_TEMP ?? '');
+      const folder = await findMeasuring(job.env.HERDMARK_STATE ?? '');
       if (folder !== null) return { job, step, folder };
       await delay(20);
     }
     throw new Error(`The run ended before it measured anything:\n${(await step.finished).log}`);
   }
 
-  async function findMeasuring(temp: string): Promise<string | null> {
-    const samples = (await readdir(temp, { recursive: true })).find((path) =>
+  async function findMeasuring(state: string): Promise<string | null> {
+    const samples = (await readdir(state, { recursive: true })).find((path) =>
       path.endsWith('samples.ndjson'),
     );
     if (samples === undefined) return null;
-    const text = await readFile(join(temp, samples), 'utf8');
-    return text.includes('"phase":"timed"') ? join(temp, samples, '..') : null;
+    const text = await readFile(join(state, samples), 'utf8');
+    return text.includes('"phase":"timed"') ? join(state, samples, '..') : null;
   }
 
   it.each(['SIGINT', 'SIGTERM'] as const)('by %s keeps and reports what was measured', async (signal) => {
-    const { job, step, folder } = await startLongRun();
+    const { job, step } = await startLongRun();
     step.process.kill(signal);
     const main = await step.finished;
     expect(main).toMatchObject({ status: 1, log: expect.stringContaining('::error::The run was cancelled') });
-    const run = await readRun(folder);
+    const run = await readRun(main.outputs['run-path'] ?? '');
     expect(run.status).toBe('cancelled');
     expect(run.counts.ok).toBeGreaterThan(0);
     expect(main.summary).toContain('herdmark-tiny');
@@ -207,7 +224,7 @@ describe('a job that ends in the middle', () => {
     expect(service.artifacts.at(-1)).toMatchObject({ name: `herdmark-bench-${run.id}`, finalized: true });
   });
 
-  it('by SIGKILL uploads what there is and unloads what it had loaded', async () => {
+  it('by SIGKILL uploads what there is, unloads, and is gone on with by the next job', async () => {
     const { job, step, folder } = await startLongRun();
     step.process.kill('SIGKILL');
     await step.finished;
@@ -215,7 +232,29 @@ describe('a job that ends in the middle', () => {
 
     const post = await job.run('post');
     expect(post).toMatchObject({ status: 0, log: expect.stringContaining('Unloaded herdmark-tiny:v2') });
-    expect(service.artifacts.at(-1)).toMatchObject({ finalized: true });
+    const runId = basename(folder);
+    expect(service.artifacts.at(-1)).toMatchObject({
+      name: `herdmark-bench-${runId}-killed`,
+      finalized: true,
+    });
+
+    const { HERDMARK_STATE = '' } = job.env;
+    const next = await startBenchJob({ HERDMARK_STATE });
+    await writeFile(join(next.workspace, 'herdmark.yml'), longConfig);
+    const step2 = await next.start('index');
+    await waitFor(async () =>
+      (await readFile(join(folder, 'samples.ndjson'), 'utf8')).includes('interrupted'),
+    );
+    step2.process.kill('SIGINT');
+    const { outputs, log } = await step2.finished;
+    expect(log).toContain('Going on with the run of');
+    expect(await readRun(outputs['run-path'] ?? '')).toMatchObject({
+      id: runId,
+      status: 'cancelled',
+      flags: [{ code: 'cancelled' }, { code: 'resumed' }],
+      counts: { failed: 1 },
+      failures: [{ code: 'interrupted' }],
+    });
   });
 });
 

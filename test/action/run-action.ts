@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { makeStateFolder } from '../state-folder.ts';
 
 const root = new URL('../../', import.meta.url).pathname;
 const action = z
@@ -40,6 +41,7 @@ export async function startJob(env: Record<string, string> = {}): Promise<Job> {
   onTestFinished(() => rm(folder, { recursive: true }));
   const workspace = join(folder, 'workspace');
   const temp = join(folder, 'temp');
+  const state = await makeStateFolder();
   await Promise.all([mkdir(workspace), mkdir(temp)]);
   const files = {
     GITHUB_OUTPUT: join(folder, 'output'),
@@ -50,7 +52,14 @@ export async function startJob(env: Record<string, string> = {}): Promise<Job> {
 
   const job: Job = {
     workspace,
-    env: { PATH: process.env.PATH ?? '', HOME: folder, RUNNER_TEMP: temp, ...files, ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: folder,
+      HERDMARK_STATE: state,
+      RUNNER_TEMP: temp,
+      ...files,
+      ...env,
+    },
     async start(step, inputs = {}) {
       const given = Object.entries(action.inputs).map(([name, { default: value }]) => [
         `INPUT_${name.toUpperCase()}`,

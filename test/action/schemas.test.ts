@@ -5,7 +5,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, it, onTestFinished } from 'vitest';
 import { emitSchemas } from '../../scripts/emit-schemas.ts';
-import { makeRun, makeVariant } from '../blank-run.ts';
+import { digest, makeRun, makeSample, makeVariant } from '../blank-run.ts';
 
 const committed = new URL('../../schema/', import.meta.url).pathname;
 
@@ -28,8 +28,62 @@ it('the committed JSON Schemas are what the contract says', async () => {
   const schemas = await readAll(folder);
   expect(schemas).toEqual(await readAll(committed));
   expect(Object.keys(schemas).sort()).toEqual(
-    ['config', 'output', 'plan', 'prompt-set', 'run', 'sample'].map((name) => `${name}.json`),
+    ['calibration', 'config', 'output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry'].map(
+      (name) => `${name}.json`,
+    ),
   );
+});
+
+const errors = { herdmark: { p50: 0.1, p99: 0.4 }, raw: { p50: -0.05, p99: 0.3 } };
+const rates = { one: 50_000, thirtyTwo: 90_000 };
+const gpu = {
+  ...{ index: 0, utilisationPercent: 97, memoryUsedBytes: 2 ** 33, powerWatts: 301.5, powerLimitWatts: 350 },
+  ...{ clockMHz: 1755, temperatureC: 61, throttle: [] },
+};
+
+/** What Herdmark writes, as other programs are told to expect it; and the same with a number that is none. */
+it.each<[string, object, object]>([
+  ['run', makeRun({ variants: [makeVariant('tiny', 3, 1, 1)] }), { counts: null }],
+  ['sample', makeSample(), { client: { e2eMs: '100' } }],
+  [
+    'sample',
+    makeSample({ loadShape: { kind: 'open', requestsPerSecond: 0.5 }, scheduledMs: 0.25 }),
+    { sentMs: -1 },
+  ],
+  [
+    'plan',
+    {
+      ...{ schemaVersion: '2.0', promptSet: { id: 'core', version: 1, hash: digest('a') } },
+      ...{ loads: 1, rounds: 1, warmup: 1, warmupMax: 8, cache: 'measure', seed: 1 },
+      ...{ loadShapes: [{ kind: 'open', requestsPerSecond: 0.5 }], variants: [], requests: [] },
+    },
+    { loadShapes: [{ kind: 'open', concurrency: 4 }] },
+  ],
+  [
+    'telemetry',
+    { atMs: 1000.5, gpus: [gpu], cpu: { loadPercent: 12.5, frequencyMHz: 3200 } },
+    { gpus: [{ ...gpu, powerWatts: -1 }] },
+  ],
+  ['telemetry', { atMs: 0, gpus: null, cpu: { loadPercent: null, frequencyMHz: null } }, { atMs: null }],
+  [
+    'calibration',
+    {
+      ...{
+        measuredAt: '2026-11-24T01:30:00.000Z',
+        requests: 200,
+        herdmarkVersion: '0.1.0',
+        nodeVersion: '24.0.0',
+      },
+      ...{ ttftErrorMs: errors, gapErrorMs: errors, e2eErrorMs: errors, eventLoopDelayMsP99: 0.9 },
+      chunksPerSecond: { herdmark: rates, raw: rates },
+    },
+    { ttftErrorMs: { herdmark: errors.herdmark } },
+  ],
+])('%s.json takes what Herdmark writes, and no nonsense', async (name, document, nonsense) => {
+  const takes = await compile(`${name}.json`);
+  const written = JSON.parse(JSON.stringify(document));
+  expect([takes(written), takes.errors]).toEqual([true, null]);
+  expect(takes({ ...written, ...nonsense })).toBe(false);
 });
 
 it('what Herdmark writes may have fields that a later version adds', async () => {
@@ -42,5 +96,9 @@ it('what Herdmark writes may have fields that a later version adds', async () =>
 it('what people write may not have a field that Herdmark does not know', async () => {
   const takes = await compile('config.json');
   expect(takes({ models: ['qwen3:8b', { name: 'gemma3:4b', options: { num_ctx: 8192 } }] })).toBe(true);
+  expect(takes({ models: ['qwen3:8b'], cache: 'measure', concurrency: [1, 4], requestRates: [0.5] })).toBe(
+    true,
+  );
   expect(takes({ models: ['qwen3:8b'], runds: 3 })).toBe(false);
+  expect(takes({ models: ['qwen3:8b'], objectives: { ttftMs: 200, tpot: 50 } })).toBe(false);
 });

@@ -7,12 +7,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { runDocument } from '../../src/schema/documents.ts';
 import { readDocument } from '../../src/schema/version.ts';
 import { type ScriptedServer, startScriptedServer } from '../bench/scripted-server.ts';
+import { makeStateFolder } from '../state-folder.ts';
 
 const entry = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 
 let server: ScriptedServer;
 let folder: string;
+let state: string;
 beforeAll(async () => {
+  state = await makeStateFolder();
   server = await startScriptedServer(() => ['One', ' two', ' three.']);
   folder = await mkdtemp(join(tmpdir(), 'herdmark-cli-'));
   await mkdir(join(folder, 'no-runs'));
@@ -32,7 +35,10 @@ interface Outcome {
 
 /** Runs the command as a person does, in a folder of its own. */
 function herdmark(...args: string[]): Promise<Outcome> {
-  const env = { ...process.env, OLLAMA_HOST: server.url, GITHUB_TOKEN: '', GITHUB_REPOSITORY: undefined };
+  const env = {
+    ...process.env,
+    ...{ OLLAMA_HOST: server.url, HERDMARK_STATE: state, GITHUB_TOKEN: '', GITHUB_REPOSITORY: undefined },
+  };
   return new Promise((resolve) => {
     const child = execFile(process.execPath, [entry, ...args], { cwd: folder, env }, (_, stdout, stderr) =>
       resolve({ status: child.exitCode, stdout, stderr }),
@@ -46,10 +52,10 @@ describe('herdmark bench', () => {
   test('measures, prints a table, and says where the run is', async () => {
     const { status, stdout, stderr } = await herdmark('bench', ...short);
     expect(stderr).toMatch(
-      /Measuring: 4 requests\.[\s\S]*The run is in \.herdmark\/runs\/\d{8}t\d{6}z-[0-9a-f]{6}/,
+      /Measuring: 3 requests\.[\s\S]*The run is in \.herdmark\/runs\/\d{8}t\d{6}z-[0-9a-f]{6}/,
     );
     expect(stdout).toMatch(
-      /model +TTFT +TPOT[\s\S]*tiny:v1[\s\S]*complete: 4 of 4 requests ok, 0 failed, 0 invalid/,
+      /model +TTFT +TPOT[\s\S]*tiny:v1[\s\S]*complete: 3 of 3 requests ok, 0 failed, 0 invalid/,
     );
     expect(status).toBe(0);
   });
@@ -59,6 +65,19 @@ describe('herdmark bench', () => {
     expect(readDocument(runDocument, JSON.parse(stdout))).toMatchObject({
       status: 'complete',
       variants: [{ name: 'tiny:v1' }],
+      calibration: { requests: 40 },
+    });
+  });
+
+  test('takes load shapes and cache modes as options', async () => {
+    const options = ['--concurrency', '1,2', '--request-rates', '50', '--cache', 'allow', '--no-telemetry'];
+    const { stdout } = await herdmark('bench', ...short, ...options, '--json');
+    expect(readDocument(runDocument, JSON.parse(stdout))).toMatchObject({
+      telemetry: null,
+      plan: {
+        cache: 'allow',
+        loadShapes: [{ concurrency: 1 }, { concurrency: 2 }, { requestsPerSecond: 50 }],
+      },
     });
   });
 });
@@ -75,6 +94,10 @@ test.each<[string, string[], string]>([
   ['a wrong config', ['bench', '--config', 'wrong.yml'], 'wrong.yml:2:1: round: unknown key "round"'],
   ['a config that is not there', ['bench', '--config', 'none.yml'], 'none.yml: there is no such config'],
   ['a wrong number', ['bench', '--rounds', '0'], 'a whole number of at least 1 is needed'],
+  ['a wrong list', ['bench', '--concurrency', '1,two'], 'a whole number of at least 1 is needed'],
+  ['a wrong rate', ['bench', '--request-rates', '0'], 'a number above zero is needed'],
+  ['a word that is none', ['bench', '--cache', 'off'], 'Allowed choices are defeat, allow, measure'],
+  ['a cap below the least', ['bench', ...short, '--warmup', '9'], 'warmupMax is below warmup'],
   ['an output that cannot be written', ['bench', ...short, '--out', 'wrong.yml/x'], 'choose another folder'],
   ['runs that are not there', ['site', '--runs', 'nowhere'], 'Name it with --runs'],
   ['a folder without runs', ['site', '--runs', 'no-runs'], 'there are no runs to show'],
