@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import type { LoadShape, PlannedRequest } from '../schema/plan.ts';
+import type { LoadShape, Phase, PlannedRequest } from '../schema/plan.ts';
 import type { Flag, ServerTimings } from '../schema/sample.ts';
 import { raise } from './flags.ts';
 import { isOneAtATime } from './load-shape.ts';
@@ -11,7 +11,7 @@ export interface Answered {
   request: Pick<PlannedRequest, 'phase' | 'prompt' | 'kind' | 'cacheExpected'> & { loadShape: LoadShape };
   /** Of everything that was sent as text. */
   promptCharacters: number;
-  /** What the answer consists of: an answer without any was only thought. */
+  /** Text, calls of tools or vectors: without any, the model only thought. */
   hasAnswer: boolean;
   server: ServerTimings;
   /** From the request's bytes leaving to the end of the reply, by the client's clock. */
@@ -26,50 +26,61 @@ export interface SampleJudge {
   judge(answered: Answered): Flag[];
 }
 
-/** What no real rate of reading exceeds: the fastest uncached reading of a prompt no longer, times this. */
-const cachedSpeedup = 3;
-/** A nonce may share its first digits with the one before; a tokenizer makes a token or two of them. */
-const sharedNonceTokens = 2;
+/** Of a nonce's tokens, at the least so many are not those of any nonce before it. */
+const ownNonceTokens = 3;
+/** A prompt out of the cache is read in less than this part of the time that prompts no longer took. */
+const cachedShareOfTime = 1 / 4;
+/** Of so many readings the middle one counts, so that two slow ones among them say nothing. */
+const readingsToCompare = 5;
 const fewestTokensForRates = 8;
 /** No tokenizer gets more characters into a token over a whole text. */
 const mostCharactersPerToken = 12;
 const shortestTruncatedCharacters = 2000;
+/** What is usual is what was usual lately. */
+const mostRemembered = 500;
 
 interface Seen {
   prompt: string | null;
   residualMs: number | null;
   loadMs: number | null;
   transportMs: number | null;
+  /** The whole prompt, read one at a time and, as far as the server tells, not out of the cache. */
+  read: { tokens: number; ns: number } | null;
 }
 
 /** @param contextLength what the server loaded, as /api/ps tells it; null where it does not. */
 export function startJudging(contextLength: number | null): SampleJudge {
   const seen: Seen[] = [];
-  const uncached: { tokens: number; readNs: number }[] = [];
-  let templateTokens: number | null = null;
 
   const usual = (of: (it: Seen) => number | null): number | null => {
     const known = seen.map(of).filter((value) => value !== null);
     return known.length === 0 ? null : median(known);
   };
 
+  /** A longer prompt is not read faster: what the longest of those no longer took bounds it. null while they are few. */
+  const boundReadingNs = (tokens: number): number | null => {
+    const noLonger = seen.flatMap(({ read }) => (read !== null && read.tokens <= tokens ? read : []));
+    const longest = noLonger.sort((a, b) => a.tokens - b.tokens).slice(-readingsToCompare);
+    return longest.length < readingsToCompare ? null : median(longest.map(({ ns }) => ns));
+  };
+
   const learn = ({ request, server, e2eMs }: Answered): void => {
-    const { promptEvalCount, promptEvalNs, promptEvalCachedCount, totalNs } = server;
-    if (request.phase === 'warmup') {
-      templateTokens = maxOf(templateTokens, promptEvalCachedCount);
-    }
-    if (request.phase !== 'timed' && promptEvalCount !== null && promptEvalNs !== null) {
-      uncached.push({ tokens: promptEvalCount, readNs: promptEvalNs });
-    }
+    const { promptEvalCount: tokens, promptEvalNs: ns, promptEvalCachedCount, totalNs } = server;
+    // A first request after a load is slow for reasons of its own, and several at once slow each other down.
+    const tellsReading =
+      request.phase !== 'warmup' && request.cacheExpected === 'miss' && isOneAtATime(request.loadShape);
+    const isRead = tellsReading && promptEvalCachedCount === null && tokens !== null && ns !== null;
     seen.push({
       prompt: request.prompt,
       residualMs: residualMs(server),
       loadMs: toMs(server.loadNs),
       transportMs: totalNs === null ? null : e2eMs - totalNs / 1e6,
+      read: isRead ? { tokens, ns } : null,
     });
+    if (seen.length > mostRemembered) seen.shift();
   };
 
-  const findCacheUse = ({ request, server }: Answered): Flag[] => {
+  const findCacheUse = ({ request, server, promptCharacters }: Answered): Flag[] => {
     const { promptEvalCount: tokens, promptEvalCachedCount: cached, promptEvalNs: readNs } = server;
     if (tokens === null || request.cacheExpected === 'any') return [];
     if (request.cacheExpected === 'hit') {
@@ -83,25 +94,16 @@ export function startJudging(contextLength: number | null): SampleJudge {
         : [];
     }
     if (cached !== null) {
-      // Bare prompts may begin alike; wholly cached is only what was sent before. The last token is always read.
-      const explained =
-        request.phase === 'bare'
-          ? tokens - 2
-          : templateTokens === null
-            ? tokens / 2
-            : templateTokens + sharedNonceTokens;
-      return cached > explained
+      return cached > tokens - fewestRead(request.phase, promptCharacters, tokens)
         ? [raise('cache-contaminated', `${cached} of ${tokens} prompt tokens came out of the prompt cache.`)]
         : [];
     }
-    if (request.phase === 'bare' || readNs === null) return [];
-    // A longer prompt cannot be read faster than a shorter one: the quickest of those is the bound.
-    const bound = Math.min(...uncached.filter((it) => it.tokens <= tokens).map((it) => it.readNs));
-    return Number.isFinite(bound) && readNs < bound / cachedSpeedup
+    const boundNs = request.phase === 'bare' ? null : boundReadingNs(tokens);
+    return readNs !== null && boundNs !== null && readNs < boundNs * cachedShareOfTime
       ? [
           raise(
             'cache-contaminated',
-            `${tokens} prompt tokens were read in ${formatMs(readNs / 1e6)}, and no more of them took ${formatMs(bound / 1e6)} uncached: they came out of the prompt cache.`,
+            `${tokens} prompt tokens were read in ${formatMs(readNs / 1e6)}, and no more of them took ${formatMs(boundNs / 1e6)} before: they came out of the prompt cache.`,
           ),
         ]
       : [];
@@ -184,6 +186,18 @@ export function startJudging(contextLength: number | null): SampleJudge {
   };
 }
 
+/**
+ * How many tokens of a prompt the server must have read where it had not seen the prompt before. A bare prompt may begin
+ * as another one does, to its last word. Else everything behind the nonce is new: how much stands before it is the
+ * template's business, which differs with system messages and tools, and cannot be learnt from other prompts.
+ */
+function fewestRead(phase: Phase, promptCharacters: number, tokens: number): number {
+  // Half of them at the most: a text of dashes has tokens of far more characters.
+  return phase === 'bare'
+    ? 2
+    : ownNonceTokens + Math.min(promptCharacters / mostCharactersPerToken, tokens / 2);
+}
+
 function findCutText(
   { server, promptCharacters, hasAnswer }: Answered,
   contextLength: number | null,
@@ -226,8 +240,4 @@ function findShortness({ request, server: { evalCount } }: Answered): Flag[] {
 
 function toMs(nanoseconds: number | null): number | null {
   return nanoseconds === null ? null : nanoseconds / 1e6;
-}
-
-function maxOf(a: number | null, b: number | null): number | null {
-  return a === null ? b : b === null ? a : Math.max(a, b);
 }
