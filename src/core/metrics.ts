@@ -1,3 +1,4 @@
+import type { CacheExpected } from '../schema/plan.ts';
 import { type DiagnosticId, diagnosticId, type MetricId, metricId } from '../schema/run.ts';
 import type { ClientTimings, Sample, ServerTimings } from '../schema/sample.ts';
 import type { Direction } from './distribution.ts';
@@ -9,6 +10,7 @@ export interface Timings {
   server: ServerTimings;
   /** How long after it was due a request of an open loop left; 0 in a closed loop. */
   lagMs: number;
+  cacheExpected: CacheExpected;
 }
 
 export interface MetricDefinition {
@@ -69,12 +71,15 @@ export const metricDefinitions: Readonly<Record<MetricId | DiagnosticId, MetricD
     name: 'Prefill',
     unit: 'tokens/s',
     direction: 'higher',
-    definition: 'Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration.',
+    definition:
+      'Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration. Null where the prompt was meant to come out of the cache, or may have and the server does not say.',
     source: 'Server durations',
-    measure: ({ server: { promptEvalCount, promptEvalCachedCount, promptEvalNs } }) =>
-      promptEvalCount === null
-        ? null
-        : perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs),
+    measure: ({ cacheExpected, server: { promptEvalCount, promptEvalCachedCount, promptEvalNs } }) => {
+      const mayBeCached =
+        cacheExpected === 'hit' || (cacheExpected === 'any' && promptEvalCachedCount === null);
+      if (promptEvalCount === null || mayBeCached) return null;
+      return perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs);
+    },
   },
   decodeTokensPerSecond: {
     name: 'Decode',
@@ -184,13 +189,14 @@ export const diagnosticIds: readonly DiagnosticId[] = diagnosticId.options;
 /** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
 export function measure(
   metric: MetricId | DiagnosticId,
-  { status, client, server, flags, scheduledMs, sentMs }: Sample,
+  { status, client, server, flags, scheduledMs, sentMs, cacheExpected }: Sample,
 ): number | null {
   const definition = metricDefinitions[metric];
   if (status !== 'ok' || !client || !server) return null;
   if (definition.isRate && flags.some(voidsRates)) return null;
-  const lagMs = scheduledMs === null || sentMs === null ? 0 : sentMs - scheduledMs;
-  return definition.measure({ client, server, lagMs });
+  // A timer may fire a fraction of a millisecond early, and nobody waited less for it.
+  const lagMs = scheduledMs === null || sentMs === null ? 0 : Math.max(sentMs - scheduledMs, 0);
+  return definition.measure({ client, server, lagMs, cacheExpected });
 }
 
 /** Server time that belongs to nothing, in milliseconds; null where the server gave no total. */
