@@ -115,7 +115,7 @@ function planBlock(input: PlanInput, variant: VariantToPlan, block: number): Blo
       prompts.flatMap((prompt) => {
         const nonce = input.cache === 'allow' ? null : nonceOf(prompt, round, loadShape);
         // The cache is measured one at a time: with several under way, nothing says what was sent just before.
-        return repeatsFor(input.cache, loadShape).map((cacheExpected, repeat) =>
+        return repeatsFor(input.cache, loadShape, prompt).map((cacheExpected, repeat) =>
           ask('timed', prompt, nonce, { round, repeat, loadShape, cacheExpected }),
         );
       }),
@@ -157,9 +157,11 @@ function placeRequest(variant: VariantToPlan, block: number, at: Placed): BlockR
   };
 }
 
-function repeatsFor(cache: CacheMode, loadShape: LoadShape): CacheExpected[] {
+/** Texts that are embedded never come out of the cache. */
+function repeatsFor(cache: CacheMode, loadShape: LoadShape, prompt: Prompt): CacheExpected[] {
   if (cache === 'allow') return ['any'];
-  return cache === 'measure' && isOneAtATime(loadShape) ? ['miss', 'hit'] : ['miss'];
+  const isTwice = cache === 'measure' && isOneAtATime(loadShape) && kindOf(prompt) !== 'embed';
+  return isTwice ? ['miss', 'hit'] : ['miss'];
 }
 
 function kindOf({ messages, embed }: Prompt): PlannedRequest['kind'] {
