@@ -1,3 +1,4 @@
+import { sum } from 'simple-statistics';
 import type { Objectives } from '../schema/config.ts';
 import type { LoadShape } from '../schema/plan.ts';
 import { type MetricId, metricId, type ShapeResult } from '../schema/run.ts';
@@ -9,22 +10,25 @@ type Throughput = Pick<ShapeResult, 'wallMs' | 'requestsPerSecond' | 'outputToke
 
 /**
  * Throughput and goodput of timed samples of one variant under one load shape. The time is from the first request
- * sent to the last reply in each load, summed over the loads: ramp-up and ramp-down are in it.
+ * sent to the last reply in each load, summed over the loads: ramp-up and ramp-down are in it. A load in which the run
+ * was killed is left out: nobody was there for a part of that time.
  */
 export function computeThroughput(samples: readonly Sample[], objectives: Objectives): Throughput {
-  const wallMs = [...Map.groupBy(samples, ({ block }) => block).values()].reduce(
-    (sum, ofLoad) => sum + spanMs(ofLoad),
-    0,
+  const loads = [...Map.groupBy(samples, ({ block }) => block).values()].filter(
+    (ofLoad) => !ofLoad.some(({ error }) => error?.code === 'interrupted'),
   );
-  const answered = samples.filter(({ status }) => status === 'ok');
-  const perSecond = (amount: number) => (wallMs > 0 ? (amount * 1000) / wallMs : null);
+  const wallMs = sum(loads.map(spanMs));
+  const sent = loads.flat();
+  const answered = sent.filter(({ status }) => status === 'ok');
+  const outputTokens = answered.map(({ server }) => server?.evalCount ?? null).filter((it) => it !== null);
+  const perSecond = (amount: number) => (wallMs > 0 && answered.length > 0 ? (amount * 1000) / wallMs : null);
   const stated = statedObjectives(objectives);
   const met = answered.filter((sample) => meets(sample, stated)).length;
   return {
     wallMs: wallMs > 0 ? wallMs : null,
     requestsPerSecond: perSecond(answered.length),
-    outputTokensPerSecond: perSecond(answered.reduce((sum, { server }) => sum + (server?.evalCount ?? 0), 0)),
-    goodput: stated.length === 0 ? null : { requestsPerSecond: perSecond(met), met, of: samples.length },
+    outputTokensPerSecond: outputTokens.length === 0 ? null : perSecond(sum(outputTokens)),
+    goodput: stated.length === 0 ? null : { requestsPerSecond: perSecond(met), met, of: sent.length },
   };
 }
 
