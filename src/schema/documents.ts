@@ -1,8 +1,9 @@
-import { migrateOutput1, migratePlan1, migrateRun1 } from './migrate-run.ts';
+import { migrateOutput1, migratePlan1, migrateRun1, migrateSample1 } from './migrate-run.ts';
 import { type SavedOutput, savedOutput } from './output.ts';
 import { type Plan, plan } from './plan.ts';
 import { type Run, run } from './run.ts';
-import type { DocumentKind } from './version.ts';
+import { type Sample, sample } from './sample.ts';
+import { type DocumentKind, readDocument } from './version.ts';
 
 /** The version that writers write. Raise the minor for a new field, the major (with a migration) for a changed meaning. */
 export const currentSchemaVersion = '2.0';
@@ -19,3 +20,16 @@ export const outputDocument: DocumentKind<SavedOutput> = {
   ...{ name: 'saved output', schema: savedOutput, major: 2 },
   migrations: { 1: migrateOutput1 },
 };
+const sampleDocument: DocumentKind<Sample> = {
+  ...{ name: 'sample', schema: sample, major: 2 },
+  migrations: { 1: migrateSample1 },
+};
+
+/**
+ * Reads one line of samples.ndjson, which has no version of its own.
+ * @param schemaVersion as the summary.json beside it states it.
+ * @throws {UnreadableDocument}
+ */
+export function readSample(line: object, schemaVersion: unknown): Sample {
+  return readDocument(sampleDocument, { ...line, schemaVersion });
+}

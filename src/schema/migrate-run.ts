@@ -1,6 +1,7 @@
 import type { Migration } from './version.ts';
 
-// Documents are read as JSON, so what is taken out of them here is checked only by the schema that comes after.
+// Documents are read as JSON, so what is taken out of them here is checked only by the schema that comes after. What is
+// not what it should be is handed on as it is, for the schema to refuse.
 
 const noReadings = {
   ...{ n: 0, mean: null, median: null, medianInterval: null, min: null, max: null },
@@ -18,7 +19,7 @@ export const migrateRun1: Migration = ({ plan, variants, ...run }) => ({
   telemetry: null,
   objectives: {},
   plan: migratePlanFacts(plan),
-  variants: asList(variants).map((variant) => ({
+  variants: mapObjects(variants, (variant) => ({
     ...variant,
     unsupported: [],
     ...{ loadFromDiskMs: noReadings, loadFromPageCacheMs: noReadings },
@@ -34,12 +35,10 @@ export const migratePlan1: Migration = ({ variants, requests, loadShape, ...plan
   warmupMax: plan.warmup,
   cache: 'defeat',
   loadShapes: [loadShape],
-  variants: asList(variants).map((variant) => ({ ...variant, unsupported: [] })),
-  requests: asList(requests).map((request) => ({
+  variants: mapObjects(variants, (variant) => ({ ...variant, unsupported: [] })),
+  requests: mapObjects(requests, (request) => ({
     ...request,
-    loadShape,
-    cacheExpected: request.phase === 'load' ? 'any' : 'miss',
-    scheduledMs: null,
+    ...{ loadShape, cacheExpected: expectedOf(request), scheduledMs: null },
   })),
 });
 
@@ -47,18 +46,30 @@ export const migratePlan1: Migration = ({ variants, requests, loadShape, ...plan
 export const migrateOutput1: Migration = ({ answers, ...output }) => ({
   ...output,
   schemaVersion: '2.0',
-  answers: asList(answers).map((answer) => ({ ...answer, toolCalls: [], embedding: null })),
+  answers: mapObjects(answers, (answer) => ({ ...answer, toolCalls: [], embedding: null })),
 });
 
+/** 1 → 2 of a line of samples.ndjson. */
+export const migrateSample1: Migration = (sample) => ({
+  ...sample,
+  ...{ cacheExpected: expectedOf(sample), loadedFrom: null },
+});
+
+function expectedOf({ phase }: Record<string, unknown>): string {
+  return phase === 'load' ? 'any' : 'miss';
+}
+
 function migratePlanFacts(facts: unknown): unknown {
-  const { loadShape, ...rest } = asObject(facts);
-  return { ...rest, warmupMax: rest.warmup, cache: 'defeat', loadShapes: [loadShape] };
+  return mapObject(facts, ({ loadShape, ...rest }) => ({
+    ...rest,
+    ...{ warmupMax: rest.warmup, cache: 'defeat', loadShapes: [loadShape] },
+  }));
 }
 
-function asList(value: unknown): Record<string, unknown>[] {
-  return Array.isArray(value) ? value.map(asObject) : [];
+function mapObjects(value: unknown, map: Migration): unknown {
+  return Array.isArray(value) ? value.map((it) => mapObject(it, map)) : value;
 }
 
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
+function mapObject(value: unknown, map: Migration): unknown {
+  return typeof value === 'object' && value !== null ? map({ ...value }) : value;
 }
