@@ -1,12 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { calibration } from '../src/schema/calibration.ts';
 import { config } from '../src/schema/config.ts';
 import { savedOutput } from '../src/schema/output.ts';
 import { plan } from '../src/schema/plan.ts';
 import { promptSet } from '../src/schema/prompt-set.ts';
 import { run } from '../src/schema/run.ts';
 import { sample } from '../src/schema/sample.ts';
+import { telemetryReading } from '../src/schema/telemetry.ts';
 
 const documents = {
   config: { schema: config, title: 'herdmark.yml' },
@@ -14,6 +16,8 @@ const documents = {
   run: { schema: run, title: 'Herdmark run report: summary.json' },
   plan: { schema: plan, title: 'Herdmark plan: plan.json' },
   sample: { schema: sample, title: 'Herdmark sample: one line of samples.ndjson' },
+  telemetry: { schema: telemetryReading, title: 'Herdmark telemetry: one line of telemetry.ndjson' },
+  calibration: { schema: calibration, title: 'Herdmark calibration of a machine: calibration.json' },
   output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
 };
 
