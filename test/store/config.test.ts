@@ -19,10 +19,22 @@ describe('a config', () => {
   test('of one line takes the defaults', async () => {
     expect(await loadConfig(await write('models: [qwen3:8b]'))).toEqual({
       models: [{ name: 'qwen3:8b' }],
-      ...{ prompts: 'core', loads: 3, rounds: 4, warmup: 1, pull: false, server: {} },
+      ...{ prompts: 'core', loads: 3, rounds: 4, warmup: 1, warmupMax: 8, pull: false, server: {} },
+      ...{ cache: 'defeat', concurrency: [1], requestRates: [], objectives: {} },
+      ...{ busy: 'wait', busyMinutes: 10, telemetry: true, calibrate: true },
       options: { temperature: 0, seed: 7 },
       deadlines: { load: 600, firstToken: 300, stall: 60, total: 900 },
     });
+  });
+
+  test('of every kind of measurement is taken as it is written', async () => {
+    const written = {
+      ...{ cache: 'measure', concurrency: [1, 4, 16], requestRates: [0.5, 2], warmup: 2, warmupMax: 20 },
+      ...{ objectives: { ttftMs: 200, e2eMs: 5000 }, busy: 'fail', busyMinutes: 0.5, budgetMinutes: 90 },
+      ...{ telemetry: false, calibrate: false },
+    };
+    const path = await write(JSON.stringify({ models: ['qwen3:8b'], ...written }));
+    expect(await loadConfig(path)).toMatchObject(written);
   });
 
   test('gives way to what the command line says', async () => {
@@ -48,6 +60,16 @@ describe('a config', () => {
     ['models: [qwen3]\nround: 3', ':2:1: round: unknown key "round": check the spelling, or take it out'],
     ['models: [qwen3]\nrounds: many', ':2:9: rounds: expected number (found "many")'],
     ['models: [qwen3]\noptions:\n  temprature: 0', ':3:3: options.temprature: unknown key "temprature"'],
+    ['models: [qwen3]\ncache: off', ':2:8: cache: '],
+    ['models: [qwen3]\nconcurrency: [4, 0]', ':2:18: concurrency[1]: '],
+    ['models: [qwen3]\nconcurrency: [1.5]', ':2:15: concurrency[0]: '],
+    ['models: [qwen3]\nrequestRates: [0]', ':2:16: requestRates[0]: '],
+    ['models: [qwen3]\nobjectives: {ttft: 200}', ':2:14: objectives.ttft: unknown key "ttft"'],
+    ['models: [qwen3]\nbusy: kill', ':2:7: busy: '],
+    [
+      'models: [qwen3]\nwarmup: 9\nwarmupMax: 8',
+      ':3:12: warmupMax: warmupMax is below warmup: raise it, or lower warmup',
+    ],
     [
       'models: ["a b"]',
       ':1:10: models[0]: an Ollama model name, e.g. "qwen3:8b" or "hf.co/org/repo:Q4_K_M" (found "a b")',
@@ -64,5 +86,13 @@ describe('a config', () => {
 
   test('override that is wrong is refused by its name', async () => {
     await expect(loadConfig(null, { models: ['gemma3'], rounds: 0 })).rejects.toThrow('rounds: Too small');
+    await expect(loadConfig(null, { models: ['gemma3'], concurrency: [0] })).rejects.toThrow(
+      'concurrency.0: Too small',
+    );
+  });
+
+  test('override that does not go with the file is refused', async () => {
+    const path = await write('models: [qwen3:8b]\nwarmupMax: 3');
+    await expect(loadConfig(path, { warmup: 4 })).rejects.toThrow('warmupMax: warmupMax is below warmup');
   });
 });
