@@ -121,6 +121,7 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
   await folder.writeResumeFacts({ planHash, facts, variants });
 
   const { gpus } = facts.environment;
+  const budgetMs = config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000;
   const elapsedMs = ports.now().getTime() - Date.parse(facts.startedAt);
   const startedMs = ports.clock() - Math.max(elapsedMs, 0);
   await using host = await watchHost(ports.startTelemetry, { startedMs, gpus }, folder.appendTelemetry);
@@ -132,10 +133,11 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
   const execution = await executePlan(
     {
       ...{ plan, checksHashes, startedMs, prompts: promptSet.prompts, busy: config.busy },
-      patienceMs: config.busy === 'wait' ? config.busyMinutes * 60_000 : 0,
+      patienceMs: config.busy === 'wait' ? Math.min(config.busyMinutes * 60_000, budgetMs ?? Infinity) : 0,
       sizes: new Map(variants.map(({ key, sizeBytes }) => [key, sizeBytes])),
       serverVersion: facts.environment.server.version,
-      budgetMs: config.budgetMinutes === undefined ? null : config.budgetMinutes * 60_000,
+      budgetMs,
+      usedMs: killed === null ? 0 : killed.lastActiveMs - Date.parse(facts.startedAt),
       ...{ resumed, leftLoaded: under.leftLoaded },
     },
     {

@@ -36,7 +36,8 @@ async function sendInTurn({ requests, send, mayGoOn }: Arrivals, concurrency: nu
 
 /** An open loop: each request goes out when it is due, whether or not those before it are answered. */
 async function sendWhenDue({ requests, send, mayGoOn, clock, signal }: Arrivals): Promise<void> {
-  const beganMs = clock();
+  // Of a shape that a killed run had begun, the first that is left is due now.
+  const beganMs = clock() - (requests[0]?.scheduledMs ?? 0);
   const underWay: Promise<void>[] = [];
   for (const request of requests) {
     const dueMs = beganMs + (request.scheduledMs ?? 0);

@@ -21,6 +21,8 @@ export interface PlanToExecute {
   serverVersion: string;
   /** How long the run may take; null: as long as it does. */
   budgetMs: number | null;
+  /** What of it an earlier process used up. */
+  usedMs: number;
   /** What to do about others who use the server. */
   busy: Config['busy'];
   /** How long to wait for them, over the whole run. */
@@ -39,7 +41,7 @@ export async function executePlan(to: PlanToExecute, ports: ExecutionPorts): Pro
   const recorder = startRecording(plan, resumed, ports);
   const ours = new Set(to.leftLoaded);
   const patience = { leftMs: to.patienceMs };
-  const budget = startBudget(to.budgetMs, to.startedMs, ports.clock);
+  const budget = startBudget(to.budgetMs, ports.clock() - to.usedMs, ports.clock);
   try {
     for (const block of blocksOf(plan)) {
       if (recorder.execution.stopped !== null) break;

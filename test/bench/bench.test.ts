@@ -537,7 +537,9 @@ describe('the machine', () => {
       return { source: 'nvidia-smi', intervalMs: 500, stop: async () => undefined };
     };
     const { run, runPath } = await bench({ loads: 1, ports: { startTelemetry } });
-    expect(run.counts.invalid).toBe(6);
+    // The two bare answers are as good as any: only their times are not.
+    expect(run.counts).toMatchObject({ ok: 3, invalid: 4 });
+    expect(run.variants[0]?.checks.answers).toBe(2);
     expect(run.variants[0]?.flagged[0]).toMatchObject({ code: 'gpu-throttled', samples: 6 });
     expect(run.variants[0]?.flags.map(({ code }) => code)).toContain('gpu-hot');
     expect(run.telemetry).toMatchObject({ source: 'nvidia-smi', readings: 3 });
