@@ -1,51 +1,103 @@
-import { formatMs, formatRate, formatShare } from '../core/render/format.ts';
-import type { Run } from '../schema/run.ts';
+import { formatEnergy, formatMs, formatQuantity, formatRate, formatShare } from '../core/render/format.ts';
+import { groupUnsupported, listModelNotes } from '../core/render/model-notes.ts';
+import { describeShape, hasGoodput } from '../core/render/shape-rows.ts';
+import { toPlainLine } from '../core/render/untrusted-text.ts';
+import type { Run, Variant } from '../schema/run.ts';
 
-/** The run in a table for a terminal: a line per model. */
-export function renderTable({ status, counts, variants, failures }: Run): string {
-  const head = [
-    'model',
-    'TTFT',
-    'TPOT',
-    'E2E mean',
-    'median',
-    'slowest',
-    'decode',
-    'load',
-    'passed',
-    'bad JSON',
-  ];
-  const rows = variants.map(({ name, metrics, loadMs, checks }) => [
-    name,
-    formatMs(metrics.ttftMs.median),
-    formatMs(metrics.tpotMs.median),
-    formatMs(metrics.e2eMs.mean),
-    formatMs(metrics.e2eMs.median),
-    formatMs(metrics.e2eMs.max),
-    formatRate(metrics.decodeTokensPerSecond.median),
-    formatMs(loadMs.median),
-    formatShare(checks.answersPassed, checks.answers),
-    formatShare(checks.jsonParseFailures, checks.jsonExpected),
-  ]);
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const line = (cells: string[]) =>
-    cells
-      .map((cell, column) =>
-        column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
-      )
-      .join('  ');
-  const failed = failures.slice(0, 5).map(({ sample, message }) => `failed: ${sample}: ${message}`);
+/** Beyond this a person opens summary.json. */
+const mostLines = 5;
+
+/** The run in tables for a terminal: a line per model, what they did under load, and what there is to say against it. */
+export function renderTable(run: Run): string {
+  const { status, counts, variants, failures, flags } = run;
+  const failed = failures.map(({ sample, message }) => `failed: ${sample}: ${message}`);
   return [
     '',
-    ...[head, ...rows].map(line),
+    ...renderModels(variants),
+    ...renderLoadShapes(run),
     '',
     `${status}: ${counts.ok} of ${counts.planned} requests ok, ${counts.failed} failed, ${counts.invalid} invalid`,
-    ...failed,
-    ...(failures.length > failed.length
-      ? [`… and ${failures.length - failed.length} more in summary.json`]
-      : []),
+    ...flags.map(({ code, reason }) => `${code}: ${reason}`),
+    ...limit(variants.flatMap(describeVariant)),
+    ...limit(failed),
     '',
   ].join('\n');
+}
+
+function renderModels(variants: readonly Variant[]): string[] {
+  const hasCached = variants.some(({ cachedMetrics }) => cachedMetrics !== null);
+  const hasEnergy = variants.some(({ energy }) => energy.joulesPerOutputToken !== null);
+  return alignColumns([
+    [
+      ...['model', 'TTFT', ...(hasCached ? ['cached'] : []), 'TPOT', 'E2E mean', 'median', 'slowest'],
+      ...['decode', 'load', ...(hasEnergy ? ['per token'] : []), 'passed', 'bad JSON'],
+    ],
+    ...variants.map(({ name, metrics, cachedMetrics, loadMs, checks, energy }) => [
+      toPlainLine(name, 120),
+      formatMs(metrics.ttftMs.median),
+      ...(hasCached ? [formatMs(cachedMetrics?.ttftMs.median)] : []),
+      formatMs(metrics.tpotMs.median),
+      formatMs(metrics.e2eMs.mean),
+      formatMs(metrics.e2eMs.median),
+      formatMs(metrics.e2eMs.max),
+      formatRate(metrics.decodeTokensPerSecond.median),
+      formatMs(loadMs.median),
+      ...(hasEnergy ? [formatEnergy(energy)] : []),
+      formatShare(checks.answersPassed, checks.answers),
+      formatShare(checks.jsonParseFailures, checks.jsonExpected),
+    ]),
+  ]);
+}
+
+/** Nothing where requests always went one at a time: the models' own lines say it then. */
+function renderLoadShapes({ plan, variants }: Run): string[] {
+  if (plan.loadShapes.length < 2) return [];
+  const goodput = hasGoodput(variants);
+  return [
+    '',
+    ...alignColumns([
+      [
+        ...['under load', 'requests', 'answered', 'throughput', 'output', 'TTFT', 'E2E', 'slowest'],
+        ...(goodput ? ['goodput'] : []),
+      ],
+      ...variants.flatMap(({ name, loadShapes }) =>
+        loadShapes.map((result) => {
+          const row = describeShape(result);
+          return [
+            ...[toPlainLine(name, 120), row.shape, row.answered, row.requestsPerSecond, row.tokensPerSecond],
+            ...[row.ttft, row.e2e, row.slowest, ...(goodput ? [row.goodput] : [])],
+          ];
+        }),
+      ),
+    ]),
+  ];
+}
+
+function describeVariant(variant: Variant): string[] {
+  const { model, invalid, remarks } = listModelNotes(variant);
+  return [
+    ...[...model, ...invalid, ...remarks].map(({ code, times, reason }) =>
+      times === 1
+        ? `${variant.name}: ${code}: ${reason}`
+        : `${variant.name}: ${times} × ${code}, first: ${reason}`,
+    ),
+    ...groupUnsupported(variant).map(
+      ({ reason, prompts }) => `${formatQuantity(prompts.length, 'prompt')} not asked: ${reason}`,
+    ),
+  ];
+}
+
+/** The first column to the left, the others to the right. */
+function alignColumns(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  const pad = (cell: string, column: number) =>
+    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((cells) => cells.map(pad).join('  '));
+}
+
+function limit(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, mostLines).map((line) => toPlainLine(line, 500));
+  return lines.length === shown.length
+    ? shown
+    : [...shown, `… and ${lines.length - shown.length} more in summary.json`];
 }

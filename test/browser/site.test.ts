@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { buildSite } from '../../site/build.ts';
 import { findBrokenLinks } from '../site/broken-links.ts';
+import { hostileArgument } from '../site/detailed-run.ts';
 import { writeRun } from '../site/make-run.ts';
 import { hostileAnswer, makeNightlyRuns } from '../site/nightly-runs.ts';
 import { openBrowser, serveUnder } from './open-browser.ts';
@@ -22,11 +23,16 @@ const pages = [
   ['a model on two machines', 'models/steady-135m/'],
   ['prompts', 'prompts/'],
   ['a prompt', 'prompts/facts/contact/'],
+  ['a prompt with tools', 'prompts/abilities/weather/'],
+  ['texts to embed', 'prompts/abilities/near/'],
   ['runs', 'runs/'],
   ['a run', `runs/${latest}/`],
+  ['a run of schema 1.0', 'runs/20261124t115352z-da928d/'],
   ['about', 'numbers/'],
   ['not found', '404.html'],
 ] as const;
+
+const oldRun = new URL('../schema/fixtures/run-1.0', import.meta.url).pathname;
 
 let root: string;
 let siteDir: string;
@@ -40,6 +46,7 @@ beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'herdmark-browser-'));
   siteDir = join(root, 'site');
   for (const run of runs) await writeRun(join(root, 'runs'), run);
+  await cp(oldRun, join(root, 'runs/old'), { recursive: true });
   const log = { info: () => undefined, warn: (line: string) => complaints.push(line) };
   await buildSite({ runsDir: join(root, 'runs'), outDir: siteDir, base, log });
   ({ url, server } = await serveUnder(base, siteDir));
@@ -76,7 +83,8 @@ test('every link leads somewhere under the base path', async () => {
 
 test('from what got worse to the trend, the answer, its difference and the run', async () => {
   const page = await open('');
-  await expect(page.locator('h1').textContent()).resolves.toBe('steady:135m is slower; 1 answer got worse.');
+  const headline = page.getByRole('heading', { name: 'steady:135m is slower; 1 answer got worse.' });
+  await expect(headline.isVisible()).resolves.toBe(true);
 
   await page.getByRole('link', { name: /^TTFT \+35\.7 %, slower: 14\.0 ms → 19\.0 ms$/ }).click();
   expect(page.url()).toBe(`${url}models/steady-135m/#line-1-ttftMs`);
@@ -157,6 +165,25 @@ test('what a model says is text, whatever it says', async () => {
   await expect(answer.locator('pre').first().textContent()).resolves.toBe(hostileAnswer);
   await expect(page.locator('main img, main script').count()).resolves.toBe(0);
   await expect(page.title()).resolves.toBe('Extract a contact · Herdmark');
+});
+
+test('what a model gives a tool is text as well', async () => {
+  const page = await open('prompts/abilities/weather/');
+  const call = page.locator('article', { hasText: 'caller:1b' }).locator('pre').first();
+  await expect(call.textContent()).resolves.toBe(
+    `weather ${JSON.stringify({ city: hostileArgument }, null, 2)}`,
+  );
+  await expect(page.locator('main img').count()).resolves.toBe(0);
+  await expect(page.title()).resolves.toBe('Call a tool · Herdmark');
+});
+
+test('a flag leads to what it means', async () => {
+  const page = await open(`runs/${latest}/`);
+  await page.getByRole('link', { name: 'queued' }).click();
+  expect(page.url()).toBe(`${url}numbers/#flag-queued`);
+  await expect(page.locator('#flag-queued').textContent()).resolves.toContain(
+    'the request waited behind another client’s',
+  );
 });
 
 describe('without a script', () => {

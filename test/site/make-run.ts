@@ -1,14 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { countChecks } from '../../src/core/checks/count-checks.ts';
-import { judgeAnswer } from '../../src/core/checks/judge-answer.ts';
+import { type Answer, judgeAnswer } from '../../src/core/checks/judge-answer.ts';
 import { type Direction, describeReadings } from '../../src/core/distribution.ts';
+import { oneAtATime } from '../../src/core/load-shape.ts';
 import { formatDigest } from '../../src/core/render/format.ts';
 import { slugify } from '../../src/core/slug.ts';
-import { outputDocument, runDocument } from '../../src/schema/documents.ts';
-import type { SavedOutput } from '../../src/schema/output.ts';
+import { currentSchemaVersion, outputDocument, runDocument } from '../../src/schema/documents.ts';
+import type { SavedAnswer, SavedOutput } from '../../src/schema/output.ts';
+import type { LoadShape } from '../../src/schema/plan.ts';
 import { type PromptSet, promptSet } from '../../src/schema/prompt-set.ts';
-import type { CheckCounts, Distribution, Metrics, Run } from '../../src/schema/run.ts';
+import type { CheckCounts, Distribution, Metrics, Run, ShapeResult, Variant } from '../../src/schema/run.ts';
 import { sha256Text } from '../../src/store/hash-text.ts';
 import type { StoredRun } from '../../src/store/read-run-folder.ts';
 
@@ -38,6 +40,12 @@ export const facts: PromptSet = promptSet.parse({
   ],
 });
 
+/** What a model answered: text, tool calls, or how many vectors of which length. */
+export type SpecAnswer =
+  | string
+  | { calls: SavedAnswer['toolCalls'] }
+  | { vectors: number; dimensions: number };
+
 export interface ModelSpec {
   name: string;
   /** The digest is made from it: another word is another model under the same tag. */
@@ -46,9 +54,13 @@ export interface ModelSpec {
   ttftMs: number[];
   decode?: number[];
   /** By prompt: one answer for each load; a prompt that is left out was not answered. */
-  answers?: Record<string, string[]>;
-  options?: Run['variants'][number]['options'];
+  answers?: Record<string, SpecAnswer[]>;
+  options?: Variant['options'];
+  /** Laid over the variant. */
+  more?: Partial<Variant>;
 }
+
+const noReadings = describeReadings([], 'lower');
 
 export interface RunSpec {
   startedAt: string;
@@ -57,6 +69,8 @@ export interface RunSpec {
   machine?: string;
   server?: string;
   prompts?: PromptSet;
+  /** Laid over the run. */
+  more?: Partial<Run>;
 }
 
 /** A run as the schema has it, with numbers that follow from the spec by the real statistics and the real checks. */
@@ -67,13 +81,14 @@ export function makeRun(spec: RunSpec): StoredRun {
     machine = 'aaaaaaaaaaaa',
     server = '0.11.0',
     prompts = facts,
+    more = {},
   } = spec;
   const id = `${startedAt.replace(/[-:]|\.\d+/g, '').toLowerCase()}-${sha256Text(machine + startedAt).slice(7, 13)}`;
   const models = spec.models.map((model) => describeModel(model, prompts));
   const counts = { planned: 8, ok: 8, failed: 0, invalid: 0 };
   const run: Run = {
     ...{
-      schemaVersion: '1.0',
+      schemaVersion: currentSchemaVersion,
       id,
       campaign: null,
       machine: { id: machine, label: `GPU ${machine.slice(0, 4)}` },
@@ -84,6 +99,8 @@ export function makeRun(spec: RunSpec): StoredRun {
       startedAt,
       finishedAt: startedAt,
       calibration: null,
+      telemetry: null,
+      objectives: {},
       counts,
       flags: [],
       failures: [],
@@ -106,11 +123,12 @@ export function makeRun(spec: RunSpec): StoredRun {
       prompts: prompts.prompts.map(({ id, title, category }) => ({ id, title, category })),
     },
     plan: {
-      ...{ hash: sha256Text('plan'), loads: 1, rounds: 4, warmup: 1, requests: 8 },
-      loadShape: { kind: 'closed', concurrency: 1 },
+      ...{ hash: sha256Text('plan'), loads: 1, rounds: 4, warmup: 1, warmupMax: 8, requests: 8 },
+      ...{ cache: 'defeat', loadShapes: [oneAtATime] },
     },
     variants: models.map(({ variant }) => variant),
     series: models.flatMap(({ series }) => series),
+    ...more,
   };
   const outputs = models.flatMap((it) => it.outputs);
   return {
@@ -141,54 +159,90 @@ export async function writeRun(runsDir: string, { run, promptSet, outputs }: Sto
 }
 
 function describeModel(model: ModelSpec, { prompts }: PromptSet) {
-  const { name, weights, answers = {}, options = { seed: 7, temperature: 0 } } = model;
+  const { name, weights, answers = {}, options = { seed: 7, temperature: 0 }, more } = model;
   const digest = sha256Text(weights);
   const key = `${slugify(name)}${model.options ? '.2' : ''}-${formatDigest(digest)}`;
-  const outputs: SavedOutput[] = prompts.flatMap(({ id, checks, prompt = '' }) => {
-    const given = answers[id];
+  const hashes = ({ checks, ...asked }: PromptSet['prompts'][number]) => ({
+    requestHash: sha256Text(asked.prompt ?? JSON.stringify(asked)),
+    checksHash: sha256Text(JSON.stringify(checks)),
+  });
+  const outputs: SavedOutput[] = prompts.flatMap((prompt) => {
+    const given = answers[prompt.id];
     if (!given) return [];
     return {
-      ...{ schemaVersion: '1.0', variant: key, model: name, digest, prompt: id },
-      ...{ requestHash: sha256Text(prompt), checksHash: sha256Text(JSON.stringify(checks)) },
-      answers: given.map((text, block) => ({
-        ...{ block, text, thinking: '', hash: sha256Text(text), doneReason: 'stop', outputTokens: 5 },
-        checks: judgeAnswer(checks, text),
-      })),
+      ...{ schemaVersion: currentSchemaVersion, variant: key, model: name, digest, prompt: prompt.id },
+      ...hashes(prompt),
+      answers: given.map((it, block) => saveAnswer(it, block, prompt.checks)),
     };
   });
-  const metrics = describeMetrics(model);
+  const metrics = describeMetrics(model, prompts[0]?.id);
   const counts = { planned: 8, ok: 8, failed: 0, invalid: 0 };
   const count = (of: SavedOutput[]): CheckCounts =>
     countChecks(of.flatMap((it) => it.answers.map(({ checks }) => checks)));
-  const variant: Run['variants'][number] = {
+  const variant: Variant = {
     ...{ key, name, digest, family: 'llama', format: 'gguf', parameterSize: '1.2B', quantization: 'Q4_K_M' },
+    ...{ sizeBytes: 10, trainedContext: 2048, contextLength: 2048, templateHash: null, capabilities: [] },
+    ...{ options, think: null, memoryBytes: 10, vramBytes: 0, unsupported: [], flags: [], flagged: [] },
     ...{
-      sizeBytes: 10,
-      trainedContext: 2048,
-      contextLength: 2048,
-      templateHash: null,
-      capabilities: [],
-      options,
+      loadMs: describeValues([500], 'lower'),
+      loadFromDiskMs: noReadings,
+      loadFromPageCacheMs: noReadings,
     },
-    ...{ think: null, memoryBytes: 10, vramBytes: 0, loadMs: describe([500], 'lower'), counts, metrics },
+    ...{ counts, metrics, cachedMetrics: null },
+    diagnostics: {
+      ...{ iclMs: noReadings, longestGapMs: noReadings, residualMs: noReadings, transportMs: noReadings },
+    },
+    loadShapes: [describeShape(oneAtATime, metrics)],
+    energy: { joulesPerOutputToken: null, reason: 'No tool on this machine tells the power of a GPU.' },
     checks: count(outputs),
+    ...more,
   };
-  const series: Run['series'] = prompts.map(({ id, checks, prompt = '' }) => {
-    const own = outputs.filter((it) => it.prompt === id);
+  const asked = prompts.filter(({ id }) => !variant.unsupported.some(({ prompt }) => prompt === id));
+  const series: Run['series'] = asked.map((prompt) => {
+    const own = outputs.filter((it) => it.prompt === prompt.id);
     return {
-      ...{
-        variant: key,
-        prompt: id,
-        requestHash: sha256Text(prompt),
-        checksHash: sha256Text(JSON.stringify(checks)),
-      },
-      ...{ counts, metrics, checks: count(own), distinctAnswers: new Set(answers[id]).size },
+      ...{ variant: key, prompt: prompt.id, ...hashes(prompt) },
+      ...{ counts, metrics: variant.metrics, checks: count(own) },
+      distinctAnswers: new Set(own.flatMap((it) => it.answers.map(({ hash }) => hash))).size,
     };
   });
   return { variant, series, outputs };
 }
 
-function describeMetrics({ ttftMs, decode = [100, 100, 100, 100, 100, 100] }: ModelSpec): Metrics {
+/** As the benchmark saves it, judged by the real checks. */
+function saveAnswer(
+  given: SpecAnswer,
+  block: number,
+  checks: PromptSet['prompts'][number]['checks'],
+): SavedAnswer {
+  const text = typeof given === 'string' ? given : '';
+  const toolCalls = typeof given === 'object' && 'calls' in given ? given.calls : [];
+  const embedding = typeof given === 'object' && 'vectors' in given ? given : null;
+  const answer: Answer = {
+    text,
+    toolCalls: toolCalls.map((it) => ({ function: it })),
+    ...(embedding === null ? {} : { embeddings: makeVectors(embedding) }),
+  };
+  return {
+    ...{ block, text, thinking: '', toolCalls, embedding },
+    hash: sha256Text(typeof given === 'string' ? given : JSON.stringify(given)),
+    doneReason: embedding === null ? 'stop' : null,
+    outputTokens: embedding === null ? 5 : null,
+    checks: judgeAnswer(checks, answer),
+  };
+}
+
+function makeVectors({ vectors, dimensions }: { vectors: number; dimensions: number }): number[][] {
+  return Array.from({ length: vectors }, () => Array<number>(dimensions).fill(1));
+}
+
+/** Metrics that follow from TTFT and the decode rate. */
+export function describeMetrics(
+  { ttftMs, decode = [100, 100, 100, 100, 100, 100] }: Pick<ModelSpec, 'ttftMs' | 'decode'>,
+  prompt = 'capital',
+): Metrics {
+  const describe = (values: readonly number[], direction: Direction) =>
+    describeValues(values, direction, prompt);
   return {
     ttftMs: describe(ttftMs, 'lower'),
     ttfaMs: describe(ttftMs, 'lower'),
@@ -205,7 +259,24 @@ function describeMetrics({ ttftMs, decode = [100, 100, 100, 100, 100, 100] }: Mo
   };
 }
 
-function describe(values: readonly number[], direction: Direction): Distribution {
-  const readings = values.map((value, index) => ({ sample: `s${index}`, prompt: 'capital', value }));
+/** What a model did under a load shape: eight requests in two seconds. */
+export function describeShape(
+  loadShape: LoadShape,
+  metrics: Metrics,
+  more: Partial<ShapeResult> = {},
+): ShapeResult {
+  return {
+    ...{ loadShape, metrics, counts: { planned: 8, ok: 8, failed: 0, invalid: 0 }, wallMs: 2000 },
+    ...{ requestsPerSecond: 4, outputTokensPerSecond: 20, goodput: null, ...more },
+  };
+}
+
+/** Readings of a prompt; of none where it is null, as of a load. */
+export function describeValues(
+  values: readonly number[],
+  direction: Direction,
+  prompt: string | null = null,
+): Distribution {
+  const readings = values.map((value, index) => ({ sample: `s${index}`, prompt, value }));
   return describeReadings(readings, direction);
 }

@@ -1,4 +1,5 @@
 import type { StoredRun } from '../../src/store/read-run-folder.ts';
+import { detailedMachine, detailedVariant, makeAbilitiesRun } from './detailed-run.ts';
 import { type ModelSpec, makeRun } from './make-run.ts';
 
 /** What a model may answer that must never be more than text. */
@@ -11,7 +12,8 @@ const around = (value: number) =>
 
 /**
  * Six nights of two models on one machine, and one on another: on the fourth night the tag of the first model moves
- * to another digest, on the fifth the second model is not measured, on the sixth it is slower and answers markup.
+ * to another digest, on the fifth the second model is not measured, on the sixth it is slower and answers markup, and
+ * the run says all that a run may say. On a third machine models call tools and embed.
  */
 export function makeNightlyRuns(): StoredRun[] {
   const nights = [1, 2, 3, 4, 5, 6].map((night) => {
@@ -22,6 +24,7 @@ export function makeNightlyRuns(): StoredRun[] {
         capital: [isUpgraded ? 'The capital of France is Paris.' : 'The capital of France is Lyon.'],
         contact: [isUpgraded ? '{"name":"Sam","email":"sam@example.com"}' : 'Sam, sam@example.com'],
       },
+      ...(night === 6 ? { more: detailedVariant } : {}),
     };
     const steady: ModelSpec = {
       ...{ name: 'steady:135m', weights: 's', ttftMs: around(night === 6 ? 19 : 14) },
@@ -32,11 +35,12 @@ export function makeNightlyRuns(): StoredRun[] {
       startedAt: `2026-11-0${night}T01:30:00Z`,
       models,
       status: night === 5 ? 'partial' : 'complete',
+      ...(night === 6 ? { more: detailedMachine } : {}),
     });
   });
   const elsewhere = makeRun({
     ...{ startedAt: '2026-11-04T03:00:00Z', machine: 'bbbbbbbbbbbb' },
     models: [{ name: 'steady:135m', weights: 's', ttftMs: around(7), answers: { capital: ['Paris'] } }],
   });
-  return [...nights, elsewhere];
+  return [...nights, elsewhere, makeAbilitiesRun()];
 }

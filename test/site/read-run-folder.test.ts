@@ -35,8 +35,8 @@ describe('a damaged run is skipped, by name and with the reason, and the others 
     ['no document', (it) => writeFile(join(it, 'summary.json'), '[]'), 'This is not a run report'],
     [
       'a newer major',
-      (it) => writeFile(join(it, 'summary.json'), JSON.stringify({ ...damaged.run, schemaVersion: '2.0' })),
-      'has schemaVersion 2.0, and this Herdmark reads up to 1.x',
+      (it) => writeFile(join(it, 'summary.json'), JSON.stringify({ ...damaged.run, schemaVersion: '9.0' })),
+      'has schemaVersion 9.0, and this Herdmark reads up to 2.x',
     ],
     [
       'a field that is wrong',

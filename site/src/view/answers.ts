@@ -1,3 +1,4 @@
+import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { SavedAnswer, SavedOutput } from '../../../src/schema/output.ts';
 import type { Series } from '../../../src/schema/run.ts';
 import { type PromptState, promptState } from './changes.ts';
@@ -55,7 +56,27 @@ export function traceAnswers(line: Line, set: string, prompt: string): AnswerHis
 
 /** Word by word what changed; null where the two answers are too different. */
 export function diffChange({ before, answer }: AnswerChange): DiffPart[] | null {
-  return diffAnswers(before.first?.text ?? '', answer.first?.text ?? '');
+  return diffAnswers(writeAnswer(before.first), writeAnswer(answer.first));
+}
+
+/** All that a model answered, as one text: what it said, which tools it called, what it embedded. */
+export function writeAnswer(answer: SavedAnswer | null): string {
+  if (answer === null) return '';
+  const { text, toolCalls, embedding } = answer;
+  return [
+    ...(text === '' ? [] : [text]),
+    ...toolCalls.map(writeToolCall),
+    ...(embedding === null ? [] : [describeEmbedding(embedding)]),
+  ].join('\n');
+}
+
+export function writeToolCall({ name, arguments: given }: SavedAnswer['toolCalls'][number]): string {
+  return `${name} ${JSON.stringify(given, null, 2)}`;
+}
+
+/** `3 vectors of 384 dimensions` */
+export function describeEmbedding({ vectors, dimensions }: NonNullable<SavedAnswer['embedding']>): string {
+  return `${formatQuantity(vectors, 'vector')} of ${formatQuantity(dimensions, 'dimension')}`;
 }
 
 /** How the newest answer came from the one before: null where it is the same, or there was none. */

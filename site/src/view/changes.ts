@@ -62,9 +62,15 @@ export function describeChange({ kind, from, to }: Change): string {
 /** Why the medians of two runs say nothing about each other; null where they may be compared. */
 export function explainIncomparable(before: Run, now: Run): string | null {
   if (before.promptSet.hash !== now.promptSet.hash) return 'other prompts were asked';
+  if (treatsCache(before) !== treatsCache(now)) return 'the prompt cache was treated otherwise';
   if (before.status === 'cancelled') return 'the run before was stopped early';
   if (now.status === 'cancelled') return 'this run was stopped early';
   return null;
+}
+
+/** Measured apart, what missed the cache is as good as where the cache is defeated. */
+function treatsCache({ plan }: Run): 'allow' | 'defeat' {
+  return plan.cache === 'allow' ? 'allow' : 'defeat';
 }
 
 /** How a metric's median moved against the runs before, newest first; null where there is nothing to compare. */

@@ -21,7 +21,7 @@ export const links = {
     href(`prompts/${set}/${prompt}/${anchor === undefined ? '' : `#${anchor}`}`),
   runs: () => href('runs/'),
   run: (id: string, anchor?: string) => href(`runs/${id}/${anchor === undefined ? '' : `#${anchor}`}`),
-  numbers: () => href('numbers/'),
+  numbers: (anchor?: string) => href(`numbers/${anchor === undefined ? '' : `#${anchor}`}`),
   file: (run: string, file: string) => href(`data/${run}/${file}`),
   index: () => href('data/index.json'),
 };

@@ -1,43 +1,9 @@
-import {
-  formatBytes,
-  formatCount,
-  formatDigest,
-  formatMetric,
-  formatMs,
-  formatQuantity,
-  formatRate,
-  formatShare,
-  missing,
-} from '../../../src/core/render/format.ts';
-import type { Environment, Run, Variant } from '../../../src/schema/run.ts';
-import { describeOptions } from './lines.ts';
-
-export type Fact = readonly [name: string, value: string];
-
-/** What a run found of a model, from what it is to what it takes and what it answers. */
-export function describeVariant({ metrics, loadMs, checks, ...it }: Variant): Fact[] {
-  const { slowest } = metrics.e2eMs;
-  const inPrompt = slowest?.prompt ? ` in ${slowest.prompt}` : '';
-  return [
-    ['Digest', formatDigest(it.digest)],
-    ['Size', [it.parameterSize, it.quantization].filter((word) => word !== null).join(', ') || missing],
-    ['Options', describeOptions(it) || 'default'],
-    ['Context', it.contextLength === null ? missing : formatQuantity(it.contextLength, 'token')],
-    ['TTFT, median', formatMs(metrics.ttftMs.median)],
-    ['Prefill, median', formatRate(metrics.prefillTokensPerSecond.median)],
-    ['Decode, median', formatRate(metrics.decodeTokensPerSecond.median)],
-    ['E2E, median', formatMs(metrics.e2eMs.median)],
-    ['E2E, mean', formatMs(metrics.e2eMs.mean)],
-    ['E2E, slowest', formatMetric('e2eMs', slowest?.value) + inPrompt],
-    ['Load, median', formatMs(loadMs.median)],
-    ['Load, slowest', formatMs(loadMs.max)],
-    ['Memory', formatBytes(it.memoryBytes)],
-    ['of it on the GPU', formatBytes(it.vramBytes)],
-    ['Answers passed', formatShare(checks.answersPassed, checks.answers)],
-    ['JSON that did not parse', formatShare(checks.jsonParseFailures, checks.jsonExpected)],
-    ['Requests', `${formatCount(it.counts.ok)} of ${formatCount(it.counts.planned)} ok`],
-  ];
-}
+import { nameLoadShape } from '../../../src/core/load-shape.ts';
+import { metricDefinitions, metricIds } from '../../../src/core/metrics.ts';
+import { formatBytes, formatDigest, formatMs, formatQuantity } from '../../../src/core/render/format.ts';
+import type { CacheMode, Objectives } from '../../../src/schema/config.ts';
+import type { Environment, Run } from '../../../src/schema/run.ts';
+import type { Fact } from './variant-facts.ts';
 
 /** Where a run was measured, for people. */
 export function describeEnvironment({ machine, environment }: Run): Fact[] {
@@ -56,12 +22,7 @@ export function describeEnvironment({ machine, environment }: Run): Fact[] {
 }
 
 /** What was asked, how often, and from where. */
-export function describeSource({ plan, promptSet, source, calibration, campaign, shard }: Run): Fact[] {
-  const { loadShape } = plan;
-  const shape =
-    loadShape.kind === 'closed'
-      ? `${loadShape.concurrency} at a time, the next when one is answered`
-      : `${loadShape.requestsPerSecond} a second`;
+export function describeSource({ plan, promptSet, source, objectives, campaign, shard }: Run): Fact[] {
   const optional: (readonly [string, string | number | null | undefined])[] = [
     ['Repository', source.repository],
     ['Event', source.event],
@@ -72,6 +33,10 @@ export function describeSource({ plan, promptSet, source, calibration, campaign,
     ['Workflow run', campaign && `${campaign.workflowRun}, attempt ${campaign.attempt}`],
     ['Shard', shard],
   ];
+  const stated = metricIds.flatMap((id) => {
+    const most = id in objectives ? objectives[id as keyof Objectives] : undefined;
+    return most === undefined ? [] : [`${metricDefinitions[id].name} up to ${formatMs(most)}`];
+  });
   return [
     [
       'Prompt set',
@@ -81,13 +46,26 @@ export function describeSource({ plan, promptSet, source, calibration, campaign,
       'Plan',
       `${formatQuantity(plan.loads, 'load')} × ${formatQuantity(plan.rounds, 'round')}, ${formatQuantity(plan.requests, 'request')}`,
     ],
-    ['Warm-up', `${plan.warmup} after each load, not measured`],
-    ['Requests', shape],
-    ['Client error', calibration ? `TTFT ${formatMs(calibration.ttftErrorMsP50)} median` : 'not measured'],
+    ['Warm-up', describeWarmup(plan)],
+    ['Prompt cache', cacheModes[plan.cache]],
+    ['Requests', plan.loadShapes.map(nameLoadShape).join('; ')],
+    ...(stated.length === 0 ? [] : [['Objectives', stated.join(', ')] as const]),
     ...optional.flatMap(([name, value]): Fact[] =>
       value === null || value === undefined ? [] : [[name, String(value)]],
     ),
   ];
+}
+
+const cacheModes: Readonly<Record<CacheMode, string>> = {
+  defeat: 'defeated: timed prompts begin with a nonce, and a cached one does not count',
+  allow: 'allowed: prompts as written, cached or not',
+  measure: 'measured: each prompt is sent twice, to miss it and to hit it',
+};
+
+function describeWarmup({ warmup, warmupMax }: Run['plan']): string {
+  return warmup === warmupMax
+    ? `${formatQuantity(warmup, 'request')} after each load, not measured`
+    : `${warmup} to ${warmupMax} requests after each load, until the last three agree; not measured`;
 }
 
 function describeGpus(gpus: Environment['gpus']): string {

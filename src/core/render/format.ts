@@ -1,4 +1,4 @@
-import type { MetricId } from '../../schema/run.ts';
+import type { DiagnosticId, Energy, MetricId } from '../../schema/run.ts';
 
 /** What stands where there is no number: undefined is never shown as 0. */
 export const missing = '–';
@@ -48,9 +48,19 @@ export function formatBytes(bytes: Quantity): string {
   return formatIn(sizes, bytes);
 }
 
+/** A quantity in the unit that it has: `212 W`, `0.482 req/s`. */
+export function formatUnit(value: Quantity, unit: string): string {
+  return isKnown(value) ? `${formatNumber(value)} ${unit}` : missing;
+}
+
 /** Tokens per second: `42.1 tok/s`. */
 export function formatRate(tokensPerSecond: Quantity): string {
-  return isKnown(tokensPerSecond) ? `${formatNumber(tokensPerSecond)} tok/s` : missing;
+  return formatUnit(tokensPerSecond, 'tok/s');
+}
+
+/** What an output token takes: `0.412 J`. */
+export function formatEnergy({ joulesPerOutputToken }: Energy): string {
+  return formatUnit(joulesPerOutputToken, 'J');
 }
 
 /** A count, whole: `12,345`. */
@@ -74,12 +84,12 @@ export function formatPercent(ratio: Quantity): string {
 }
 
 /** A value of one of the metrics in its own unit. */
-export function formatMetric(metric: MetricId, value: Quantity): string {
+export function formatMetric(metric: MetricId | DiagnosticId, value: Quantity): string {
   return metric.endsWith('PerSecond') ? formatRate(value) : formatMs(value);
 }
 
 /** A percentile; null although there are samples means that they are too few to bound it. */
-export function formatPercentile(metric: MetricId, value: number | null, n: number): string {
+export function formatPercentile(metric: MetricId | DiagnosticId, value: number | null, n: number): string {
   if (value !== null || n === 0) return formatMetric(metric, value);
   return `n too small (${formatCount(n)})`;
 }

@@ -24,15 +24,19 @@ export function list(items: readonly Phrase[]): List {
   return { type: 'list', ordered: false, spread: false, children };
 }
 
-/** The first column to the left, the numbers after it to the right. */
-export function table(head: readonly Phrase[], rows: readonly (readonly Phrase[])[]): Table {
+/** The first column to the left; those after it to the right, as they are numbers unless it is said otherwise. */
+export function table(
+  head: readonly Phrase[],
+  rows: readonly (readonly Phrase[])[],
+  others: 'left' | 'right' = 'right',
+): Table {
   const toRow = (cells: readonly Phrase[]): TableRow => ({
     type: 'tableRow',
     children: cells.map((cell) => ({ type: 'tableCell', children: toPhrasing([cell]) })),
   });
   return {
     type: 'table',
-    align: head.map((_, column) => (column === 0 ? 'left' : 'right')),
+    align: head.map((_, column) => (column === 0 ? 'left' : others)),
     children: [head, ...rows].map(toRow),
   };
 }

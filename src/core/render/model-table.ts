@@ -3,6 +3,7 @@ import type { MetricId, Run, Variant } from '../../schema/run.ts';
 import {
   formatBytes,
   formatDigest,
+  formatEnergy,
   formatMetric,
   formatMs,
   formatPercentile,
@@ -29,16 +30,21 @@ const columns: readonly Column[] = [
   ['JSON failures', ({ checks }) => describeJson(checks)],
 ];
 
+const energyColumn: Column = ['Energy per token', ({ energy }) => formatEnergy(energy)];
+
 /** One row for each model; `findBefore` gives what a comparable run found of it before. */
 export function renderModelTable(
   variants: readonly Variant[],
   findBefore: (variant: Variant) => Variant | undefined,
 ): Table {
+  // Most machines have no meter: a column of dashes would tell nobody anything.
+  const hasEnergy = variants.some(({ energy }) => energy.joulesPerOutputToken !== null);
+  const shown = hasEnergy ? [...columns, energyColumn] : columns;
   return table(
-    columns.map(([head]) => head),
+    shown.map(([head]) => head),
     variants.map((variant) => {
       const before = findBefore(variant);
-      return columns.map(([, cell, options]) => {
+      return shown.map(([, cell, options]) => {
         const was = before && options?.beside ? cell(before) : missing;
         return was === missing ? cell(variant) : [cell(variant), ' (was ', was, ')'];
       });

@@ -11,6 +11,9 @@ export function findDifferences(run: Run, previous: Run): string[] {
     ...(asked.hash === askedBefore.hash
       ? []
       : [`it asked ${askedBefore.id}@${askedBefore.version}, other prompts`]),
+    ...((run.plan.cache === 'allow') === (previous.plan.cache === 'allow')
+      ? []
+      : [`it treated the prompt cache otherwise (cache: ${previous.plan.cache})`]),
     ...(now.server.version === before.server.version ? [] : [`it had Ollama ${before.server.version}`]),
     ...(describeDrivers(now) === describeDrivers(before) ? [] : ['its GPU or driver was another']),
   ];

@@ -1,32 +1,39 @@
 import type { RootContent } from 'mdast';
 import type { Run, Variant } from '../../schema/run.ts';
-import type { Flag, Sample } from '../../schema/sample.ts';
+import type { Sample } from '../../schema/sample.ts';
 import { formatCount, formatQuantity, formatShare } from './format.ts';
 import { code, details, heading, list, type Phrase, paragraph } from './markdown.ts';
+import { groupUnsupported, listModelNotes, type ModelNotes } from './model-notes.ts';
 
 /** Beyond this a person opens samples.ndjson. */
 const mostGroups = 20;
 const mostChecks = 100;
 
-/** What went wrong with the run and its requests: reasons, each once, the most frequent first. */
-export function renderFailures(run: Run, samples: readonly Sample[]): RootContent[] {
-  const { failures, counts, flags } = run;
-  const invalid = samples.filter(({ status }) => status === 'invalid');
-  const reasons = invalid.flatMap(({ id, flags }) =>
-    flags.map((flag) => ({ ...describeFlag(flag), sample: id })),
-  );
-  const unexplained = counts.invalid > 0 && reasons.length === 0;
+/** What there is to say against the run, its models and its requests: each reason once, the most frequent first. */
+export function renderProblems({ failures, counts, flags, variants }: Run): RootContent[] {
+  const invalid = variants.flatMap((it) => describeNotes(it, 'invalid'));
   return [
-    ...section('About this run', flags.map(describeFlag)),
+    ...section(
+      'About this run',
+      flags.map(({ code, reason }) => ({ code, message: reason })),
+    ),
+    ...section('About the models', [
+      ...variants.flatMap((it) => describeNotes(it, 'model')),
+      ...variants.flatMap(describeUnsupported),
+    ]),
     ...section('Failed requests', failures),
-    ...section('Invalid samples, left out of the statistics', reasons),
-    ...(unexplained
+    ...section('Invalid samples, left out of the statistics', invalid),
+    ...(counts.invalid > 0 && invalid.length === 0
       ? [
           paragraph(
             `${formatQuantity(counts.invalid, 'sample')} flagged invalid and left out of the statistics: samples.ndjson says why.`,
           ),
         ]
       : []),
+    ...section(
+      'Samples with a remark',
+      variants.flatMap((it) => describeNotes(it, 'remarks')),
+    ),
   ];
 }
 
@@ -46,24 +53,45 @@ export function renderFailedChecks(run: Run, variant: Variant, samples: readonly
 interface Problem {
   code: string;
   message: string;
+  model?: string;
   sample?: string;
+  /** How often; once where it is left out. */
+  count?: number;
 }
 
-function describeFlag({ code, reason }: Flag): Problem {
-  return { code, message: reason };
+function describeNotes(variant: Variant, kind: keyof ModelNotes): Problem[] {
+  return listModelNotes(variant)[kind].map(({ code, times, reason }) => ({
+    ...{ code, model: variant.name, count: times },
+    message: times === 1 ? reason : `First: ${reason}`,
+  }));
+}
+
+function describeUnsupported(variant: Variant): Problem[] {
+  return groupUnsupported(variant).map(({ reason, prompts }) => ({
+    ...{ code: 'not-asked', model: variant.name, count: prompts.length },
+    message: `${reason} Left out: ${prompts.join(', ')}.`,
+  }));
 }
 
 function section(title: string, problems: readonly Problem[]): RootContent[] {
   if (problems.length === 0) return [];
-  const groups = Map.groupBy(problems, ({ code, message }) => JSON.stringify([code, message]));
+  const groups = Map.groupBy(problems, ({ code, message, model }) => JSON.stringify([code, message, model]));
   const items = [...groups.values()]
-    .sort((a, b) => b.length - a.length)
-    .flatMap(([first, ...others]): Phrase[] => {
+    .map((group) => ({ group, times: group.reduce((sum, { count = 1 }) => sum + count, 0) }))
+    .sort((a, b) => b.times - a.times)
+    .flatMap(({ group: [first], times }): Phrase[] => {
       if (!first) return [];
-      const count = others.length === 0 ? [] : [`${formatCount(others.length + 1)} × `];
-      const where =
-        first.sample === undefined ? [] : [others.length === 0 ? ' In ' : ' First in ', code(first.sample)];
-      return [[...count, code(first.code), ' ', first.message, ...where]];
+      const { code: name, message, model, sample } = first;
+      return [
+        [
+          times === 1 ? '' : `${formatCount(times)} × `,
+          code(name),
+          ' ',
+          model === undefined ? '' : [code(model), ' '],
+          message,
+          sample === undefined ? '' : [times === 1 ? ' In ' : ' First in ', code(sample)],
+        ],
+      ];
     });
   return [heading(3, title), list(limit(items, mostGroups))];
 }

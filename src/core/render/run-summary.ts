@@ -1,11 +1,13 @@
 import type { RootContent } from 'mdast';
+import type { Calibration } from '../../schema/calibration.ts';
 import type { Run } from '../../schema/run.ts';
 import type { Sample } from '../../schema/sample.ts';
-import { formatBytes, formatCount, formatDigest, formatQuantity, formatTime } from './format.ts';
+import { formatBytes, formatCount, formatDigest, formatMs, formatQuantity, formatTime } from './format.ts';
+import { renderCacheGain, renderLoadShapes } from './load-tables.ts';
 import { code, heading, type Phrase, paragraph, renderMarkdown } from './markdown.ts';
 import { renderModelTable } from './model-table.ts';
 import { findDifferences, findVariantBefore } from './previous-run.ts';
-import { renderFailedChecks, renderFailures } from './run-problems.ts';
+import { renderFailedChecks, renderProblems } from './run-problems.ts';
 
 /** GitHub drops the whole summary of a step that has more than this. */
 export const maxSummaryBytes = 1024 * 1024;
@@ -14,7 +16,7 @@ const encoder = new TextEncoder();
 const mostModels = 100;
 
 export interface SummaryOptions {
-  /** The run's samples, which hold the reasons of failed checks and invalid samples. */
+  /** The run's samples, which hold the reasons of failed checks. */
   samples?: readonly Sample[];
   maxBytes?: number;
 }
@@ -40,7 +42,9 @@ export function renderRunSummary(run: Run, previous?: Run, options: SummaryOptio
         ]
       : []),
     ...(previous ? [paragraph(describePrevious(run, previous, differences))] : []),
-    ...renderFailures(run, samples),
+    ...renderLoadShapes(run, variants),
+    ...renderCacheGain(run, variants),
+    ...renderProblems(run),
   ]);
   const blocks = variants
     .map((variant) => renderFailedChecks(run, variant, samples))
@@ -78,7 +82,7 @@ function describePrevious(run: Run, previous: Run, differences: readonly string[
   ];
 }
 
-function describeEnvironment({ environment, promptSet, plan, machine }: Run): Phrase {
+function describeEnvironment({ environment, promptSet, plan, machine, calibration }: Run): Phrase {
   const { gpus, cpu, memoryBytes, server, virtual } = environment;
   const parts: Phrase[] = [
     gpus === null ? 'GPU unknown' : gpus.length === 0 ? 'no GPU' : gpus.map(describeGpu).join(', '),
@@ -92,6 +96,8 @@ function describeEnvironment({ environment, promptSet, plan, machine }: Run): Ph
       ')',
     ],
     `${formatQuantity(plan.loads, 'load')} × ${formatQuantity(plan.rounds, 'round')}`,
+    ...(plan.cache === 'allow' ? ['prompt cache allowed'] : []),
+    ...(calibration === null ? [] : [describeClientError(calibration)]),
     ['machine ', code(machine.id)],
   ];
   return parts.flatMap((part, index) => (index === 0 ? [part] : [' · ', part]));
@@ -103,6 +109,10 @@ function describeGpu({ model, vramBytes, driver }: NonNullable<Run['environment'
     ...(driver === null ? [] : [`driver ${driver}`]),
   ];
   return facts.length === 0 ? model : `${model} (${facts.join(', ')})`;
+}
+
+function describeClientError({ ttftErrorMs: { herdmark, raw } }: Calibration): string {
+  return `client error of TTFT ${formatMs(herdmark.p50)} median, ${formatMs(herdmark.p99)} p99 (a bare socket: ${formatMs(raw.p50)}, ${formatMs(raw.p99)})`;
 }
 
 /** The blocks that fit between head and foot, from the first on, and a note on those that do not. */
