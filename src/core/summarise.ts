@@ -74,7 +74,7 @@ function summariseVariant(
   samples: readonly Sample[],
   objectives: Objectives,
 ): VariantFindings {
-  const measured = samples.filter(isOfSeries);
+  const measured = samples.filter(isMeasured);
   const cached = samples.filter(({ cacheExpected }) => cacheExpected === 'hit');
   return {
     loadMs: describeLoads(samples),
@@ -116,8 +116,8 @@ function summariseSeries(
     const planned = requestsOf.get(prompt) ?? [];
     return {
       ...{ variant, prompt, requestHash, checksHash },
-      counts: countSamples(planned.filter(isInSeries), own.filter(isInSeries)),
-      metrics: describeMetrics(own.filter(isOfSeries)),
+      counts: countSamples(planned.filter(belongsToSeries), own.filter(belongsToSeries)),
+      metrics: describeMetrics(own.filter(isMeasured)),
       checks: countChecks(bareAnswers(own)),
       distinctAnswers: new Set(own.filter(isAnswered).map(({ output }) => output)).size,
     };
@@ -130,12 +130,12 @@ function isCounted({ phase }: PlannedRequest | Sample): boolean {
 }
 
 /** A series is of requests that went one at a time, and were not meant to come out of the cache. */
-function isInSeries(it: PlannedRequest | Sample): boolean {
+function belongsToSeries(it: PlannedRequest | Sample): boolean {
   return isOfShape(it, oneAtATime) && it.cacheExpected !== 'hit';
 }
 
-function isOfSeries(sample: Sample): boolean {
-  return sample.phase === 'timed' && isInSeries(sample);
+function isMeasured(sample: Sample): boolean {
+  return sample.phase === 'timed' && belongsToSeries(sample);
 }
 
 function countSamples(planned: readonly PlannedRequest[], samples: readonly Sample[]): SampleCounts {

@@ -109,7 +109,7 @@ export function startJudging(contextLength: number | null): SampleJudge {
       : [];
   };
 
-  const findWaiting = ({ request, server }: Answered): Flag[] => {
+  const findLostTime = ({ request, server }: Answered): Flag[] => {
     // Where several requests are under way it is our own that they wait for.
     if (!isOneAtATime(request.loadShape)) return [];
     const flags: Flag[] = [];
@@ -169,7 +169,7 @@ export function startJudging(contextLength: number | null): SampleJudge {
       const flags = [
         ...findCutText(answered, contextLength),
         ...findCacheUse(answered),
-        ...findWaiting(answered),
+        ...findLostTime(answered),
         ...findClockTrouble(answered),
         ...(answered.retried
           ? [
