@@ -1,7 +1,9 @@
-// npm run build: src/action → dist/, src/schema → schema/. Both are committed, and CI fails where they differ.
+// npm run build: src/action → dist/, src/schema → schema/, the tables in docs/. All are committed, and CI fails where
+// they differ.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
+import { emitDocs } from './emit-docs.ts';
 import { emitSchemas } from './emit-schemas.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -27,6 +29,7 @@ await bundle.close();
 const modules = output.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
 await writeFile(join(dist, 'LICENSES.txt'), await collectLicenses(modules));
 await emitSchemas(join(root, 'schema'));
+await emitDocs(join(root, 'docs'));
 
 /** The licences of all packages in the bundle, as most of them ask for. */
 async function collectLicenses(moduleIds: readonly string[]): Promise<string> {

@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
 import { countChecks } from '../../src/core/checks/count-checks.ts';
 import { describeReadings } from '../../src/core/distribution.ts';
+import { oneAtATime } from '../../src/core/load-shape.ts';
 import { renderRunSummary } from '../../src/core/render/run-summary.ts';
-import { type Distribution, type Run, run as runSchema, type Variant } from '../../src/schema/run.ts';
+import {
+  type Distribution,
+  type Run,
+  run as runSchema,
+  type ShapeResult,
+  type Variant,
+} from '../../src/schema/run.ts';
 import type { Sample } from '../../src/schema/sample.ts';
-import { digest, makeRun as makeBlankRun, makeVariant } from '../blank-run.ts';
+import { digest, makeRun as makeBlankRun, makeSample, makeVariant } from '../blank-run.ts';
 
 const counts = { planned: 40, ok: 40, failed: 0, invalid: 0 };
 const noChecks = countChecks([]);
@@ -66,11 +73,8 @@ function makeRun(more: Partial<Run> = {}): Run {
     promptSet: { id: 'core', version: 1, hash: digest('beef1234'), title: 'Core', prompts: [] },
     plan: {
       hash: digest('cafe'),
-      loads: 3,
-      rounds: 4,
-      warmup: 1,
-      loadShape: { kind: 'closed', concurrency: 1 },
-      requests: 40,
+      ...{ loads: 3, rounds: 4, warmup: 1, warmupMax: 8, requests: 40 },
+      ...{ cache: 'defeat', loadShapes: [oneAtATime] },
     },
     counts,
     variants: [variant('qwen3:8b')],
@@ -79,30 +83,7 @@ function makeRun(more: Partial<Run> = {}): Run {
 }
 
 function sample(more: Partial<Sample>): Sample {
-  return {
-    id: 'qwen3-8b-500a1f06/0/bare/extract-contact/0',
-    variant: 'qwen3-8b-500a1f06',
-    prompt: 'extract-contact',
-    phase: 'bare',
-    kind: 'generate',
-    block: 0,
-    round: null,
-    repeat: 0,
-    order: 0,
-    loadShape: { kind: 'closed', concurrency: 1 },
-    scheduledMs: null,
-    sentMs: 0,
-    status: 'ok',
-    flags: [],
-    error: null,
-    client: null,
-    server: null,
-    checks: [],
-    output: null,
-    requestHash: null,
-    checksHash: null,
-    ...more,
-  };
+  return makeSample({ variant: 'qwen3-8b-500a1f06', prompt: 'extract-contact', phase: 'bare', ...more });
 }
 
 const head =
@@ -157,38 +138,148 @@ test('what is not known is a dash, and what the server did not time is timed by 
   ]);
 });
 
-test('failures and invalid samples are grouped by reason, the most frequent first', () => {
+/** What stands between the tables and the line on the machine. */
+function problemsOf(summary: string): string {
+  return summary.slice(summary.indexOf('###'), summary.indexOf('NVIDIA H200 ('));
+}
+
+test('failures are grouped by reason, the most frequent first; of flagged samples the first speaks', () => {
   const stalled = { code: 'stalled', message: 'The server sent nothing for 60 s.' };
   const failures = [
     { sample: 'a/0/timed/0/x/0', code: 'server-error', message: 'Ollama answered 500: @team see #1 <b>' },
     { sample: 'a/0/timed/1/x/0', ...stalled },
     { sample: 'a/0/timed/2/x/0', ...stalled },
   ];
-  const clocks = { code: 'clocks-disagree', reason: 'Client and server differ by 31 %.' };
-  const samples = ['a/0/timed/3/x/0', 'a/0/timed/3/y/0'].map((id) =>
-    sample({ id, phase: 'timed', status: 'invalid', flags: [clocks] }),
-  );
+  const flagged = [
+    { code: 'output-too-short', samples: 1200, reason: '2 output tokens are too few to tell a rate of.' },
+    { code: 'queued', samples: 1, reason: '816 ms of the server’s time are neither load nor decode.' },
+    { code: 'of-tomorrow', samples: 2, reason: 'This Herdmark does not know it.' },
+  ];
   const run = makeRun({
     status: 'cancelled',
-    counts: { planned: 1200, ok: 30, failed: 3, invalid: 2 },
+    counts: { planned: 1200, ok: 30, failed: 3, invalid: 3 },
     flags: [{ code: 'stopped', reason: 'Stopped by SIGINT.' }],
     failures,
+    variants: [variant('qwen3:8b', { flagged })],
   });
-  const summary = renderRunSummary(run, undefined, { samples });
+  const summary = renderRunSummary(run);
   expect(summary.split('\n')[0]).toBe(
-    '## Herdmark: cancelled – 1 model, 35 of 1,200 requests, 3 failed, 2 invalid',
+    '## Herdmark: cancelled – 1 model, 36 of 1,200 requests, 3 failed, 3 invalid',
   );
-  expect(summary.slice(summary.indexOf('###'), summary.indexOf('NVIDIA H200 ('))).toBe(
+  expect(problemsOf(summary)).toBe(
     '### About this run\n\n' +
       '- `stopped` Stopped by SIGINT.\n\n' +
       '### Failed requests\n\n' +
       '- 2 × `stalled` The server sent nothing for 60 s. First in `a/0/timed/1/x/0`\n' +
       '- `server-error` Ollama answered 500: @\u200bteam see #\u200b1 \\<b> In `a/0/timed/0/x/0`\n\n' +
-      '### Invalid samples, left out of the statistics\n\n' +
-      '- 2 × `clocks-disagree` Client and server differ by 31 %. First in `a/0/timed/3/x/0`\n\n',
+      '### Left out of the statistics\n\n' +
+      '- 2 × `of-tomorrow` `qwen3:8b` First: This Herdmark does not know it.\n' +
+      '- `queued` `qwen3:8b` 816 ms of the server’s time are neither load nor decode.\n\n' +
+      '### Samples with a remark\n\n' +
+      '- 1,200 × `output-too-short` `qwen3:8b` First: 2 output tokens are too few to tell a rate of.\n\n',
   );
-  expect(renderRunSummary(run)).toContain(
+});
+
+test('a report of before schema 2.0 says how many samples are invalid, and where the reasons are', () => {
+  expect(renderRunSummary(makeRun({ counts: { planned: 40, ok: 38, failed: 0, invalid: 2 } }))).toContain(
     '\n2 samples flagged invalid and left out of the statistics: samples.ndjson says why.\n',
+  );
+});
+
+test('flags of a model are told once each, and with them the prompts that it was not asked', () => {
+  const unsettled = (load: number) => ({
+    code: 'warmup-unsettled',
+    reason: `After 8 requests in load ${load} …`,
+  });
+  const reason = 'qwen3:8b cannot see images (the server lists: completion).';
+  const variants = [
+    variant('qwen3:8b', {
+      flags: [unsettled(1), unsettled(2), { code: 'cpu-spill', reason: '1.20 GiB ran on the CPU.' }],
+      unsupported: ['cat', 'dog'].map((prompt) => ({ prompt, reason })),
+    }),
+  ];
+  expect(problemsOf(renderRunSummary(makeRun({ variants })))).toBe(
+    '### About the models\n\n' +
+      '- 2 × `warmup-unsettled` `qwen3:8b` First: After 8 requests in load 1 …\n' +
+      '- 2 × `not-asked` `qwen3:8b` qwen3:8b cannot see images (the server lists: completion). Left out: cat, dog.\n' +
+      '- `cpu-spill` `qwen3:8b` 1.20 GiB ran on the CPU.\n\n',
+  );
+});
+
+function shape(more: Partial<ShapeResult>): ShapeResult {
+  const { metrics } = variant('x');
+  return {
+    ...{ loadShape: oneAtATime, metrics, counts, wallMs: 80_000, goodput: null },
+    ...{ requestsPerSecond: 0.5, outputTokensPerSecond: 55.25, ...more },
+  };
+}
+
+test('several load shapes have a table, with goodput where objectives are stated', () => {
+  const open = { kind: 'open', requestsPerSecond: 2 } as const;
+  const slow = { ...variant('x').metrics, ttftMs: distribution(2400), e2eMs: distribution(9000) };
+  const run = (goodput: ShapeResult['goodput']) =>
+    makeRun({
+      plan: { ...makeRun().plan, loadShapes: [oneAtATime, open] },
+      variants: [
+        variant('qwen3:8b', {
+          loadShapes: [
+            shape({}),
+            shape({
+              ...{ loadShape: open, metrics: slow, counts: { ...counts, ok: 36, failed: 4 }, goodput },
+              ...{ requestsPerSecond: 1.8, outputTokensPerSecond: null },
+            }),
+          ],
+        }),
+      ],
+    });
+  expect(problemsOf(renderRunSummary(run(null)))).toBe(
+    '### Under load\n\n' +
+      '| Model | Requests | Answered | Throughput | Output | TTFT median | E2E median | Slowest |\n' +
+      '| :- | -: | -: | -: | -: | -: | -: | -: |\n' +
+      '| `qwen3:8b` | 1 at a time | 40 of 40 | 0.500 req/s | 55.3 tok/s | 41.3 ms | 812 ms | – |\n' +
+      '| `qwen3:8b` | 2.00 a second | 36 of 40 | 1.80 req/s | – | 2.40 s | 9.00 s | – |\n\n',
+  );
+  const summary = renderRunSummary(run({ requestsPerSecond: 0.25, met: 5, of: 40 }));
+  expect(summary).toContain('| Slowest | Goodput |\n');
+  expect(summary).toContain('| 812 ms | – | – |\n');
+  expect(summary).toContain('| 9.00 s | – | 0.250 req/s (5 of 40) |\n');
+});
+
+test('a cache that was measured has a table: the prompt as it is, and out of the cache', () => {
+  const cachedMetrics = {
+    ...variant('x').metrics,
+    ttftMs: distribution(6.12, 12),
+    e2eMs: distribution(770, 12),
+  };
+  const plan = { ...makeRun().plan, cache: 'measure' } as const;
+  const run = makeRun({ plan, variants: [variant('qwen3:8b', { cachedMetrics })] });
+  expect(problemsOf(renderRunSummary(run))).toBe(
+    '### Out of the prompt cache\n\n' +
+      '| Model | TTFT median | the same cached | E2E median | the same cached | n cached |\n' +
+      '| :- | -: | -: | -: | -: | -: |\n' +
+      '| `qwen3:8b` | 41.3 ms | 6.12 ms | 812 ms | 770 ms | 12 |\n\n',
+  );
+});
+
+test('energy, where a GPU tells its power, is a column; calibration and an open cache stand in the last line', () => {
+  const energy = { joulesPerOutputToken: 0.4123, reason: null };
+  const error = (p50: number, p99: number) => ({ p50, p99 });
+  const both = { herdmark: error(0.61, 2.1), raw: error(0.4, 1.9) };
+  const run = makeRun({
+    variants: [variant('qwen3:8b', { energy }), variant('cpu:1b')],
+    plan: { ...makeRun().plan, cache: 'allow' },
+    calibration: {
+      ...{ measuredAt: '2026-11-24T01:00:00Z', requests: 40, herdmarkVersion: '0.1.0', nodeVersion: '24' },
+      ...{ ttftErrorMs: both, gapErrorMs: both, e2eErrorMs: both, eventLoopDelayMsP99: 3 },
+      chunksPerSecond: { herdmark: { one: 1, thirtyTwo: 1 }, raw: { one: 1, thirtyTwo: 1 } },
+    },
+  });
+  const lines = renderRunSummary(run).split('\n');
+  expect(lines.slice(2, 6).map((line) => line.split(' | ').at(-1))).toEqual([
+    ...['Energy per token |', '-: |', '0.412 J |', '– |'],
+  ]);
+  expect(lines.at(-2)).toContain(
+    '3 loads × 4 rounds · prompt cache allowed · client error of TTFT 0.610 ms median, 2.10 ms p99 (a bare socket: 0.400 ms, 1.90 ms) · machine',
   );
 });
 
@@ -271,10 +362,10 @@ test('a run that differs is not set beside, and the reasons are given', () => {
     promptSet: { ...makeRun().promptSet, version: 2, hash: digest('2') },
     environment: { ...environment, gpus: null, server: { ...environment.server, version: '0.11.0' } },
   });
-  const summary = renderRunSummary(makeRun(), previous);
+  const summary = renderRunSummary(makeRun(), { ...previous, plan: { ...previous.plan, cache: 'allow' } });
   expect(summary).not.toContain('(was ');
   expect(summary).toContain(
-    '\nNot comparable with the run of 2026-11-24 01:30 UTC (`20261124t013000z-4f09ab`): it ran on another machine (NVIDIA L4); it asked core@\u200b2, other prompts; it had Ollama 0.11.0; its GPU or driver was another.\n',
+    '\nNot comparable with the run of 2026-11-24 01:30 UTC (`20261124t013000z-4f09ab`): it ran on another machine (NVIDIA L4); it asked core@\u200b2, other prompts; it treated the prompt cache otherwise (cache: allow); it had Ollama 0.11.0; its GPU or driver was another.\n',
   );
 });
 

@@ -82,7 +82,7 @@ test('a run of schema 1.0 is shown, and what it does not have is not made up', a
 test('a run says what there is to say against its models, and where that is explained', async () => {
   const id = runs.find(({ run }) => run.startedAt === '2026-11-06T01:30:00Z')?.run.id;
   const text = await readText(`runs/${id}/index.html`);
-  expect(text).toContain('queued moving:latest 1 sample out of every statistic 816 ms of the server’s time');
+  expect(text).toContain('queued moving:latest 1 sample out of every timing 816 ms of the server’s time');
   expect(text).toContain(
     'warmup-unsettled moving:latest the model, 2 times a remark After 8 requests in load 1',
   );

@@ -24,7 +24,7 @@ export function listNotes(variants: readonly Variant[]): NoteRow[] {
       notes[kind].map((note) => ({
         ...{ ...note, model, isInvalid: kind === 'invalid' },
         on: describeOn(kind === 'model', note.times),
-        effect: effectNames[kind === 'invalid' ? 'invalid' : (known.get(note.code)?.effect ?? 'note')],
+        effect: effectNames[known.get(note.code)?.effect ?? (kind === 'invalid' ? 'invalid' : 'note')],
       })),
     );
   return [...rows('invalid'), ...rows('model'), ...rows('remarks')];

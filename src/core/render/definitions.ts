@@ -28,7 +28,7 @@ export const flagList: readonly (FlagDefinition & { code: string })[] = Object.e
 /** What a flag does, for a table cell. */
 export const effectNames: Readonly<Record<FlagDefinition['effect'], string>> = {
   invalid: 'out of every statistic',
-  'not timed': 'its times out of every statistic; a bare prompt’s answer is still judged',
+  'not timed': 'out of every timing',
   'no rates': 'out of TPOT and decode',
   note: 'a remark',
 };

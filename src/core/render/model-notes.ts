@@ -13,9 +13,9 @@ export interface ModelNote {
 export interface ModelNotes {
   /** Of the model as it ran here. */
   model: ModelNote[];
-  /** Of samples that are left out of every statistic. */
+  /** Of samples whose times, or all of them, are left out of the statistics. */
   invalid: ModelNote[];
-  /** Of samples that count all the same, or in part. */
+  /** Of samples that count all the same, but perhaps for their token rates. */
   remarks: ModelNote[];
 }
 

@@ -22,7 +22,7 @@ export function renderProblems({ failures, counts, flags, variants }: Run): Root
       ...variants.flatMap(describeUnsupported),
     ]),
     ...section('Failed requests', failures),
-    ...section('Invalid samples, left out of the statistics', invalid),
+    ...section('Left out of the statistics', invalid),
     ...(counts.invalid > 0 && invalid.length === 0
       ? [
           paragraph(
