@@ -75,7 +75,8 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
     ports.inspectMachine(),
   ]);
   const loadShapes = listLoadShapes(config.concurrency, config.requestRates);
-  const plan = planRun({ ...config, variants, promptSet, loadShapes, hashText: sha256Text });
+  const warmupMax = Math.max(config.warmup, config.warmupMax);
+  const plan = planRun({ ...config, warmupMax, variants, promptSet, loadShapes, hashText: sha256Text });
   const planHash = hashJson(plan, sha256Text);
 
   const begunAt = ports.now();

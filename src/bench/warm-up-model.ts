@@ -25,7 +25,7 @@ export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<vo
   }
   // Fewer than that are a warm-up of a fixed length, which the config asks for.
   if (warmups.length >= readingsThatAgree && !hasSettled(readings)) {
-    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the last three readings still did not agree.`;
+    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the model was still getting faster.`;
     recorder.flagVariant(block.variant.key, [raise('warmup-unsettled', reason)]);
   }
 }

@@ -110,7 +110,8 @@ export const flagDefinitions = {
   'warmup-unsettled': {
     on: 'model',
     effect: 'note',
-    meaning: 'The last warm-up readings still differed when `warmupMax` was reached.',
+    meaning:
+      'The readings before the last warm-up request were still slower than it, by more than 10 % in decoding or 25 % in TTFT, when `warmupMax` was reached.',
   },
   'power-capped': { on: 'model', effect: 'note', meaning: 'The GPU ran at its power limit.' },
   'gpu-hot': { on: 'model', effect: 'note', meaning: 'The GPU was hot.' },

@@ -9,17 +9,23 @@ export interface WarmUpReading {
 
 /** How many readings in a row have to agree. */
 export const readingsThatAgree = 3;
-/** How far the largest of them may lie above the smallest. Prefill varies more from prompt to prompt than decoding. */
-const widest = { ttftMs: 0.25, perTokenMs: 0.1 } as const satisfies Record<keyof WarmUpReading, number>;
+/** How much slower than the last the two before it may be. Prefill varies more from prompt to prompt than decoding. */
+const slower = { ttftMs: 0.25, perTokenMs: 0.1 } as const satisfies Record<keyof WarmUpReading, number>;
 
-/** Whether the last three readings agree: decoding within 10 %, time to first token within 25 %. */
+/**
+ * Whether the last three readings agree that it gets no faster any more: neither of the two before the last is more than
+ * 10 % slower in decoding, or 25 % in time to first token. A last one that is slower by chance says nothing against it:
+ * held to both sides, 7 loads in 10 of a noisy machine (decoding with a CV of 11 %) would never be warm.
+ */
 export function hasSettled(readings: readonly WarmUpReading[]): boolean {
-  const last = readings.slice(-readingsThatAgree);
-  if (last.length < readingsThatAgree) return false;
-  return (['ttftMs', 'perTokenMs'] as const).every((key) => {
-    const values = last.map((it) => it[key]).filter((value) => value !== null);
-    return values.length === 0 || Math.max(...values) <= Math.min(...values) * (1 + widest[key]);
-  });
+  if (readings.length < readingsThatAgree) return false;
+  const [last, ...before] = readings.slice(-readingsThatAgree).reverse();
+  return (['ttftMs', 'perTokenMs'] as const).every((key) =>
+    before.every((it) => {
+      const [then, now] = [it[key], last?.[key] ?? null];
+      return then === null || now === null || then <= now * (1 + slower[key]);
+    }),
+  );
 }
 
 export function readWarmUp({ client, server }: Pick<Sample, 'client' | 'server'>): WarmUpReading {

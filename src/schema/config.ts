@@ -58,7 +58,7 @@ const objectives = z.strictObject({
 export type Objectives = z.infer<typeof objectives>;
 export const storedObjectives = z.object(objectives.shape);
 
-const configFields = z.strictObject({
+export const config = z.strictObject({
   host: z
     .string()
     .min(1)
@@ -91,7 +91,9 @@ const configFields = z.strictObject({
     .min(1)
     .max(50)
     .default(8)
-    .describe('After so many warm-up requests a load is measured all the same, and flagged'),
+    .describe(
+      'After so many warm-up requests a load is measured all the same, and flagged; never fewer than warmup',
+    ),
   cache: cacheMode.default('defeat'),
   concurrency: z
     .array(z.int().min(1).max(512))
@@ -142,14 +144,6 @@ const configFields = z.strictObject({
     .record(z.string().regex(/^OLLAMA_[A-Z0-9_]+$/, 'a server setting, e.g. OLLAMA_NUM_PARALLEL'), z.string())
     .default({})
     .describe('Settings of the Ollama server, which it does not tell over HTTP: declared here'),
-});
-
-/** The file with every key optional: what a command line adds to it is checked with the rest. */
-export const partialConfig = configFields.partial();
-
-export const config = configFields.refine(({ warmup, warmupMax }) => warmupMax >= warmup, {
-  path: ['warmupMax'],
-  error: 'warmupMax is below warmup: raise it, or lower warmup',
 });
 export type Config = z.output<typeof config>;
 export type ConfigInput = z.input<typeof config>;

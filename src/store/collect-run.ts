@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { createInterface } from 'node:readline';
-import { planDocument } from '../schema/documents.ts';
+import { planDocument, readSample } from '../schema/documents.ts';
 import type { Run } from '../schema/run.ts';
-import { sample } from '../schema/sample.ts';
+import { telemetryReading } from '../schema/telemetry.ts';
 import { readDocument, UnreadableDocument } from '../schema/version.ts';
 import { readRunFolder } from './read-run-folder.ts';
 
@@ -20,13 +20,27 @@ export async function validateRunFolder(folder: string): Promise<Run> {
   }
   if (!files.includes('samples.ndjson')) throw new UnreadableDocument('invalid', 'It has no samples.ndjson.');
   readDocument(planDocument, parseJson(await readText(folder, 'plan.json'), 'plan.json'));
-  const lines = createInterface({ input: createReadStream(join(folder, 'samples.ndjson')) });
-  for await (const line of lines) {
-    if (!sample.safeParse(parseJson(line, 'samples.ndjson')).success) {
-      throw new UnreadableDocument('invalid', 'samples.ndjson holds a line that is no sample.');
-    }
+  const { schemaVersion } = asObject(parseJson(await readText(folder, 'summary.json'), 'summary.json'));
+  await checkLines(folder, 'samples.ndjson', (line) => readSample(asObject(line), schemaVersion));
+  if (files.includes('telemetry.ndjson')) {
+    await checkLines(folder, 'telemetry.ndjson', (line) => telemetryReading.parse(line));
   }
   return run;
+}
+
+async function checkLines(folder: string, file: string, read: (line: unknown) => unknown): Promise<void> {
+  const lines = createInterface({ input: createReadStream(join(folder, file)) });
+  for await (const line of lines) {
+    try {
+      read(parseJson(line, file));
+    } catch (cause) {
+      throw new UnreadableDocument('invalid', `${file} holds a line that does not belong there.`, { cause });
+    }
+  }
+}
+
+function asObject(value: unknown): { schemaVersion?: unknown } {
+  return typeof value === 'object' && value !== null ? value : {};
 }
 
 async function listOutputs(folder: string): Promise<string[]> {

@@ -15,7 +15,14 @@ export const archiveLimits = {
 };
 export type ArchiveLimits = typeof archiveLimits;
 
-const topLevelFiles = ['summary.json', 'plan.json', 'samples.ndjson', 'summary.md', 'junit.xml'];
+const topLevelFiles = [
+  'summary.json',
+  'plan.json',
+  'samples.ndjson',
+  'telemetry.ndjson',
+  'summary.md',
+  'junit.xml',
+];
 
 /**
  * Unpacks a run's archive into a new folder. Only the names that a run folder has are ever written, and the whole

@@ -1,4 +1,4 @@
-import { type Config, type ConfigInput, config, partialConfig } from '../schema/config.ts';
+import { type Config, type ConfigInput, config } from '../schema/config.ts';
 import { InputError } from './input-error.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -16,7 +16,7 @@ export async function loadConfig(path: string | null, overrides: ConfigOverrides
     const file = await readYaml(path, 'config', config);
     return overridden ? parseOverrides({ ...file, ...given }) : file;
   }
-  const file = path === null ? {} : await readYaml(path, 'config', partialConfig);
+  const file = path === null ? {} : await readYaml(path, 'config', config.partial());
   return parseOverrides({ ...file, ...given });
 }
 

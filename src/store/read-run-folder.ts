@@ -92,13 +92,18 @@ export async function readRunFolder(folder: string): Promise<StoredRun> {
     }),
   );
   const outputs = read.filter((it) => it !== null);
-  const hasSamples = await isReadable(folder, 'samples.ndjson', largestBytes.samples);
+  const lineFiles = ['samples.ndjson', 'telemetry.ndjson'];
+  const readable = await Promise.all(lineFiles.map((file) => isReadable(folder, file, largestBytes.samples)));
   return {
     folder,
     run,
     promptSet: await readPromptSet(folder, run),
     outputs: outputs.map(({ output }) => output),
-    files: ['summary.json', ...(hasSamples ? ['samples.ndjson'] : []), ...outputs.map(({ file }) => file)],
+    files: [
+      'summary.json',
+      ...lineFiles.filter((_, index) => readable[index]),
+      ...outputs.map(({ file }) => file),
+    ],
   };
 }
 

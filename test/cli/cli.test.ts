@@ -97,7 +97,6 @@ test.each<[string, string[], string]>([
   ['a wrong list', ['bench', '--concurrency', '1,two'], 'a whole number of at least 1 is needed'],
   ['a wrong rate', ['bench', '--request-rates', '0'], 'a number above zero is needed'],
   ['a word that is none', ['bench', '--cache', 'off'], 'Allowed choices are defeat, allow, measure'],
-  ['a cap below the least', ['bench', ...short, '--warmup', '9'], 'warmupMax is below warmup'],
   ['an output that cannot be written', ['bench', ...short, '--out', 'wrong.yml/x'], 'choose another folder'],
   ['runs that are not there', ['site', '--runs', 'nowhere'], 'Name it with --runs'],
   ['a folder without runs', ['site', '--runs', 'no-runs'], 'there are no runs to show'],

@@ -67,10 +67,6 @@ describe('a config', () => {
     ['models: [qwen3]\nobjectives: {ttft: 200}', ':2:14: objectives.ttft: unknown key "ttft"'],
     ['models: [qwen3]\nbusy: kill', ':2:7: busy: '],
     [
-      'models: [qwen3]\nwarmup: 9\nwarmupMax: 8',
-      ':3:12: warmupMax: warmupMax is below warmup: raise it, or lower warmup',
-    ],
-    [
       'models: ["a b"]',
       ':1:10: models[0]: an Ollama model name, e.g. "qwen3:8b" or "hf.co/org/repo:Q4_K_M" (found "a b")',
     ],
@@ -89,10 +85,5 @@ describe('a config', () => {
     await expect(loadConfig(null, { models: ['gemma3'], concurrency: [0] })).rejects.toThrow(
       'concurrency.0: Too small',
     );
-  });
-
-  test('override that does not go with the file is refused', async () => {
-    const path = await write('models: [qwen3:8b]\nwarmupMax: 3');
-    await expect(loadConfig(path, { warmup: 4 })).rejects.toThrow('warmupMax: warmupMax is below warmup');
   });
 });
