@@ -77,6 +77,13 @@ async function open(path: string, options: BrowserContextOptions = {}): Promise<
   return page;
 }
 
+/** What is folded away has to be as fit as the rest. */
+async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const it of document.querySelectorAll('details')) it.open = true;
+  });
+}
+
 test('every link leads somewhere under the base path', async () => {
   expect(await findBrokenLinks(siteDir, base)).toEqual([]);
 });
@@ -210,6 +217,7 @@ describe.each(pages)('%s', (_, path) => {
   test.each(['light', 'dark'] as const)('has nothing for axe to find in %s', async (colorScheme) => {
     // axe is evaluated from outside the page: its policy would not let the script in.
     const page = await open(path, { colorScheme, bypassCSP: true });
+    await unfold(page);
     await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
     const results = (await page.evaluate('axe.run()')) as AxeResults;
     const found = results.violations.map(
@@ -220,6 +228,7 @@ describe.each(pages)('%s', (_, path) => {
 
   test('fits a phone: no page scrolls sideways', async () => {
     const page = await open(path, { viewport: { width: 390, height: 844 } });
+    await unfold(page);
     const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
     expect(widths).toEqual([390, 390]);
   });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { diffChange, latestChange, traceAnswers } from '../../site/src/view/answers.ts';
+import { diffChange, latestChange, traceAnswers, writeAnswer } from '../../site/src/view/answers.ts';
 import { diffAnswers } from '../../site/src/view/diff.ts';
 import { buildLines } from '../../site/src/view/lines.ts';
-import { viewMatrix, viewPrompt } from '../../site/src/view/prompt-view.ts';
+import { describeAsked, viewMatrix, viewPrompt } from '../../site/src/view/prompt-view.ts';
 import { arrangeSite } from '../../site/src/view/site-model.ts';
+import { makeAbilitiesRun } from './detailed-run.ts';
 import { makeRun } from './make-run.ts';
 
 describe('a word diff', () => {
@@ -147,4 +148,51 @@ test('a prompt shows the models of the newest run, and those of earlier runs apa
     ['capital', ['passed', 'passed']],
     ['contact', ['unanswered', 'unanswered']],
   ]);
+});
+
+describe('tools and embeddings', () => {
+  const stored = makeAbilitiesRun();
+  const { machines, prompts } = arrangeSite({ runs: [stored], skipped: [], base: '/' });
+  const [machine] = machines;
+  const [weather, near] = prompts;
+  const [weatherText, nearText] = [weather?.text, near?.text];
+  if (!machine || !weather || !weatherText || !nearText) throw new Error('there are two prompts');
+
+  test('what was asked is told piece by piece, without the images', () => {
+    expect(describeAsked(weatherText)).toEqual([
+      { title: 'user', content: '[1 image]\nOslo?' },
+      { title: 'assistant', content: 'where {\n  "of": "Oslo"\n}' },
+      { title: 'tool', content: 'Norway' },
+      { title: 'tool that may be called', content: expect.stringMatching(/^\{\n {2}"name": "weather"/) },
+    ]);
+    expect(describeAsked(nearText).map(({ title }) => title)).toEqual([
+      ...['text 0, to be embedded', 'text 1, to be embedded', 'text 2, to be embedded'],
+    ]);
+  });
+
+  test('an answer is one text, whatever it consists of', () => {
+    const answer = stored.outputs[0]?.answers[0];
+    if (!answer) throw new Error('there is an answer');
+    expect(writeAnswer(null)).toBe('');
+    expect(writeAnswer({ ...answer, text: 'I ask.', toolCalls: [{ name: 'a', arguments: {} }] })).toBe(
+      'I ask.\na {}',
+    );
+    const embedding = { vectors: 1, dimensions: 384 };
+    expect(writeAnswer({ ...answer, toolCalls: [], embedding })).toBe('1 vector of 384 dimensions');
+  });
+
+  test('a model that cannot take a prompt was not asked: it did not fail, nor is it missing', () => {
+    const view = viewPrompt(weather, machine);
+    expect(view?.histories.map(({ line }) => line.model)).toEqual(['caller:1b']);
+    expect(view?.notAsked).toEqual([
+      {
+        model: 'embedder:30m',
+        reason: 'embedder:30m cannot answer a prompt (the server lists: embedding).',
+      },
+    ]);
+    expect(viewMatrix(machine).rows.map(({ cells }) => cells.map((it) => it?.state ?? null))).toEqual([
+      ['passed', null],
+      [null, 'passed'],
+    ]);
+  });
 });

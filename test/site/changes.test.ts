@@ -8,6 +8,7 @@ import {
   formatRelative,
 } from '../../site/src/view/changes.ts';
 import { describeReadings } from '../../src/core/distribution.ts';
+import type { Run } from '../../src/schema/run.ts';
 import { facts, type ModelSpec, makeRun, type RunSpec } from './make-run.ts';
 
 const six = (value: number) => Array<number>(6).fill(value);
@@ -98,6 +99,18 @@ describe('what else changed', () => {
     ['failures are no reason', { status: 'partial' }, { status: 'partial' }, null],
   ] as const)('comparable or not: %s', (_, before, now, reason) => {
     expect(explainIncomparable(measured({}, before).run, measured({}, now).run)).toBe(reason);
+  });
+
+  test.each([
+    ['defeat', 'allow', 'the prompt cache was treated otherwise'],
+    ['allow', 'allow', null],
+    ['defeat', 'measure', null],
+  ] as const)('comparable or not: cache %s, then %s', (before, now, reason) => {
+    const withCache = (cache: Run['plan']['cache']) => {
+      const { run } = measured();
+      return { ...run, plan: { ...run.plan, cache } };
+    };
+    expect(explainIncomparable(withCache(before), withCache(now))).toBe(reason);
   });
 });
 

@@ -59,9 +59,11 @@ export function explainTelemetry({
   gpus,
 }: TelemetrySummary): string {
   const who =
-    source === null
-      ? 'No tool told of a GPU: it takes nvidia-smi, amd-smi or rocm-smi on the path.'
-      : `GPUs by ${source}${gpus === null ? ', which never answered' : ''}.`;
+    source !== null
+      ? `GPUs by ${source}${gpus === null ? ', which never answered' : ''}.`
+      : gpus?.length === 0
+        ? 'The machine has no GPU.'
+        : 'No tool told of a GPU: it takes nvidia-smi, amd-smi or rocm-smi on the path.';
   const gap = longestGapMs === null ? '' : `, at most ${formatMs(longestGapMs)} apart`;
   return `${formatQuantity(readings, 'reading')}, every ${formatMs(intervalMs)}${gap}. ${who}`;
 }
