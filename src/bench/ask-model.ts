@@ -9,7 +9,7 @@ const ownPrompts = [...warmupPrompts, ...embedWarmupPrompts];
 export function askModel(
   request: PlannedRequest,
   dueMs: number | null,
-  { block, prompts, checksHashes, startedMs, judge, recorder }: LoadedBlock,
+  { members, prompts, checksHashes, startedMs, recorder }: LoadedBlock,
   { client, signal }: BlockPorts,
 ): Promise<Taken> {
   // A prompt of the set may be called like a warm-up.
@@ -17,9 +17,12 @@ export function askModel(
   const prompt = known.find(({ id }) => id === request.prompt);
   if (prompt === undefined)
     throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
+  const member = members.get(request.variant);
+  if (member === undefined) throw new Error(`The plan asks "${request.variant}", which is not loaded.`);
+  const { variant, judge } = member;
   recorder.begin(request);
   return takeSample(client, {
-    ...{ request, variant: block.variant, prompt, startedMs, judge, signal },
+    ...{ request, variant, prompt, startedMs, judge, signal },
     checksHash: checksHashes.get(prompt.id) ?? null,
     dueMs: dueMs === null ? null : dueMs - startedMs,
   });

@@ -3,13 +3,13 @@ import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { OllamaClient, RunningModel } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
 import type { Flag, Sample } from '../schema/sample.ts';
-import { findLoaded, hasMoved, type LoadedModel } from './model-lifetime.ts';
-import { findOthers, isUsed, type OurModels } from './other-clients.ts';
+import { hasMoved, type LoadedModel, pickLoaded } from './model-lifetime.ts';
+import { isUsed, type OurModels } from './other-clients.ts';
 import type { Variant } from './take-sample.ts';
 
 export interface RoundToCheck {
-  variant: Variant;
-  model: LoadedModel;
+  /** What the run has loaded. */
+  members: readonly { variant: Variant; model: LoadedModel }[];
   /** What the server was when the run began. */
   serverVersion: string;
   ours: OurModels;
@@ -22,15 +22,12 @@ export interface RoundToCheck {
  * A server that gives no answer now has its say in the requests that follow.
  */
 export async function checkRound(
-  { variant, model, serverVersion, ours, othersBefore }: RoundToCheck,
+  { members, serverVersion, ours, othersBefore }: RoundToCheck,
   client: Pick<OllamaClient, 'ps' | 'version'>,
 ): Promise<{ flags: Flag[]; others: readonly RunningModel[] }> {
   try {
-    const [version, loaded, others] = await Promise.all([
-      client.version(),
-      findLoaded(variant, client),
-      findOthers(client, ours),
-    ]);
+    const [version, inMemory] = await Promise.all([client.version(), client.ps()]);
+    const others = inMemory.filter(({ digest }) => !ours.has(digest));
     const used = others.find((it) => isUsed(it, othersBefore));
     return {
       others,
@@ -43,7 +40,9 @@ export async function checkRound(
                 `The server was Ollama ${serverVersion} and is ${toPlainLine(version, 40)}.`,
               ),
             ]),
-        ...describeChange(loaded, variant, model),
+        ...members.flatMap(({ variant, model }) =>
+          describeChange(pickLoaded(inMemory, variant), variant, model),
+        ),
         ...(used === undefined
           ? []
           : [

@@ -53,17 +53,24 @@ export async function executePlan(to: PlanToExecute, ports: ExecutionPorts): Pro
   return recorder.execution;
 }
 
-/** A load and everything that is asked of what it loaded. */
+/** A block begins with the loads of its models: one, or two that are compared. */
 function blocksOf(plan: Plan): Block[] {
-  const blocks: { load: PlannedRequest; requests: PlannedRequest[] }[] = [];
+  const blocks: { loads: PlannedRequest[]; requests: PlannedRequest[] }[] = [];
   for (const request of plan.requests) {
-    if (request.phase === 'load') blocks.push({ load: request, requests: [] });
-    else blocks.at(-1)?.requests.push(request);
+    const last = blocks.at(-1);
+    if (request.phase !== 'load') last?.requests.push(request);
+    else if (last === undefined || last.requests.length > 0) blocks.push({ loads: [request], requests: [] });
+    else last.loads.push(request);
   }
-  return blocks.map(({ load, requests }) => {
-    const variant = plan.variants.find(({ key }) => key === load.variant);
-    if (variant === undefined)
-      throw new Error(`The plan loads "${load.variant}", which is none of its variants.`);
-    return { load, variant, requests };
-  });
+  return blocks.map(({ loads, requests }) => ({
+    requests,
+    members: loads.map((load) => {
+      const variant = plan.variants.find(({ key }) => key === load.variant);
+      if (variant === undefined) {
+        throw new Error(`The plan loads "${load.variant}", which is none of its variants.`);
+      }
+      const own = requests.filter((it) => it.variant === load.variant);
+      return { load, variant, embeds: own.every(({ kind }) => kind === 'embed') };
+    }),
+  }));
 }

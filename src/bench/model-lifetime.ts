@@ -118,10 +118,19 @@ export function hasMoved(
   return sameModel(name, variant.name) && digest !== variant.digest;
 }
 
-/** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */
 export async function findLoaded(
-  { name, digest }: Pick<Variant, 'name' | 'digest'>,
+  variant: Pick<Variant, 'name' | 'digest'>,
   client: Pick<OllamaClient, 'ps'>,
 ): Promise<RunningModel | undefined> {
-  return (await client.ps()).find((model) => model.digest === digest || sameModel(model.name, name));
+  return pickLoaded(await client.ps(), variant);
+}
+
+/** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */
+export function pickLoaded(
+  inMemory: readonly RunningModel[],
+  { name, digest }: Pick<Variant, 'name' | 'digest'>,
+): RunningModel | undefined {
+  return (
+    inMemory.find((model) => sameModel(model.name, name)) ?? inMemory.find((model) => model.digest === digest)
+  );
 }

@@ -1,17 +1,14 @@
 import { raise } from '../core/flags.ts';
-import { keyOfLoadShape } from '../core/load-shape.ts';
 import { formatBytes } from '../core/render/format.ts';
 import { findIdleFlags } from '../core/telemetry.ts';
 import { type SampleJudge, startJudging } from '../core/validity.ts';
-import type { OllamaClient, RunningModel } from '../ollama/client.ts';
+import type { OllamaClient } from '../ollama/client.ts';
 import type { PlannedRequest } from '../schema/plan.ts';
-import type { Flag, Sample } from '../schema/sample.ts';
-import { sendRequests } from './arrivals.ts';
-import { askModel } from './ask-model.ts';
+import type { Flag } from '../schema/sample.ts';
 import type { Budget } from './budget.ts';
-import { checkRound, flagLater, windowOf } from './check-round.ts';
 import type { PlanToExecute } from './execute-plan.ts';
 import { isCutOff, type Recorder, whyStop } from './execution.ts';
+import { measureRounds } from './measure-rounds.ts';
 import {
   findLoaded,
   type LoadedModel,
@@ -20,20 +17,21 @@ import {
   type ModelClient,
   unloadModel,
 } from './model-lifetime.ts';
-import {
-  findOthers,
-  type OthersPorts,
-  type Patience,
-  type Surroundings,
-  waitForQuiet,
-} from './other-clients.ts';
+import { type OthersPorts, type Patience, type Surroundings, waitForQuiet } from './other-clients.ts';
 import { type AskingClient, failedSample, type Variant } from './take-sample.ts';
 import { warmUp } from './warm-up-model.ts';
 
-/** A load of a model, and everything that is asked of it then. */
-export interface Block {
+/** A model that is loaded for a block. */
+export interface Member {
   load: PlannedRequest;
   variant: Variant;
+  /** Whether it is only asked to embed. */
+  embeds: boolean;
+}
+
+/** One load of a model, or of two that are compared, and everything that is asked of them then. */
+export interface Block {
+  members: readonly Member[];
   requests: readonly PlannedRequest[];
 }
 
@@ -52,11 +50,17 @@ export interface BlockContext extends PlanToExecute {
   recorder: Recorder;
 }
 
-/** A block whose model is in memory. */
-export interface LoadedBlock extends BlockContext {
-  block: Block;
+/** A model that is in memory. */
+export interface LoadedMember extends Member {
   model: LoadedModel;
   judge: SampleJudge;
+}
+
+/** A block whose models are in memory. */
+export interface LoadedBlock extends BlockContext {
+  block: Block;
+  /** By the key of the variant. */
+  members: ReadonlyMap<string, LoadedMember>;
 }
 
 /**
@@ -64,25 +68,34 @@ export interface LoadedBlock extends BlockContext {
  * run was killed only the rest is done.
  */
 export async function runBlock(block: Block, context: BlockContext, ports: BlockPorts): Promise<void> {
-  const { load, variant, requests } = block;
-  const { recorder } = context;
-  const pending = requests.filter((it) => it.phase !== 'warmup' && !recorder.isDone(it));
-  if (recorder.isDone(load) && pending.length === 0) return;
-  if (!context.budget.mayBegin(kindOf(load))) return recorder.stop('out-of-time');
+  const { recorder, budget } = context;
+  const loads = block.members.map(({ load }) => load);
+  const pending = block.requests.filter((it) => it.phase !== 'warmup' && !recorder.isDone(it));
+  if (loads.every(recorder.isDone) && pending.length === 0) return;
+  if (!budget.mayBegin('load')) return recorder.stop('out-of-time');
 
-  const begun = await findBegunLoad(block, context, ports);
-  const model = begun ?? (await loadFreshly(block, context, ports));
-  if (model === null) return recorder.drop([load, ...requests]);
-  recorder.execution.models.set(variant.key, model);
-  recorder.flagVariant(variant.key, describeFit(variant, model));
+  const members = new Map<string, LoadedMember>();
+  const fresh: LoadedMember[] = [];
+  const loaded: LoadedBlock = { ...context, block, members };
   try {
-    const loaded = { ...context, block, model, judge: startJudging(model.contextLength) };
-    if (begun === null) await warmUp(loaded, ports);
-    else replay(block, loaded);
+    for (const member of block.members) {
+      const begun = await findBegunLoad(member, context, ports);
+      const model = begun ?? (await loadFreshly(member, context, ports));
+      // Without one of the models none of the block can be measured.
+      if (model === null) return recorder.drop([...loads, ...block.requests]);
+      const { key } = member.variant;
+      recorder.execution.models.set(key, model);
+      recorder.flagVariant(key, describeFit(member.variant, model));
+      const now = { ...member, model, judge: startJudging(model.contextLength) };
+      members.set(key, now);
+      if (begun === null) fresh.push(now);
+      else replay(now, context);
+    }
+    for (const member of fresh) await warmUp(member, loaded, ports);
     await measureRounds(pending, loaded, ports);
   } finally {
     if (recorder.execution.stopped !== 'server-lost') {
-      await release(variant, context, ports);
+      for (const { variant } of members.values()) await release(variant, context, ports);
     }
   }
 }
@@ -96,7 +109,7 @@ async function release(variant: Variant, { ours, recorder }: BlockContext, ports
 
 /** The model of a block that a killed run had begun, if it is in memory still: its load goes on. */
 async function findBegunLoad(
-  { load, variant }: Block,
+  { load, variant }: Member,
   { recorder, ours }: BlockContext,
   { client }: BlockPorts,
 ): Promise<LoadedModel | null> {
@@ -108,7 +121,7 @@ async function findBegunLoad(
 
 /** null where the model cannot be measured now: the sample of the load, or a flag, says why. */
 async function loadFreshly(
-  { load, variant, requests }: Block,
+  { load, variant, embeds }: Member,
   context: BlockContext,
   ports: BlockPorts,
 ): Promise<LoadedModel | null> {
@@ -129,7 +142,6 @@ async function loadFreshly(
   recorder.keepLoaded(variant.digest, true);
   ours.add(variant.digest);
   const sizeBytes = sizes.get(variant.key) ?? null;
-  const embeds = requests.every(({ kind }) => kind === 'embed');
   const { sample, model } = await loadModel({ request: load, variant, embeds, sizeBytes, startedMs }, ports);
   const stopped = whyStop(sample, ports.signal);
   if (stopped !== null) recorder.stop(stopped);
@@ -141,101 +153,8 @@ async function loadFreshly(
   return model;
 }
 
-async function measureRounds(
-  pending: readonly PlannedRequest[],
-  loaded: LoadedBlock,
-  ports: BlockPorts,
-): Promise<void> {
-  const { recorder, budget } = loaded;
-  let others: readonly RunningModel[] = await findOthers(ports.client, loaded.ours);
-  let round: { key: string; kind: string; beganMs: number } | null = null;
-
-  const mayGoOn = (request: PlannedRequest): boolean => {
-    if (recorder.execution.stopped !== null) return false;
-    const key = roundOf(request);
-    if (round?.key === key) return true;
-    if (round !== null) budget.note(round.kind, ports.clock() - round.beganMs);
-    if (!budget.mayBegin(kindOf(request))) {
-      recorder.stop('out-of-time');
-      return false;
-    }
-    round = { key, kind: kindOf(request), beganMs: ports.clock() };
-    return true;
-  };
-
-  for (const [first, ...rest] of batchesOf(pending)) {
-    if (first === undefined || recorder.execution.stopped !== null) break;
-    const requests = [first, ...rest];
-    const beganMs = ports.clock();
-    await sendRequests({
-      ...{ loadShape: first.loadShape, requests, mayGoOn, clock: ports.clock, signal: ports.signal },
-      send: (request, dueMs) => sendOne(request, dueMs, loaded, ports),
-    });
-    others = await reviewBatch(requests, beganMs, others, loaded, ports);
-  }
-}
-
-async function sendOne(
-  request: PlannedRequest,
-  dueMs: number | null,
-  loaded: LoadedBlock,
-  ports: BlockPorts,
-): Promise<void> {
-  const { recorder } = loaded;
-  const taken = await askModel(request, dueMs, loaded, ports);
-  const stopped = whyStop(taken.sample, ports.signal);
-  if (stopped !== null) recorder.stop(stopped);
-  if (!isCutOff(taken.sample)) await recorder.record(request, taken, shareOfTime(request, taken.sample));
-}
-
-/** Holds against the samples of a batch what shows only after it. Returns the models of others that are in memory. */
-async function reviewBatch(
-  requests: readonly PlannedRequest[],
-  beganMs: number,
-  othersBefore: readonly RunningModel[],
-  loaded: LoadedBlock,
-  ports: BlockPorts,
-): Promise<readonly RunningModel[]> {
-  const { recorder, block, startedMs } = loaded;
-  recorder.flagVariant(
-    block.variant.key,
-    ports.findHostFlags(beganMs - startedMs, ports.clock() - startedMs).model,
-  );
-  const { flags, others } = await checkRound(
-    { ...loaded, variant: block.variant, othersBefore },
-    ports.client,
-  );
-  for (const { id } of requests) {
-    const sample = recorder.execution.samples.get(id);
-    const window = sample && windowOf(sample);
-    if (!sample || !window) continue;
-    const heat = ports.findHostFlags(window.fromMs, window.toMs).sample;
-    await recorder.revise(flagLater(sample, [...flags, ...heat]));
-  }
-  return others;
-}
-
-/**
- * What is sent without a pause: a round where requests go one at a time; else all rounds of a load shape, as a pause
- * between them would be a ramp down and up again.
- */
-function batchesOf(requests: readonly PlannedRequest[]): PlannedRequest[][] {
-  const batchOf = (it: PlannedRequest) =>
-    keyOfLoadShape(it.loadShape) === '' ? roundOf(it) : `${it.phase}/${keyOfLoadShape(it.loadShape)}`;
-  return [...Map.groupBy(requests, batchOf).values()];
-}
-
-function roundOf({ phase, loadShape, round }: PlannedRequest): string {
-  return `${phase}/${keyOfLoadShape(loadShape)}/${round}`;
-}
-
-/** Rounds of one kind take about as long as each other. */
-function kindOf({ variant, phase, loadShape }: PlannedRequest): string {
-  return `${variant}/${phase}/${keyOfLoadShape(loadShape)}`;
-}
-
 /** So that what a killed run had found usual is known again. */
-function replay({ load }: Block, { recorder, judge }: LoadedBlock): void {
+function replay({ load, judge }: LoadedMember, { recorder }: BlockContext): void {
   for (const sample of recorder.execution.samples.values()) {
     const { variant, block, client, server, status } = sample;
     if (variant !== load.variant || block !== load.block || status !== 'ok' || !client || !server) continue;
@@ -278,10 +197,4 @@ function describeSurroundings({ busy, resident, idle }: Surroundings, block: num
       : []),
     ...findIdleFlags(idle),
   ];
-}
-
-/** Of a request, where several are under way: what the whole run gets on by with it. */
-function shareOfTime({ loadShape }: PlannedRequest, { client }: Sample): number {
-  if (loadShape.kind === 'open') return 1000 / loadShape.requestsPerSecond;
-  return (client?.e2eMs ?? 0) / loadShape.concurrency;
 }

@@ -2,15 +2,19 @@ import { raise } from '../core/flags.ts';
 import { hasSettled, readingsThatAgree, readWarmUp, type WarmUpReading } from '../core/warm-up.ts';
 import { askModel } from './ask-model.ts';
 import { isCutOff, whyStop } from './execution.ts';
-import type { BlockPorts, LoadedBlock } from './run-block.ts';
+import type { BlockPorts, LoadedBlock, LoadedMember } from './run-block.ts';
 
 /**
  * Warms a freshly loaded model up: at least as often as the plan says, then until its last readings agree, or the
  * plan has no more. Of a load that takes the place of one that was lost with its process, nothing is recorded.
  */
-export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<void> {
+export async function warmUp(
+  { load, variant }: LoadedMember,
+  loaded: LoadedBlock,
+  ports: BlockPorts,
+): Promise<void> {
   const { plan, block, recorder } = loaded;
-  const warmups = block.requests.filter(({ phase }) => phase === 'warmup');
+  const warmups = block.requests.filter((it) => it.phase === 'warmup' && it.variant === variant.key);
   const readings: WarmUpReading[] = [];
   for (const [index, request] of warmups.entries()) {
     if (recorder.execution.stopped !== null) return;
@@ -25,7 +29,7 @@ export async function warmUp(loaded: LoadedBlock, ports: BlockPorts): Promise<vo
   }
   // Fewer than that are a warm-up of a fixed length, which the config asks for.
   if (warmups.length >= readingsThatAgree && !hasSettled(readings)) {
-    const reason = `After ${warmups.length} requests in load ${block.load.block + 1} the model was still getting faster.`;
-    recorder.flagVariant(block.variant.key, [raise('warmup-unsettled', reason)]);
+    const reason = `After ${warmups.length} requests in load ${load.block + 1} the model was still getting faster.`;
+    recorder.flagVariant(variant.key, [raise('warmup-unsettled', reason)]);
   }
 }
