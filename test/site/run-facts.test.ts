@@ -127,7 +127,7 @@ describe('the machine', () => {
 });
 
 test.each([
-  [plain.run, 'Warm-up', '1 to 8 requests after each load, until the last three agree; not measured'],
+  [plain.run, 'Warm-up', '1 to 8 requests after each load, until the model gets no faster; not measured'],
   [plain.run, 'Requests', '1 at a time'],
   [plain.run, 'Objectives', undefined],
   [detailed.run, 'Prompt cache', 'measured: each prompt is sent twice, to miss it and to hit it'],

@@ -65,7 +65,7 @@ const cacheModes: Readonly<Record<CacheMode, string>> = {
 function describeWarmup({ warmup, warmupMax }: Run['plan']): string {
   return warmup === warmupMax
     ? `${formatQuantity(warmup, 'request')} after each load, not measured`
-    : `${warmup} to ${warmupMax} requests after each load, until the last three agree; not measured`;
+    : `${warmup} to ${warmupMax} requests after each load, until the model gets no faster; not measured`;
 }
 
 function describeGpus(gpus: Environment['gpus']): string {
