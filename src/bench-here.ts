@@ -64,9 +64,8 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
       ...{ client, clock, log, progress },
       // Tells containers on equal hardware apart; a runner's name would not, as ephemeral ones get a new one.
       inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
+      ...watchMachine(config.telemetry && isHere(host)),
       readDiskBytes: isHere(host) ? readDiskBytes : async () => null,
-      measureIdle: (gpus) => measureIdle({ gpus, durationMs: gpus?.length ? gpuIdleMs : cpuIdleMs }),
-      startTelemetry: config.telemetry ? (options) => startTelemetry({ clock, ...options }) : null,
       now: () => new Date(),
       randomHex: (characters) => randomBytes(characters).toString('hex').slice(0, characters),
     },
@@ -107,6 +106,18 @@ async function waitForLock(
       await delay(betweenTriesMs, undefined, { signal }).catch(() => undefined);
     }
   }
+}
+
+/** Of an Ollama elsewhere, this machine says nothing. */
+function watchMachine(watches: boolean): Pick<BenchPorts, 'measureIdle' | 'startTelemetry'> {
+  if (!watches) {
+    const unknown = { cpuLoadPercent: null, gpuUtilisationPercent: null };
+    return { measureIdle: async () => unknown, startTelemetry: null };
+  }
+  return {
+    measureIdle: (gpus) => measureIdle({ gpus, durationMs: gpus?.length ? gpuIdleMs : cpuIdleMs }),
+    startTelemetry: (options) => startTelemetry({ clock, ...options }),
+  };
 }
 
 /** Whether the server is this very machine, so that what the machine does says something of it. */

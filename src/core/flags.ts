@@ -70,7 +70,8 @@ export const flagDefinitions = {
   'gpu-throttled': {
     on: 'sample',
     effect: 'not timed',
-    meaning: 'The GPU said that it was slowed down by heat or by its power supply while it answered.',
+    meaning:
+      'In two or more readings, and a tenth of them, around the request the GPU said that heat or its power supply slowed it down.',
   },
   'other-model-loaded': {
     on: 'sample',
@@ -113,17 +114,22 @@ export const flagDefinitions = {
     meaning:
       'The readings before the last warm-up request were still slower than it, by more than 10 % in decoding or 25 % in TTFT, when `warmupMax` was reached.',
   },
-  'power-capped': { on: 'model', effect: 'note', meaning: 'The GPU ran at its power limit.' },
-  'gpu-hot': { on: 'model', effect: 'note', meaning: 'The GPU was hot.' },
+  'power-capped': {
+    on: 'model',
+    effect: 'note',
+    meaning: 'In two or more readings, and a tenth of them, the GPU was held at its power limit.',
+  },
+  'gpu-hot': { on: 'model', effect: 'note', meaning: 'The GPU reached 90 °C.' },
   'gpu-busy': {
     on: 'model',
     effect: 'note',
-    meaning: 'The GPU was in use just before the model was loaded, with nothing of ours on it.',
+    meaning: 'A GPU was more than 10 % busy just before the model was loaded, with nothing of ours on it.',
   },
   'host-busy': {
     on: 'model',
     effect: 'note',
-    meaning: 'The CPU was in use just before the model was loaded, with nothing of ours on it.',
+    meaning:
+      'The processors were more than 25 % busy just before the model was loaded, with nothing of ours on them.',
   },
   'other-model-resident': {
     on: 'model',

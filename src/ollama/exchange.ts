@@ -1,6 +1,7 @@
-import { buildConnector, Pool } from 'undici';
+import { Pool } from 'undici';
 import type { RequestDeadlines } from './deadlines.ts';
 import { type Asked, cancelled } from './errors.ts';
+import { connectMarked } from './marked-connection.ts';
 import type { Batch, Line } from './ndjson.ts';
 import { readRefusal } from './read-reply.ts';
 import { ReplyHandler } from './reply-handler.ts';
@@ -48,12 +49,10 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
   // Ollama sends its headers with the first token: undici's own limits would end a slow load after five minutes.
-  const clocks = { now: clock, arrivedMs: Number.NaN };
+  const marks = { now: clock, wroteMs: Number.NaN, arrivedMs: Number.NaN };
   const pool = new Pool(origin, {
-    ...{ headersTimeout: 0, bodyTimeout: 0 },
-    connect: connectMarked(() => {
-      clocks.arrivedMs = clock();
-    }),
+    ...{ headersTimeout: 0, bodyTimeout: 0, allowH2: false },
+    connect: connectMarked(marks),
   });
 
   return {
@@ -64,7 +63,7 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
         body === undefined
           ? {}
           : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-      const handler = new ReplyHandler(asked, clocks, deadlines, onLine);
+      const handler = new ReplyHandler(asked, marks, deadlines, onLine);
       const cancel = () => handler.fail(cancelled(signal?.reason));
       signal?.addEventListener('abort', cancel);
       try {
@@ -78,18 +77,4 @@ export function openTransport(baseUrl: string, clock: () => number): Transport {
     },
     close: () => pool.destroy(),
   };
-}
-
-/**
- * Opens connections that tell when bytes have arrived, before undici parses them. It does so within the same event,
- * whose listener ours precedes: what it makes of these bytes came at that moment.
- */
-function connectMarked(onArrival: () => void): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false });
-  return (options, callback) =>
-    connect(options, (...[error, socket]) => {
-      if (error !== null) return callback(error, null);
-      socket.on('readable', onArrival);
-      callback(null, socket);
-    });
 }

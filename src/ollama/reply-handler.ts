@@ -2,23 +2,18 @@ import { type Dispatcher, errors } from 'undici';
 import { type DeadlineWatch, explainDeadline, type RequestDeadlines, watchDeadlines } from './deadlines.ts';
 import { type Asked, badReply, cancelled, notOllama, streamCut, unreachable } from './errors.ts';
 import type { Reply } from './exchange.ts';
+import type { Marks } from './marked-connection.ts';
 import { collectBatches, type Line, type LineReader, passLines } from './ndjson.ts';
 
 /** No reply is as long as this, a day of pull progress included: whoever sends more will not stop. */
 const maxReplyBytes = 256 * 1024 * 1024;
-
-/** The client's clock, and what it said when the bytes that undici is handing over arrived at their socket. */
-export interface Clocks {
-  now(): number;
-  arrivedMs: number;
-}
 
 /** Takes in one reply from undici. */
 export class ReplyHandler implements Dispatcher.DispatchHandler {
   /** Settles when the reply has ended, early or not, or has failed. */
   readonly reply: Promise<Reply>;
   readonly #asked: Asked;
-  readonly #clocks: Clocks;
+  readonly #marks: Pick<Marks, 'wroteMs' | 'arrivedMs'>;
   readonly #onLine: ((line: Line) => void) | undefined;
   readonly #watch: DeadlineWatch;
   readonly #resolve: (reply: Reply) => void;
@@ -27,8 +22,8 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | null = null;
   #failure: Error | null = null;
   #status = 0;
-  #sentMs: number | null = null;
-  #retried = false;
+  #starts = 0;
+  #sentMs = Number.NaN;
   #headersMs: number | null = null;
   #firstByteMs: number | null = null;
   #lastByteMs = Number.NaN;
@@ -36,7 +31,7 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
 
   constructor(
     asked: Asked,
-    clocks: Clocks,
+    marks: Pick<Marks, 'wroteMs' | 'arrivedMs'>,
     deadlines: RequestDeadlines,
     onLine: ((line: Line) => void) | undefined,
   ) {
@@ -45,7 +40,7 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#asked = asked;
-    this.#clocks = clocks;
+    this.#marks = marks;
     this.#onLine = onLine;
     this.#watch = watchDeadlines(deadlines, (deadline) => this.fail(explainDeadline(deadline, asked)));
   }
@@ -58,25 +53,25 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#controller?.abort(error);
   }
 
-  /**
-   * undici calls this on an open socket and writes the request in the same breath, a few microseconds later. It calls
-   * again if it has to write it to another socket.
-   */
+  /** undici has an open socket, and is about to write; again, if it has to write to another one. */
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#retried = this.#sentMs !== null;
-    this.#sentMs = this.#clocks.now();
+    this.#starts += 1;
     this.#controller = controller;
     if (this.#failure) controller.abort(this.#failure);
   }
 
+  onRequestSent(): void {
+    this.#sentMs = this.#marks.wroteMs;
+  }
+
   onResponseStart(_: Dispatcher.DispatchController, status: number): void {
-    this.#headersMs = this.#clocks.arrivedMs;
+    this.#headersMs = this.#marks.arrivedMs;
     this.#status = status;
     if (status === 200 && this.#onLine !== undefined) this.#reader = passLines(this.#onLine);
   }
 
   onResponseData(_: Dispatcher.DispatchController, bytes: Buffer): void {
-    const atMs = this.#clocks.arrivedMs;
+    const atMs = this.#marks.arrivedMs;
     if (atMs !== this.#lastByteMs) this.#watch.onBytes();
     this.#firstByteMs ??= atMs;
     this.#lastByteMs = atMs;
@@ -92,7 +87,7 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     if (error instanceof errors.ClientDestroyedError) this.fail(cancelled(error));
     else if (this.#headersMs !== null) this.#finish(error);
-    else if (this.#sentMs === null) this.fail(unreachable(this.#asked, error));
+    else if (this.#starts === 0) this.fail(unreachable(this.#asked, error));
     else if (error instanceof errors.HTTPParserError) {
       this.fail(notOllama(this.#asked, 'something that is not HTTP', { cause: error }));
     } else this.fail(streamCut(this.#asked, null, error));
@@ -103,8 +98,8 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#failOnThrow(() =>
       this.#resolve({
         status: this.#status,
-        sentMs: this.#sentMs ?? Number.NaN,
-        retried: this.#retried,
+        sentMs: this.#sentMs,
+        retried: this.#starts > 1,
         headersMs: this.#headersMs ?? Number.NaN,
         firstByteMs: this.#firstByteMs,
         batches: this.#reader.end(cut === null),

@@ -5,7 +5,7 @@ import { count, isoTime } from './primitives.ts';
 const errors = z.object({ p50: z.number(), p99: z.number() });
 const ofBoth = z.object({
   herdmark: errors,
-  raw: errors.describe('A bare socket reader in the same run: what no client on this machine can better'),
+  raw: errors.describe('A bare socket reader in the same run, for comparison'),
 });
 const rates = z.object({ one: z.number(), thirtyTwo: z.number() }).describe('By how many streams at once');
 

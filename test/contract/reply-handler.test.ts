@@ -13,15 +13,19 @@ it.each([
   ['once', 1, { sentMs: 1, retried: false }],
   ['again, as its socket broke', 2, { sentMs: 2, retried: true }],
 ])('a request that is sent %s counts from the last time', async (_, times, expected) => {
-  let reads = 0;
+  const marks = { wroteMs: 0, arrivedMs: 9 };
   const wait = { ms: 1000, code: 'stall-deadline' } as const;
   const handler = new ReplyHandler(
     { baseUrl: 'http://127.0.0.1', model: null },
-    { now: () => ++reads, arrivedMs: 9 },
+    marks,
     { firstByte: wait, stall: wait },
     undefined,
   );
-  for (let time = 0; time < times; time++) handler.onRequestStart(controller);
+  for (let time = 0; time < times; time++) {
+    handler.onRequestStart(controller);
+    marks.wroteMs++;
+    handler.onRequestSent();
+  }
   handler.onResponseStart(controller, 200);
   handler.onResponseData(controller, Buffer.from('{}'));
   handler.onResponseEnd();
