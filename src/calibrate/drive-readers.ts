@@ -1,0 +1,117 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import {
+  type ClientErrorSummary,
+  type ClientErrors,
+  findClientErrors,
+  summariseClientErrors,
+} from '../core/calibration.ts';
+import type { Reader, Script } from './script.ts';
+import type { TimedServer } from './start-timed-server.ts';
+
+export type Readers<Name extends string> = Readonly<Record<Name, Reader>>;
+
+export interface DriveOptions {
+  signal?: AbortSignal | undefined;
+  /** Called after each turn, in which every reader had its request. */
+  onTurn?: ((done: number) => void) | undefined;
+}
+
+export interface TimingRequest extends DriveOptions {
+  /** Of each reader, one after another. */
+  requests: number;
+  /** Chunks of each answer. */
+  chunks: number;
+}
+
+/** Until a reader runs as it does in a benchmark: compiled, its connection open. */
+const warmUps = 20;
+const nanosecondsPerMs = 1e6;
+/** How often the event loop is looked at: the histogram counts from one look to the next. */
+const lookMs = 10;
+
+/**
+ * Has readers take in the same paced answers, request by request in turn, so that what else the machine does hits them
+ * alike.
+ * @throws the signal's reason where it is aborted.
+ */
+export async function measureTimings<Name extends string>(
+  readers: Readers<Name>,
+  server: TimedServer,
+  { requests, chunks, signal, onTurn }: TimingRequest,
+): Promise<{ errors: Record<Name, ClientErrorSummary>; eventLoopDelayMsP99: number }> {
+  const asked: { name: Name; id: string; marks: Awaited<ReturnType<Reader['ask']>> }[] = [];
+  const loop = monitorEventLoopDelay({ resolution: lookMs });
+  for (let turn = -warmUps; turn < requests; turn++) {
+    if (turn === 0) loop.enable();
+    for (const name of rotate(namesOf(readers), turn)) {
+      signal?.throwIfAborted();
+      const id = `${name}/${turn}`;
+      const isWarmUp = turn < 0;
+      const script: Script = { id, pace: isWarmUp ? 'unpaced' : 'paced', chunks, seed: turn };
+      const marks = await readers[name].ask(script);
+      if (!isWarmUp) asked.push({ name, id, marks });
+    }
+    if (turn >= 0) onTurn?.(turn + 1);
+  }
+  loop.disable();
+  const report = await server.report();
+  const errorsOf = (name: Name): ClientErrors[] =>
+    asked
+      .filter((it) => it.name === name)
+      .map(({ id, marks }) => {
+        const truth = report.get(id);
+        if (truth === undefined) throw new Error(`The server knows nothing of ${id}.`);
+        return findClientErrors(marks, truth);
+      });
+  return {
+    errors: mapReaders(readers, (name) => summariseClientErrors(errorsOf(name))),
+    eventLoopDelayMsP99: Math.max(0, loop.percentile(99) / nanosecondsPerMs - lookMs),
+  };
+}
+
+export interface RateRequest extends DriveOptions {
+  /** How many answers at once. */
+  streams: number;
+  /** Of all answers together. */
+  chunks: number;
+  turns: number;
+}
+
+/** The most chunks per second that each reader takes in of what comes as fast as the socket takes it. */
+export async function measureRates<Name extends string>(
+  readers: Readers<Name>,
+  { streams, chunks, turns, signal, onTurn }: RateRequest,
+): Promise<Record<Name, number>> {
+  const best = new Map<Name, number>();
+  for (let turn = 0; turn < turns; turn++) {
+    for (const name of rotate(namesOf(readers), turn)) {
+      signal?.throwIfAborted();
+      const script: Script = { id: 'poured', pace: 'unpaced', chunks: Math.ceil(chunks / streams), seed: 0 };
+      const askedMs = performance.now();
+      const answers = await Promise.all(Array.from({ length: streams }, () => readers[name].ask(script)));
+      const tookMs = performance.now() - askedMs;
+      const got = answers.reduce((sum, { chunksMs }) => sum + chunksMs.length, 0);
+      if (got !== script.chunks * streams) throw new Error(`${name} lost chunks: ${got} came.`);
+      best.set(name, Math.max(best.get(name) ?? 0, (got / tookMs) * 1000));
+    }
+    onTurn?.(turn + 1);
+  }
+  return mapReaders(readers, (name) => best.get(name) ?? Number.NaN);
+}
+
+function namesOf<Name extends string>(readers: Readers<Name>): Name[] {
+  return Object.keys(readers) as Name[];
+}
+
+function mapReaders<Name extends string, Value>(
+  readers: Readers<Name>,
+  valueFor: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(namesOf(readers).map((name) => [name, valueFor(name)])) as Record<Name, Value>;
+}
+
+/** So that nobody always comes after the same one. */
+function rotate<Item>(items: readonly Item[], by: number): Item[] {
+  const at = ((by % items.length) + items.length) % items.length;
+  return [...items.slice(at), ...items.slice(0, at)];
+}
