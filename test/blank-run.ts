@@ -34,7 +34,7 @@ export function makeRun(changes: Partial<Run> = {}): Run {
     plan: {
       hash: digest('b'),
       ...{ loads: 1, rounds: 1, warmup: 1, warmupMax: 8, requests: 10 },
-      ...{ cache: 'defeat', loadShapes: [{ kind: 'closed', concurrency: 1 }] },
+      ...{ cache: 'defeat', loadShapes: [{ kind: 'closed', concurrency: 1 }], comparison: null },
     },
     counts,
     flags: [],

@@ -73,6 +73,7 @@ export function composeRun(facts: RunFacts, measured: Measured): Run {
       warmupMax: plan.warmupMax,
       cache: plan.cache,
       loadShapes: plan.loadShapes,
+      comparison: plan.comparison,
       requests: plan.requests.length,
     },
     counts: findings.counts,

@@ -73,6 +73,15 @@ export function planRun(input: PlanInput): Plan {
       }
     }
   }
+  const seed = input.loadShapes.some(({ kind }) => kind === 'open') ? arrivalSeed : null;
+  return describePlan(input, { seed, comparison: null, requests });
+}
+
+/** The plan of these requests, with what it was asked for. */
+export function describePlan(
+  input: PlanInput,
+  { seed, comparison, requests }: Pick<Plan, 'seed' | 'comparison' | 'requests'>,
+): Plan {
   const { id, version, hash } = input.promptSet;
   return {
     schemaVersion: currentSchemaVersion,
@@ -83,7 +92,7 @@ export function planRun(input: PlanInput): Plan {
     warmupMax: input.warmupMax,
     cache: input.cache,
     loadShapes: [...input.loadShapes],
-    seed: input.loadShapes.some(({ kind }) => kind === 'open') ? arrivalSeed : null,
+    ...{ seed, comparison },
     variants: input.variants.map(({ key, name, digest, options, think, unsupported }) => ({
       ...{ key, name, digest, options, think, unsupported: [...unsupported] },
     })),
@@ -91,9 +100,11 @@ export function planRun(input: PlanInput): Plan {
   };
 }
 
-type BlockRequest = Omit<PlannedRequest, 'order'>;
+/** A request whose place in the plan is not known yet. */
+export type BlockRequest = Omit<PlannedRequest, 'order'>;
 
-function planBlock(input: PlanInput, variant: VariantToPlan, block: number): BlockRequest[] {
+/** One load of a variant, and everything that is asked of it then; nothing where it can take none of the prompts. */
+export function planBlock(input: PlanInput, variant: VariantToPlan, block: number): BlockRequest[] {
   const { promptSet, rounds, hashText } = input;
   const prompts = promptSet.prompts.filter(
     ({ id }) => !variant.unsupported.some(({ prompt }) => prompt === id),

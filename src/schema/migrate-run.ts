@@ -35,6 +35,7 @@ export const migratePlan1: Migration = ({ variants, requests, loadShape, ...plan
   warmupMax: plan.warmup,
   cache: 'defeat',
   loadShapes: [loadShape],
+  comparison: null,
   variants: mapObjects(variants, (variant) => ({ ...variant, unsupported: [] })),
   requests: mapObjects(requests, (request) => ({
     ...request,
@@ -62,7 +63,7 @@ function expectedOf({ phase }: Record<string, unknown>): string {
 function migratePlanFacts(facts: unknown): unknown {
   return mapObject(facts, ({ loadShape, ...rest }) => ({
     ...rest,
-    ...{ warmupMax: rest.warmup, cache: 'defeat', loadShapes: [loadShape] },
+    ...{ warmupMax: rest.warmup, cache: 'defeat', loadShapes: [loadShape], comparison: null },
   }));
 }
 

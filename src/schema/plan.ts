@@ -50,6 +50,21 @@ export const plannedRequest = z.object({
 });
 export type PlannedRequest = z.infer<typeof plannedRequest>;
 
+export const comparisonPlan = z
+  .object({
+    pairs: z.array(z.object({ base: variantKey, head: variantKey })),
+    resident: z
+      .boolean()
+      .describe(
+        'true: both models of a pair are in memory and asked in turn; false: one at a time, a load for each round',
+      ),
+    looks: z
+      .array(count.min(1))
+      .describe('Numbers of loads after which it is looked whether more are needed; the last is the most'),
+  })
+  .describe('Which variants are held against each other');
+export type ComparisonPlan = z.infer<typeof comparisonPlan>;
+
 export const plannedVariant = z.object({
   key: variantKey,
   name: z.string().describe('The tag as it was asked for'),
@@ -71,6 +86,7 @@ export const plan = z.object({
   cache: cacheMode,
   loadShapes: z.array(loadShape).describe('The first is one request at a time, of which series are made'),
   seed: count.nullable().describe('Of every random choice in the plan; null where there is none'),
+  comparison: comparisonPlan.nullable().describe('null where variants are measured one after another'),
   variants: z.array(plannedVariant),
   requests: z.array(plannedRequest),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { calibration } from './calibration.ts';
 import { cacheMode, storedObjectives, storedOptions, think } from './config.ts';
-import { loadShape } from './plan.ts';
+import { comparisonPlan, loadShape } from './plan.ts';
 import { count, isoTime, milliseconds, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { flag } from './sample.ts';
 import { telemetrySummary } from './telemetry.ts';
@@ -248,6 +248,7 @@ export const run = z.object({
     warmupMax: count,
     cache: cacheMode,
     loadShapes: z.array(loadShape),
+    comparison: comparisonPlan.nullable(),
     requests: count,
   }),
   counts: sampleCounts,

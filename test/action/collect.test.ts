@@ -36,8 +36,8 @@ const name = `herdmark-bench-${id}`;
 const plan = {
   schemaVersion: currentSchemaVersion,
   promptSet: { id: 'core', version: 1, hash: digest('a') },
-  ...{ loads: 1, rounds: 1, warmup: 1, seed: null, variants: [], requests: [] },
-  loadShape: { kind: 'closed', concurrency: 1 },
+  ...{ loads: 1, rounds: 1, warmup: 1, warmupMax: 8, seed: null, variants: [], requests: [] },
+  ...{ cache: 'defeat', loadShapes: [{ kind: 'closed', concurrency: 1 }], comparison: null },
 };
 const json = (name: string, value: unknown): ZipEntry => ({ name, content: JSON.stringify(value) });
 const good = [json('summary.json', makeRun()), json('plan.json', plan), { name: 'samples.ndjson' }];

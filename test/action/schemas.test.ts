@@ -55,7 +55,12 @@ it.each<[string, object, object]>([
     {
       ...{ schemaVersion: '2.0', promptSet: { id: 'core', version: 1, hash: digest('a') } },
       ...{ loads: 1, rounds: 1, warmup: 1, warmupMax: 8, cache: 'measure', seed: 1 },
-      ...{ loadShapes: [{ kind: 'open', requestsPerSecond: 0.5 }], variants: [], requests: [] },
+      ...{
+        loadShapes: [{ kind: 'open', requestsPerSecond: 0.5 }],
+        comparison: null,
+        variants: [],
+        requests: [],
+      },
     },
     { loadShapes: [{ kind: 'open', concurrency: 4 }] },
   ],

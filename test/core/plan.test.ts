@@ -48,7 +48,7 @@ describe('a plan', () => {
     const { requests, variants, ...facts } = planRun({ ...input, loadShapes: listLoadShapes([4], [0.5]) });
     expect(facts).toEqual({
       ...{ schemaVersion: '2.0', promptSet: { id: 'core', version: 1, hash: digest } },
-      ...{ loads: 2, rounds: 2, warmup: 1, warmupMax: 2, cache: 'defeat', seed: 1 },
+      ...{ loads: 2, rounds: 2, warmup: 1, warmupMax: 2, cache: 'defeat', seed: 1, comparison: null },
       loadShapes: [
         { kind: 'closed', concurrency: 1 },
         { kind: 'closed', concurrency: 4 },

@@ -74,7 +74,7 @@ function makeRun(more: Partial<Run> = {}): Run {
     plan: {
       hash: digest('cafe'),
       ...{ loads: 3, rounds: 4, warmup: 1, warmupMax: 8, requests: 40 },
-      ...{ cache: 'defeat', loadShapes: [oneAtATime] },
+      ...{ cache: 'defeat', loadShapes: [oneAtATime], comparison: null },
     },
     counts,
     variants: [variant('qwen3:8b')],

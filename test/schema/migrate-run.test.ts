@@ -24,7 +24,7 @@ describe('a run report of 1.0', () => {
       ...{ schemaVersion: '2.0', calibration: null, telemetry: null, objectives: {} },
       plan: {
         ...{ hash: plan.hash, loads: 2, rounds: 1, warmup: 1, warmupMax: 1, requests: 12 },
-        ...{ cache: 'defeat', loadShapes: [oneAtATime] },
+        ...{ cache: 'defeat', loadShapes: [oneAtATime], comparison: null },
       },
       variants: [
         {
@@ -57,7 +57,7 @@ test('a plan of 1.0 keeps its requests, each one at a time and not out of the ca
   const plan = readDocument(planDocument, readJson('plan.json'));
   expect(plan).toEqual({
     ...old,
-    ...{ schemaVersion: '2.0', warmupMax: 1, cache: 'defeat', loadShapes: [loadShape] },
+    ...{ schemaVersion: '2.0', warmupMax: 1, cache: 'defeat', loadShapes: [loadShape], comparison: null },
     variants: [{ ...variants[0], unsupported: [] }],
     requests: requests.map((request: { phase: string }) => ({
       ...request,

@@ -92,6 +92,7 @@ export const detailedMachine: Partial<Run> = {
     ...{ hash: sha256Text('a larger plan'), loads: 2, rounds: 4, warmup: 1, warmupMax: 8, requests: 32 },
     cache: 'measure',
     loadShapes: [oneAtATime, { kind: 'open', requestsPerSecond: 12.5 }],
+    comparison: null,
   },
   status: 'partial',
   counts: { planned: 24, ok: 21, failed: 2, invalid: 1 },

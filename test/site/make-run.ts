@@ -124,7 +124,7 @@ export function makeRun(spec: RunSpec): StoredRun {
     },
     plan: {
       ...{ hash: sha256Text('plan'), loads: 1, rounds: 4, warmup: 1, warmupMax: 8, requests: 8 },
-      ...{ cache: 'defeat', loadShapes: [oneAtATime] },
+      ...{ cache: 'defeat', loadShapes: [oneAtATime], comparison: null },
     },
     variants: models.map(({ variant }) => variant),
     series: models.flatMap(({ series }) => series),
