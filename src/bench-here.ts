@@ -19,7 +19,7 @@ import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
 export interface HereRequest
   extends Pick<BenchRequest, 'config' | 'promptSet' | 'outDir'>,
-    Partial<Pick<BenchRequest, 'source' | 'campaign' | 'runner' | 'shard'>>,
+    Partial<Pick<BenchRequest, 'source' | 'campaign' | 'runner' | 'shard' | 'comparison'>>,
     Pick<BenchPorts, 'log' | 'progress'> {
   /** What else stands in the way, as the caller knows it: reported together with what preflight finds. */
   obstacles?: readonly string[];
@@ -29,7 +29,7 @@ export interface HereRequest
 
 const outsideActions = {
   source: { event: null, repository: null, workflowPath: null, ref: null, sha: null, pullRequest: null },
-  ...{ campaign: null, runner: null, shard: null },
+  ...{ campaign: null, runner: null, shard: null, comparison: null },
 };
 
 /** A GPU's tool tells of the second before, in which our own last model was still at work. */

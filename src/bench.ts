@@ -1,16 +1,16 @@
 import { composeOutput, composeRun, type Measured, type RunFacts } from './bench/compose-run.ts';
-import { executePlan } from './bench/execute-plan.ts';
+import { executePlan, type IsSettled } from './bench/execute-plan.ts';
 import type { Keeper } from './bench/execution.ts';
 import type { LoadPorts } from './bench/model-lifetime.ts';
+import { type ComparisonRequest, preparePlan } from './bench/prepare-plan.ts';
 import type { Progress } from './bench/progress.ts';
 import { reportUnfinished } from './bench/report-unfinished.ts';
-import { type ResolvedVariant, resolveVariants } from './bench/resolve-variants.ts';
+import type { ResolvedVariant } from './bench/resolve-variants.ts';
 import { explainResumed, findLeftLoaded, isRecent, isSameRun, recall } from './bench/resume.ts';
 import { type StartTelemetry, watchHost } from './bench/watch-host.ts';
 import { hashJson } from './core/hash.ts';
-import { listLoadShapes } from './core/load-shape.ts';
 import type { Log } from './core/log.ts';
-import { planRun } from './core/plan.ts';
+import { shortenPlan } from './core/plan-comparison.ts';
 import { formatTime } from './core/render/format.ts';
 import { renderRunSummary } from './core/render/run-summary.ts';
 import { createRunId } from './core/run-id.ts';
@@ -27,6 +27,10 @@ import { openRunFolder, prepareOutDir, type RunFolder, summaryPathOf } from './s
 export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' | 'calibration'> {
   config: Config;
   promptSet: LoadedPromptSet;
+  /** Which models are held against each other; null: they are measured one after another. */
+  comparison: ComparisonRequest | null;
+  /** Asked where a comparison may look whether it has seen enough; without it, all is measured. */
+  isSettled?: IsSettled;
   /** A finished run's folder is put in here, under the run's id. */
   outDir: string;
   /** Where runs are while they are under way, to be gone on with if they are killed; null: in outDir, without that. */
@@ -67,16 +71,13 @@ export interface BenchResult {
  * @throws {InputError} where the output cannot be written, {OllamaError} where the server or a model cannot be had.
  */
 export async function runBench(request: BenchRequest, ports: BenchPorts): Promise<BenchResult> {
-  const { config, promptSet, signal, runner, source, campaign, shard, outDir, calibration } = request;
+  const { config, promptSet, runner, source, campaign, shard, outDir, calibration } = request;
   await prepareOutDir(outDir);
-  const variants = await resolveVariants(config, promptSet.prompts, ports.client, ports.log, signal);
+  const { plan, variants } = await preparePlan(request, ports);
   const [version, { machine, environment }] = await Promise.all([
     ports.client.version(),
     ports.inspectMachine(),
   ]);
-  const loadShapes = listLoadShapes(config.concurrency, config.requestRates);
-  const warmupMax = Math.max(config.warmup, config.warmupMax);
-  const plan = planRun({ ...config, warmupMax, variants, promptSet, loadShapes, hashText: sha256Text });
   const planHash = hashJson(plan, sha256Text);
 
   const begunAt = ports.now();
@@ -144,11 +145,15 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
     {
       ...{ ...ports, signal, keeper: keepIn(folder, under), findHostFlags: host.findFlags },
       measureIdle: () => ports.measureIdle(gpus),
+      isSettled: request.isSettled ?? (() => false),
     },
   );
   const samples = [...execution.samples.values()].sort((a, b) => a.order - b.order);
+  const { settledAt } = execution;
+  const done = settledAt === null ? plan : shortenPlan(plan, settledAt);
+  await folder.writePlan(done);
   const run = composeRun(facts, {
-    ...{ plan, planHash, promptSet, checksHashes, variants, execution },
+    ...{ plan: done, planHash, promptSet, checksHashes, variants, execution },
     telemetry: await host.stop(),
     finishedAt: ports.now().toISOString(),
     flags: killed === null ? [] : [explainResumed(killed)],

@@ -92,7 +92,7 @@ export function composeRun(facts: RunFacts, measured: Measured): Run {
         ...{ contextLength, memoryBytes, vramBytes },
         ...found,
         flags: [...variant.flags, ...(execution.flags.get(variant.key) ?? [])],
-        energy: measureEnergy(variant.key, samples, telemetry),
+        energy: measureEnergy(variant.key, plan, samples, telemetry),
       };
     }),
     series: findings.series,

@@ -1,12 +1,18 @@
 import type { Config } from '../schema/config.ts';
 import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
+import type { Sample } from '../schema/sample.ts';
 import { startBudget } from './budget.ts';
-import { type Execution, type Keeper, type Resumed, startRecording } from './execution.ts';
+import { type Execution, type Keeper, type Recorder, type Resumed, startRecording } from './execution.ts';
 import type { Progress } from './progress.ts';
 import { type Block, type BlockPorts, runBlock } from './run-block.ts';
 
+/** Whether a comparison has seen enough after so many loads, so that the rest of its plan need not be measured. */
+export type IsSettled = (samples: readonly Sample[], loads: number) => boolean;
+
 export interface ExecutionPorts extends BlockPorts {
+  /** Asked at the looks that the plan states, but for the last. */
+  isSettled: IsSettled;
   keeper: Keeper;
   progress: Progress;
 }
@@ -45,12 +51,31 @@ export async function executePlan(to: PlanToExecute, ports: ExecutionPorts): Pro
   try {
     for (const block of blocksOf(plan)) {
       if (recorder.execution.stopped !== null) break;
+      if (hasSeenEnough(block, plan, recorder, ports.isSettled)) break;
       await runBlock(block, { ...to, ours, budget, patience, recorder }, ports);
     }
   } finally {
     ports.progress.end();
   }
   return recorder.execution;
+}
+
+/** Looks only where the plan says so: whoever looks after every load calls what is noise a change. */
+function hasSeenEnough(
+  { members }: Block,
+  { comparison }: Plan,
+  { execution, isDone, settle }: Recorder,
+  isSettled: IsSettled,
+): boolean {
+  const [first] = members;
+  const looks = comparison?.looks.slice(0, -1) ?? [];
+  const loads = first?.load.block ?? 0;
+  if (first === undefined || !looks.includes(loads) || isDone(first.load)) return false;
+  if (execution.looked.has(loads)) return false;
+  execution.looked.add(loads);
+  if (!isSettled([...execution.samples.values()], loads)) return false;
+  settle(loads);
+  return true;
 }
 
 /** A block begins with the loads of its models: one, or two that are compared. */

@@ -38,8 +38,12 @@ export interface Execution {
   models: Map<string, LoadedModel>;
   /** By variant. */
   flags: Map<string, Flag[]>;
-  /** null where the plan was carried out to its end. */
+  /** null where the plan was carried out to its end, or as far as was needed. */
   stopped: StopReason | null;
+  /** After how many loads it was looked whether more are needed. */
+  looked: Set<number>;
+  /** After how many loads a comparison had seen enough; null where it measured all of its plan. */
+  settledAt: number | null;
 }
 
 /** Collects what a run measures: keeps it, counts it, and tells who watches. */
@@ -58,6 +62,8 @@ export interface Recorder {
   flagVariant(variant: string, flags: readonly Flag[]): void;
   /** The first reason stands. */
   stop(reason: StopReason): void;
+  /** What the plan has after so many loads need not be measured. */
+  settle(loads: number): void;
 }
 
 export function startRecording(
@@ -69,7 +75,7 @@ export function startRecording(
   const execution: Execution = {
     samples,
     answers: new Map(resumed?.answers),
-    ...{ models: new Map(), flags: new Map(), stopped: null },
+    ...{ models: new Map(), flags: new Map(), stopped: null, looked: new Set(), settledAt: null },
   };
   const isDone = ({ id }: PlannedRequest) => samples.has(id);
   const remaining: RemainingTime = startRemainingTime(plan.requests.filter((it) => !isDone(it)));
@@ -108,6 +114,9 @@ export function startRecording(
     },
     stop: (reason) => {
       execution.stopped ??= reason;
+    },
+    settle: (loads) => {
+      execution.settledAt = loads;
     },
   };
 }

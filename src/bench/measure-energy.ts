@@ -1,5 +1,6 @@
 import { energyPerOutputToken } from '../core/energy.ts';
 import { isOneAtATime } from '../core/load-shape.ts';
+import type { Plan } from '../schema/plan.ts';
 import type { Energy } from '../schema/run.ts';
 import type { Sample } from '../schema/sample.ts';
 import { windowOf } from './check-round.ts';
@@ -11,9 +12,13 @@ import type { Telemetry } from './compose-run.ts';
  */
 export function measureEnergy(
   variant: string,
+  { comparison }: Pick<Plan, 'comparison'>,
   samples: readonly Sample[],
   telemetry: Telemetry | null,
 ): Energy {
+  if (comparison?.resident) {
+    return { joulesPerOutputToken: null, reason: 'Two models were asked in turn: the power is of both.' };
+  }
   if (telemetry === null) return { joulesPerOutputToken: null, reason: 'The machine was not sampled.' };
   if (telemetry.source === null) {
     return { joulesPerOutputToken: null, reason: 'No tool on this machine tells the power of a GPU.' };

@@ -40,7 +40,7 @@ async function report(unfinished: UnfinishedRun, outDir: string): Promise<string
     checksHashes: new Map(set.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)])),
     execution: {
       samples: new Map(samples.map((sample) => [sample.id, sample])),
-      ...{ answers, models: new Map(), flags: new Map(), stopped: null },
+      ...{ answers, models: new Map(), flags: new Map(), stopped: null, looked: new Set(), settledAt: null },
     },
     telemetry: null,
     finishedAt: new Date(lastActiveMs).toISOString(),

@@ -2,13 +2,13 @@ import { explainMissingCapabilities, findMissingCapabilities } from '../core/cap
 import { raise } from '../core/flags.ts';
 import { hashJson } from '../core/hash.ts';
 import type { Log } from '../core/log.ts';
+import type { AskedModel } from '../core/pair-models.ts';
 import type { VariantToPlan } from '../core/plan.ts';
 import type { Think } from '../core/request.ts';
 import { nameVariants } from '../core/slug.ts';
 import type { OllamaClient } from '../ollama/client.ts';
 import { OllamaError } from '../ollama/errors.ts';
 import { sameModel } from '../ollama/model-name.ts';
-import type { Config } from '../schema/config.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
 import type { Variant } from '../schema/run.ts';
 import type { Flag } from '../schema/sample.ts';
@@ -32,22 +32,28 @@ export type ResolvedVariant = VariantToPlan &
 
 type Client = Pick<OllamaClient, 'tags' | 'show' | 'pull'>;
 
+export interface ResolvePorts {
+  client: Client;
+  log: Log;
+  signal: AbortSignal;
+  /** Whether a model that is missing may be fetched. */
+  pull: boolean;
+}
+
 /**
  * Finds out which model each tag stands for: by digest, as tags move.
- * A missing model is pulled if the config allows it.
+ * A missing model is pulled where that is allowed.
  * @throws {OllamaError} where the server is out of reach or has no such model.
  */
 export async function resolveVariants(
-  config: Config,
+  models: readonly AskedModel[],
   prompts: readonly Prompt[],
-  client: Client,
-  log: Log,
-  signal: AbortSignal,
+  { client, log, signal, pull }: ResolvePorts,
 ): Promise<ResolvedVariant[]> {
-  if (config.pull) await pullMissing(config, client, log, signal);
+  if (pull) await pullMissing(models, client, log, signal);
   const tags = await client.tags();
   const found = await Promise.all(
-    config.models.map(async (model) => {
+    models.map(async (model) => {
       const details = await client.show(model.name);
       const tag = tags.find(({ name }) => sameModel(name, model.name));
       if (tag === undefined) {
@@ -62,7 +68,7 @@ export async function resolveVariants(
   const keys = nameVariants(found.map(({ model, tag }) => ({ name: model.name, digest: tag.digest })));
   return found.map(({ model, tag, details }, index) => {
     const { capabilities } = details;
-    const asked = ('think' in model ? model.think : undefined) ?? false;
+    const asked = model.think ?? false;
     const canThink = capabilities.includes('thinking');
     return {
       key: keys[index] ?? '',
@@ -76,7 +82,7 @@ export async function resolveVariants(
       trainedContext: details.contextLength,
       templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
       capabilities,
-      options: { ...config.options, ...('options' in model ? model.options : {}) },
+      options: model.options,
       think: canThink ? asked : null,
       unsupported: findUnsupported(model.name, prompts, capabilities),
       flags: asked !== false && !canThink ? [refuseThinking(model.name, asked)] : [],
@@ -101,9 +107,14 @@ function refuseThinking(name: string, asked: Think): Flag {
   return raise('thinking-unsupported', `think: ${asked} was not sent, as ${name} cannot think.`);
 }
 
-async function pullMissing(config: Config, client: Client, log: Log, signal: AbortSignal): Promise<void> {
+async function pullMissing(
+  models: readonly AskedModel[],
+  client: Client,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
   const present = await client.tags();
-  for (const { name } of config.models) {
+  for (const { name } of models) {
     if (present.some((tag) => sameModel(tag.name, name))) continue;
     log.info(`Pulling ${name} …`);
     let lastPercent = 0;

@@ -83,3 +83,8 @@ function flip({ seed, hashText }: ComparisonInput, block: number, pair: string, 
   const hex = hashText(`coin/${seed}/${pair}/${block}/${index}`).replace('sha256:', '');
   return Number.parseInt(hex.slice(0, 8), 16) % 2 === 1;
 }
+
+/** The plan as far as its first so many loads: what was carried out of it where that was enough. */
+export function shortenPlan(plan: Plan, loads: number): Plan {
+  return { ...plan, loads, requests: plan.requests.filter(({ block }) => block < loads) };
+}

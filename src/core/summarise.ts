@@ -85,7 +85,8 @@ function summariseVariant(
     metrics: describeMetrics(measured),
     cachedMetrics: plan.cache === 'measure' ? describeMetrics(cached) : null,
     diagnostics: describeDiagnostics(measured),
-    loadShapes: plan.loadShapes.map((loadShape): ShapeResult => {
+    // Asked in turn with another, a model has no throughput of its own.
+    loadShapes: (plan.comparison?.resident ? [] : plan.loadShapes).map((loadShape): ShapeResult => {
       // What is to come out of the cache is sent in between: it took of the time, and counts.
       const isOwn = (it: PlannedRequest | Sample) => it.phase === 'timed' && isOfShape(it, loadShape);
       const own = samples.filter(isOwn);

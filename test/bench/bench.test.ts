@@ -2,7 +2,13 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type BenchPorts, type BenchResult, measuredNothing, runBench } from '../../src/bench.ts';
+import {
+  type BenchPorts,
+  type BenchRequest,
+  type BenchResult,
+  measuredNothing,
+  runBench,
+} from '../../src/bench.ts';
 import { createOllamaClient } from '../../src/ollama/client.ts';
 import { outputDocument, planDocument, runDocument } from '../../src/schema/documents.ts';
 import { sample as sampleSchema } from '../../src/schema/sample.ts';
@@ -39,6 +45,8 @@ afterEach(() => server.close());
 interface Given extends ConfigOverrides {
   outDir?: string;
   workDir?: string;
+  comparison?: BenchRequest['comparison'];
+  isSettled?: BenchRequest['isSettled'];
   clock?: () => number;
   now?: () => Date;
   signal?: AbortSignal;
@@ -49,6 +57,8 @@ interface Given extends ConfigOverrides {
 const noLoad = { cpuLoadPercent: null, gpuUtilisationPercent: null };
 
 async function bench({
+  comparison,
+  isSettled,
   outDir,
   workDir,
   clock,
@@ -77,7 +87,8 @@ async function bench({
           sha: null,
           pullRequest: null,
         },
-        ...{ campaign: null, runner: null, shard: null, calibration: null },
+        ...{ campaign: null, runner: null, shard: null, calibration: null, comparison: comparison ?? null },
+        ...(isSettled === undefined ? {} : { isSettled }),
         signal: signal ?? new AbortController().signal,
       },
       {
@@ -546,5 +557,71 @@ describe('the machine', () => {
     expect(run.variants[0]?.flags.map(({ code }) => code)).toContain('gpu-hot');
     expect(run.telemetry).toMatchObject({ source: 'nvidia-smi', readings: 3 });
     expect((await readFile(join(runPath, 'telemetry.ndjson'), 'utf8')).trimEnd().split('\n')).toHaveLength(3);
+  });
+});
+
+describe('a comparison', () => {
+  const model = (name: string) => ({ name, options: { temperature: 0, seed: 7 }, think: null });
+  const comparison = {
+    pairs: [{ base: model('tiny:v1'), head: model('tiny:v2') }],
+    ...{ seed: 1, looks: [2, 3] },
+  };
+
+  test('has both models in memory and asks them in turn', async () => {
+    const inMemory: number[] = [];
+    server = await startScriptedServer((prompt) => {
+      inMemory.push(server.loaded.size);
+      return sayIt(prompt);
+    });
+    const result = await bench({ comparison });
+    expect(result.run).toMatchObject({
+      status: 'complete',
+      plan: { loads: 3, comparison: { resident: true } },
+      counts: { planned: 3 * 2 * (1 + 2 + 2 * 2), failed: 0, invalid: 0 },
+      variants: [
+        { name: 'tiny:v1', loadShapes: [], energy: { joulesPerOutputToken: null } },
+        { name: 'tiny:v2', metrics: { e2eMs: { n: 12 } } },
+      ],
+    });
+    expect(new Set(inMemory)).toEqual(new Set([2]));
+    const timed = (await readSamples(result)).filter(({ phase }) => phase === 'timed');
+    for (const [index, { variant, prompt, round }] of timed.entries()) {
+      if (index % 2 === 0) continue;
+      expect(timed[index - 1]).toMatchObject({ prompt, round });
+      expect(timed[index - 1]?.variant).not.toBe(variant);
+    }
+    expect([...server.loaded]).toEqual([]);
+  });
+
+  test('takes turns where the two do not fit together', async () => {
+    server = await startScriptedServer(sayIt);
+    server.onLoad = ({ model: name }) => {
+      for (const other of server.loaded) if (other !== name) server.loaded.delete(other);
+    };
+    const log: string[] = [];
+    const { run } = await bench({ comparison, log });
+    expect(log).toContain('tiny:v1 and tiny:v2 do not stay in memory together: they are measured in turns.');
+    expect(run).toMatchObject({
+      status: 'complete',
+      plan: { loads: 6, rounds: 1, comparison: { resident: false, looks: [4, 6] } },
+    });
+    expect([...server.loaded]).toEqual([]);
+  });
+
+  test('ends at a look at which it has seen enough, and is complete', async () => {
+    server = await startScriptedServer(sayIt);
+    const looks: number[] = [];
+    const { run, runPath } = await bench({
+      comparison: { ...comparison, looks: [1, 2, 3] },
+      isSettled: (samples, loads) => {
+        looks.push(loads);
+        expect(new Set(samples.map(({ block }) => block)).size).toBe(loads);
+        return loads === 2;
+      },
+    });
+    expect(looks).toEqual([1, 2]);
+    expect(run).toMatchObject({ status: 'complete', plan: { loads: 2 }, counts: { planned: 28, ok: 28 } });
+    const plan = readDocument(planDocument, JSON.parse(await readFile(join(runPath, 'plan.json'), 'utf8')));
+    expect(plan.requests.filter(({ phase }) => phase === 'load')).toHaveLength(4);
   });
 });

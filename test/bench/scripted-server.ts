@@ -11,10 +11,10 @@ export interface ScriptedServer {
   /** The bodies of all requests for an answer, in order. */
   asked: { model: string; prompt: string; [key: string]: unknown }[];
   /** Called when a model is asked for, before it is loaded, with what was asked. */
-  onLoad: (body: { keep_alive?: unknown }) => void;
+  onLoad: (body: { model: string; keep_alive?: unknown }) => void;
   /** Another model, of which it can be told what is in memory; it answers nothing. */
   addModel(name: string): void;
-  /** Makes every tag stand for another model from now on. */
+  /** Makes tiny:v1 stand for another model from now on. */
   move(): void;
   /** Names of the models in memory. */
   loaded: Set<string>;
@@ -41,7 +41,7 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
   let digest = 'a'.repeat(64);
   const names = ['tiny:v1', 'tiny:v2'];
   const others = new Map<string, string>();
-  const digestOf = (name: string) => others.get(name) ?? digest;
+  const digestOf = (name: string) => others.get(name) ?? (name === 'tiny:v2' ? 'd'.repeat(64) : digest);
   const asked: ScriptedServer['asked'] = [];
   const loaded = new Set<string>();
   const underWay = { now: 0, most: 0 };
@@ -50,7 +50,7 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
     const body = request.method === 'POST' ? JSON.parse(await text(request)) : {};
     if (request.url === '/api/version') return send(response, { version: scripted.version });
     if (request.url === '/api/tags')
-      return send(response, { models: names.map((name) => ({ name, digest, ...model })) });
+      return send(response, { models: names.map((name) => ({ name, digest: digestOf(name), ...model })) });
     if (request.url === '/api/ps') {
       const models = [...loaded].map((name) => ({
         name,
