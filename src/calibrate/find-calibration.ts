@@ -8,7 +8,7 @@ const requests = 40;
 
 /**
  * The client's own error on this machine: as it was measured with these versions of Herdmark and Node, else measured
- * now, in seconds, and kept. null where that was cancelled.
+ * now, in seconds, and kept. null where that was cancelled, or failed.
  * @param stateFolder null: nothing is kept.
  */
 export async function findCalibration(
@@ -20,7 +20,13 @@ export async function findCalibration(
   if (known !== null) return known;
   log.info('Measuring the client’s own error on this machine, once for this version …');
   const { calibrateClient } = await import('./calibrate-client.ts');
-  const measured = await calibrateClient({ requests, clock, signal });
-  if (measured !== null && stateFolder !== null) await writeCalibration(stateFolder, measured);
-  return measured;
+  try {
+    const measured = await calibrateClient({ requests, clock, signal });
+    if (measured !== null && stateFolder !== null) await writeCalibration(stateFolder, measured);
+    return measured;
+  } catch (error) {
+    // A night of measuring is worth more than the error bar of its client.
+    log.warn(`The client’s own error could not be measured: ${String(error)}`);
+    return null;
+  }
 }

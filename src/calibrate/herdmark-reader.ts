@@ -14,7 +14,8 @@ export function openHerdmarkReader(baseUrl: string, clock: () => number): Reader
     async ask(script) {
       const { chunks, marks } = await client.generate(toRequest(script));
       const { sentMs, doneMs } = marks;
-      const chunksMs = chunks.filter(({ kind }) => kind !== 'empty').map(({ atMs }) => sentMs + atMs);
+      const chunksMs: number[] = [];
+      for (const { atMs, kind } of chunks) if (kind !== 'empty') chunksMs.push(sentMs + atMs);
       return { sentMs, chunksMs, doneMs };
     },
     close: () => client.close(),

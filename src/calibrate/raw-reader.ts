@@ -71,9 +71,11 @@ function readAnswer(socket: Socket, request: string, clock: () => number): Promi
         isHeadRead = at >= 4;
       }
       while (isHeadRead) {
-        const sizeEnd = buffer.indexOf(carriageReturn, at);
-        if (sizeEnd < 0) break;
-        const size = Number.parseInt(buffer.toString('latin1', at, sizeEnd), 16);
+        let size = 0;
+        let sizeEnd = at;
+        while (sizeEnd < buffer.length && buffer[sizeEnd] !== carriageReturn) {
+          size = size * 16 + hexValue(buffer[sizeEnd++] ?? 0);
+        }
         const start = sizeEnd + 2;
         const end = start + size + 2;
         if (end > buffer.length) break;
@@ -91,4 +93,9 @@ function readAnswer(socket: Socket, request: string, clock: () => number): Promi
     const sentMs = clock();
     socket.write(request);
   });
+}
+
+/** Of an ASCII digit. */
+function hexValue(code: number): number {
+  return code <= 0x39 ? code - 0x30 : (code | 0x20) - 0x57;
 }

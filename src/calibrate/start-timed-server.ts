@@ -5,6 +5,7 @@ import type { ServerMarks } from '../core/calibration.ts';
 
 export interface TimedServer extends AsyncDisposable {
   url: string;
+  pid: number;
   /** What the server wrote when, by the ids of the scripts. Scripts without a pace are not in it. */
   report(): Promise<Map<string, ServerMarks>>;
 }
@@ -28,6 +29,7 @@ export async function startTimedServer(): Promise<TimedServer> {
   const { port }: { port: number } = await answer();
   return {
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
     async report() {
       child.send('report');
       return new Map<string, ServerMarks>(await answer());

@@ -76,21 +76,23 @@ class Answer {
     this.#sentMs = sentMs;
   }
 
-  add(text: string, thinking: string, toolCalls: readonly unknown[], atMs: number): void {
-    const isAnswer = text !== '' || toolCalls.length > 0;
+  add(text: string, thinking: string, toolCalls: readonly unknown[] | null, atMs: number): void {
+    const isAnswer = text !== '' || toolCalls !== null;
     const kind = isAnswer ? 'answer' : thinking === '' ? 'empty' : 'thinking';
-    this.chunks.push({ atMs: atMs - this.#sentMs, kind });
+    const before = this.chunks.at(-1);
+    const sinceSentMs = atMs - this.#sentMs;
+    // Chunks of a kind that came together are one object: a burst would else leave thousands behind.
+    const isSame = before?.kind === kind && before.atMs === sinceSentMs;
+    this.chunks.push(isSame ? before : { atMs: sinceSentMs, kind });
     if (kind === 'empty') return;
     this.firstNonEmptyMs ??= atMs;
     this.lastContentMs = atMs;
     if (isAnswer) this.firstAnswerMs ??= atMs;
     this.text += text;
     this.thinking += thinking;
-    this.toolCalls.push(...toolCalls);
+    if (toolCalls !== null) this.toolCalls.push(...toolCalls);
   }
 }
-
-const noCalls: readonly unknown[] = [];
 
 /** Returns the line that says `done`; null where there is none. */
 function readUntilDone(
@@ -102,7 +104,7 @@ function readUntilDone(
     for (let start = 0; start < text.length; ) {
       const plain = readPlainChunk(text, start);
       if (plain !== null) {
-        answer.add(plain.text, plain.thinking, noCalls, atMs);
+        answer.add(plain.text, plain.thinking, null, atMs);
         start = plain.end;
         continue;
       }
@@ -112,7 +114,7 @@ function readUntilDone(
       start = end + 1;
       if (line === '') continue;
       const chunk = readJson(line, answerChunk, asked);
-      answer.add(chunk.text, chunk.thinking, chunk.toolCalls, atMs);
+      answer.add(chunk.text, chunk.thinking, chunk.toolCalls.length > 0 ? chunk.toolCalls : null, atMs);
       if (chunk.done) return { chunk, atMs };
     }
   }

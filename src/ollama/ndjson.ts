@@ -18,50 +18,49 @@ export interface LineReader {
 }
 
 const newline = 0x0a;
-const firstBytes = 16 * 1024;
+const firstBytes = 64 * 1024;
 
 /**
- * Keeps the bytes and when they came, and reads nothing before the end, so that reading delays no arrival. Text is
- * decoded from newline to newline: a character that was cut in two stays one.
+ * Keeps the lines for the end. What arrived is turned into text when more arrives, whose mark is set by then: reading
+ * delays no mark. Text is decoded from newline to newline: a character that was cut in two stays one.
  */
 export function collectBatches(): LineReader {
-  // One buffer, twice as long when it is full: a list of the pieces would keep the collector busy while bytes come.
-  let reply = Buffer.allocUnsafeSlow(firstBytes);
-  const arrivals: { end: number; atMs: number }[] = [];
+  const batches: Batch[] = [];
+  // Used over and over: a list of pieces, or a buffer of the whole, costs more than all the rest.
+  let pending = Buffer.allocUnsafe(0);
   let length = 0;
+  let searched = 0;
+  let arrivedMs = Number.NaN;
+
+  const take = (end: number): void => {
+    if (end === 0) return;
+    batches.push({ text: pending.toString('utf8', 0, end), atMs: arrivedMs });
+    pending.copyWithin(0, end, length);
+    length -= end;
+  };
+  const takeLines = (): void => {
+    const last = pending.subarray(searched, length).lastIndexOf(newline);
+    if (last >= 0) take(searched + last + 1);
+    searched = length;
+  };
   return {
     push(bytes, atMs) {
-      if (length + bytes.length > reply.length) reply = enlarge(reply, length + bytes.length);
-      reply.set(bytes, length);
+      if (atMs !== arrivedMs) takeLines();
+      arrivedMs = atMs;
+      if (length + bytes.length > pending.length) {
+        const larger = Buffer.allocUnsafeSlow(Math.max(firstBytes, 2 * (length + bytes.length)));
+        pending.copy(larger, 0, 0, length);
+        pending = larger;
+      }
+      pending.set(bytes, length);
       length += bytes.length;
-      const last = arrivals.at(-1);
-      if (last?.atMs === atMs) last.end = length;
-      else arrivals.push({ end: length, atMs });
     },
     end(isWhole) {
-      const batches: Batch[] = [];
-      let taken = 0;
-      const take = (upTo: number, atMs: number): void => {
-        if (upTo > taken) batches.push({ text: reply.toString('utf8', taken, upTo), atMs });
-        taken = upTo;
-      };
-      let searched = 0;
-      for (const { end, atMs } of arrivals) {
-        // Only within what is new: a line of megabytes would else be searched again with each packet of it.
-        const last = reply.subarray(searched, end).lastIndexOf(newline);
-        if (last >= 0) take(searched + last + 1, atMs);
-        searched = end;
-      }
-      if (isWhole) take(length, arrivals.at(-1)?.atMs ?? Number.NaN);
+      takeLines();
+      if (isWhole) take(length);
       return batches;
     },
   };
-}
-
-function enlarge(buffer: Buffer, needed: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafeSlow(Math.max(2 * buffer.length, needed));
-  buffer.copy(larger);
-  return larger;
 }
 
 /** Passes each line on as soon as it is whole, and keeps none. Empty lines are left out. */

@@ -76,8 +76,15 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#firstByteMs ??= atMs;
     this.#lastByteMs = atMs;
     this.#bytes += bytes.length;
-    if (this.#bytes > maxReplyBytes) this.fail(badReply(this.#asked, 'it does not end'));
-    else this.#failOnThrow(() => this.#reader.push(bytes, atMs));
+    if (this.#bytes > maxReplyBytes) {
+      this.fail(badReply(this.#asked, 'it does not end'));
+      return;
+    }
+    try {
+      this.#reader.push(bytes, atMs);
+    } catch (error) {
+      this.#failInListener(error);
+    }
   }
 
   onResponseEnd(): void {
@@ -95,7 +102,7 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
 
   #finish(cut: Error | null): void {
     this.#watch.stop();
-    this.#failOnThrow(() =>
+    try {
       this.#resolve({
         status: this.#status,
         sentMs: this.#sentMs,
@@ -104,16 +111,14 @@ export class ReplyHandler implements Dispatcher.DispatchHandler {
         firstByteMs: this.#firstByteMs,
         batches: this.#reader.end(cut === null),
         cut,
-      }),
-    );
+      });
+    } catch (error) {
+      this.#failInListener(error);
+    }
   }
 
   /** undici would report what a listener for lines throws as a broken connection. */
-  #failOnThrow(read: () => void): void {
-    try {
-      read();
-    } catch (error) {
-      this.fail(error instanceof Error ? error : new Error('onLine threw', { cause: error }));
-    }
+  #failInListener(error: unknown): void {
+    this.fail(error instanceof Error ? error : new Error('onLine threw', { cause: error }));
   }
 }

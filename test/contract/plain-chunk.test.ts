@@ -14,7 +14,6 @@ it.each([
     `${head},"message":{"role":"assistant","content":"","thinking":"hm"},"done":false}\n`,
   ],
   ['escapes', `${head},"response":"a\\n\\"b\\\\\\u003c\\ud83d\\ude80\\/","done":false}\n`],
-  ['a carriage return', `${head},"response":"yes","done":false}\r\n`],
   ['two lines', `${head},"response":"one","done":false}\n${head},"response":"two","done":false}\n`],
 ])('%s is read as its schema reads it', (_, lines) => {
   const line = lines.slice(0, lines.indexOf('\n') + 1);
@@ -33,6 +32,8 @@ it.each([
   ['has an escape that is none', `${head},"response":"\\x","done":false}\n`],
   ['ends in a backslash', `${head},"response":"yes\\","done":false}\n`],
   ['has a control character', `${head},"response":"a\tb","done":false}\n`],
+  ['ends as Windows does', `${head},"response":"yes","done":false}\r\n`],
+  ['closes a brace that it did not open', `${head},"response":"yes"},"done":false}\n`],
   ['is empty', '\n'],
 ])('a line that %s is left to the parser', (_, line) => {
   expect(readPlainChunk(line, 0)).toBeNull();
