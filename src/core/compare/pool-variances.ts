@@ -1,0 +1,33 @@
+import { upperF } from './distributions.ts';
+
+export interface Variance {
+  variance: number;
+  degreesOfFreedom: number;
+}
+
+/** Below this probability a run is noisier than those before, and theirs say nothing about it. */
+const surprise = 0.02;
+
+/**
+ * Joins a variance of few degrees of freedom with others of the same thing, weighted by theirs (the pooled variance of
+ * the t test). Where its own is far above theirs (F test at 2 %) they are left out: a machine that is noisier
+ * today must not be believed on yesterday's word.
+ */
+export function poolVariances(own: Variance | null, others: readonly Variance[]): Variance | null {
+  const before = weigh(others);
+  if (own === null || before === null) return own ?? before;
+  if (isNoisier(own, before)) return own;
+  return weigh([own, before]);
+}
+
+export function isNoisier(own: Variance, others: Variance): boolean {
+  if (others.variance === 0) return own.variance > 0;
+  return upperF(own.variance / others.variance, own.degreesOfFreedom, others.degreesOfFreedom) < surprise;
+}
+
+function weigh(variances: readonly Variance[]): Variance | null {
+  const degreesOfFreedom = variances.reduce((sum, it) => sum + it.degreesOfFreedom, 0);
+  if (degreesOfFreedom === 0) return null;
+  const squares = variances.reduce((sum, it) => sum + it.variance * it.degreesOfFreedom, 0);
+  return { variance: squares / degreesOfFreedom, degreesOfFreedom };
+}
