@@ -1,5 +1,5 @@
 import { i as __toESM, n as __exportAll, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { $ as warning, K as debug, Q as setSecret, Y as info, it as require_tunnel, nt as HttpClient, q as error, rt as HttpCodes, tt as BearerCredentialHandler } from "./shared.js";
+import { Bt as require_tunnel, Ft as warning, Lt as BearerCredentialHandler, Ot as debug, Pt as setSecret, Rt as HttpClient, jt as info, kt as error, zt as HttpCodes } from "./shared.js";
 import os, { EOL } from "node:os";
 import os$1, { EOL as EOL$1 } from "os";
 import * as crypto from "crypto";

@@ -1,43 +1,114 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { A as ZodISODateTime, B as strictObject, C as sameModel, D as toPlainLine, E as escapeHtml, F as int, G as _isoDateTime, H as tuple, I as literal, J as getInput, L as number, M as array, N as boolean, O as toUntrustedText, P as discriminatedUnion, R as object, S as formatTime, T as breakCommands, U as union, V as string, W as unknown$1, X as setFailed, Z as setOutput, _ as formatMs, a as actionLog, b as formatRate, c as explainNoArtifacts, d as InputError, et as summary, f as nameVariants, g as formatMetric, h as formatDigest, j as _enum, k as schemaVersion, l as clock, m as formatCount, n as uploadRun, o as toLogText, p as formatBytes, r as keepState, s as readGithubContext, t as reportFailure, u as openOllama, v as formatPercentile, w as OllamaError, x as formatShare, y as formatQuantity, z as record } from "./shared.js";
-import { access, appendFile, mkdir, mkdtemp, open, readFile, readdir, rename, statfs, writeFile } from "node:fs/promises";
-import { tmpdir, totalmem } from "node:os";
+import { $ as literal, A as sameModel, At as getInput, B as metricId, C as moveFolder, Ct as formatQuantity, D as readUnfinishedRuns, Dt as formatUnit, E as readJson, Et as formatTime, F as toUntrustedText, G as count$1, H as check$1, I as outputDocument, It as summary, J as datetime, K as sha256$1, L as planDocument, M as breakCommands, Mt as setFailed, N as escapeHtml, Nt as setOutput, O as resumeFile, P as toPlainLine, Q as int, R as runDocument, S as version, St as formatPercentile, T as journalFile, Tt as formatShare, U as config, V as sample, W as calibration, X as array, Y as _enum, Z as discriminatedUnion, _ as findStateFolder, _t as formatDigest, at as string, b as openOllama, bt as formatMs, ct as max, d as actionLog, dt as min, et as looseObject, f as toLogText, ft as probit, g as explainNoArtifacts, gt as formatCount, h as takeUnsent, ht as formatBytes, it as strictObject, j as OllamaError, k as nameVariants, l as keepState, lt as mean, mt as sum, nt as object, o as reportFailure, ot as union, p as readGithubContext, pt as quantileSorted, q as slug, rt as record, s as createUploader, st as unknown$1, tt as number, ut as median, v as runsUnderWay, vt as formatEnergy, w as InputError, wt as formatRate, xt as formatNumber, y as clock, yt as formatMetric, z as diagnosticId } from "./shared.js";
+import { access, appendFile, mkdir, mkdtemp, open, readFile, readdir, readlink, rename, rm, stat, statfs, utimes, writeFile } from "node:fs/promises";
+import { cpus, platform, tmpdir, totalmem } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
+import { isIP } from "node:net";
 import { createHash, randomBytes } from "node:crypto";
-import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { setTimeout as setTimeout$1 } from "node:timers/promises";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { execFile, spawn } from "node:child_process";
+
+// src/core/load-shape.ts
+/** One request at a time: the load shape of which series are made. */
+const oneAtATime = {
+	kind: "closed",
+	concurrency: 1
+};
+/** `[1, 4, 16]` and `[0.5]` as load shapes, each once; one at a time is always there, and first. */
+function listLoadShapes(concurrency, requestRates) {
+	const ascending = (values) => [...new Set(values)].sort((a, b) => a - b);
+	return [...ascending([1, ...concurrency]).map((it) => ({
+		kind: "closed",
+		concurrency: it
+	})), ...ascending(requestRates).map((it) => ({
+		kind: "open",
+		requestsPerSecond: it
+	}))];
+}
+function isOneAtATime(shape) {
+	return shape.kind === "closed" && shape.concurrency === 1;
+}
+/** What a load shape is called in ids and nonces: `c4`, `r0.5`; nothing where requests go one at a time. */
+function keyOfLoadShape(shape) {
+	if (shape.kind === "open") return `r${shape.requestsPerSecond}`;
+	return shape.concurrency === 1 ? "" : `c${shape.concurrency}`;
+}
+/** What people call it: `1 at a time`, `4 at a time`, `0.5 a second`. */
+function nameLoadShape(shape) {
+	return shape.kind === "open" ? `${formatNumber(shape.requestsPerSecond)} a second` : `${shape.concurrency} at a time`;
+}
+/** So that the same requests arrive at the same moments on every night and for every model. */
+const arrivalSeed = 1;
+/**
+* When the requests of an open loop are due, in milliseconds since it began: a Poisson process, whose gaps are
+* exponential (by inversion, Devroye 1986, II.2), drawn from hashes of seed, rate and position.
+*/
+function scheduleArrivals(requests, requestsPerSecond, hashText) {
+	const gaps = Array.from({ length: requests }, (_, index) => {
+		const hex = hashText(`arrivals/${1}/${requestsPerSecond}/${index}`).replace("sha256:", "");
+		const uniform = Number.parseInt(hex.slice(0, 12), 16) / 2 ** 48;
+		return -Math.log1p(-uniform) / requestsPerSecond * 1e3;
+	});
+	let dueMs = 0;
+	return gaps.map((gapMs) => {
+		dueMs += gapMs;
+		return dueMs;
+	});
+}
 
 // src/core/remaining-time.ts
-/**
-* Estimates what the rest of a plan takes: each request as long as those like it took (same variant and phase), else
-* as long as those of its phase, else as all that were answered: a load tells nothing of an answer. null while there
-* is a request that nothing can tell of.
-*/
-function estimateRemainingMs(plan, done) {
+/** @param requests those that are still to be done. */
+function startRemainingTime(requests) {
 	const sums = /* @__PURE__ */ new Map();
-	for (const { request, tookMs } of done) for (const key of likenesses(request)) {
-		const { totalMs, n } = sums.get(key) ?? {
-			totalMs: 0,
-			n: 0
+	const left = /* @__PURE__ */ new Map();
+	for (const request of requests) {
+		const keys = likenessesOf(request);
+		const kind = left.get(keys[0] ?? "") ?? {
+			likenesses: keys,
+			count: 0
 		};
-		sums.set(key, {
-			totalMs: totalMs + tookMs,
-			n: n + 1
+		left.set(keys[0] ?? "", {
+			...kind,
+			count: kind.count + 1
 		});
 	}
-	let remainingMs = 0;
-	for (const request of plan.requests.slice(done.length)) {
-		const alike = likenesses(request).find((key) => sums.has(key));
-		const sum = alike === void 0 ? void 0 : sums.get(alike);
-		if (sum === void 0) return null;
-		remainingMs += sum.totalMs / sum.n;
-	}
-	return remainingMs;
+	const drop = (request) => {
+		const kind = left.get(likenessesOf(request)[0] ?? "");
+		if (kind !== void 0) kind.count--;
+	};
+	return {
+		drop,
+		add(request, tookMs) {
+			drop(request);
+			for (const key of likenessesOf(request)) {
+				const { totalMs, n } = sums.get(key) ?? {
+					totalMs: 0,
+					n: 0
+				};
+				sums.set(key, {
+					totalMs: totalMs + tookMs,
+					n: n + 1
+				});
+			}
+		},
+		estimateMs() {
+			let remainingMs = 0;
+			for (const { likenesses, count } of left.values()) {
+				if (count <= 0) continue;
+				const sum = likenesses.map((key) => sums.get(key)).find((it) => it !== void 0);
+				if (sum === void 0) return null;
+				remainingMs += count * sum.totalMs / sum.n;
+			}
+			return remainingMs;
+		}
+	};
 }
-function likenesses({ variant, phase }) {
+function likenessesOf({ variant, phase, loadShape }) {
+	const kind = `${phase}/${keyOfLoadShape(loadShape)}`;
 	return [
-		`${variant}/${phase}`,
-		phase,
+		`${variant}/${kind}`,
+		kind,
 		...phase === "load" ? [] : ["answer"]
 	];
 }
@@ -56,7 +127,7 @@ const betweenLinesMs = 1e4;
 function progressLines(log, clock) {
 	let lastLineMs = Number.NEGATIVE_INFINITY;
 	return {
-		begin: (total) => log.info(`Measuring: ${total} requests.`),
+		begin: (total, done) => log.info(`Measuring: ${total} requests${done === 0 ? "" : `, of which ${done} are done`}.`),
 		step: ({ done, total, request, remainingMs }) => {
 			const now = clock();
 			if (request.phase !== "load" && done < total && now - lastLineMs < betweenLinesMs) return;
@@ -82,480 +153,6 @@ function countChecks(answers) {
 		jsonParseFailures: jsonForms.filter((form) => form === "none").length,
 		jsonFenced: jsonForms.filter((form) => form === "fenced").length
 	};
-}
-
-// node_modules/simple-statistics/dist/simple-statistics.mjs
-/**
-* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
-* This method is an improvement over the classical
-* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
-* It aims at computing the sum of a list of numbers while correcting for
-* floating-point errors. Traditionally, sums are calculated as many
-* successive additions, each one with its own floating-point roundoff. These
-* losses in precision add up as the number of numbers increases. This alternative
-* algorithm is more accurate than the simple way of calculating sums by simple
-* addition.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x input
-* @return {number} sum of all input numbers
-* @example
-* sum([1, 2, 3]); // => 6
-*/
-function sum(x) {
-	if (x.length === 0) return 0;
-	var sum = x[0];
-	var correction = 0;
-	var transition;
-	if (typeof sum !== "number") return NaN;
-	for (var i = 1; i < x.length; i++) {
-		if (typeof x[i] !== "number") return NaN;
-		transition = sum + x[i];
-		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
-		else correction += x[i] - transition + sum;
-		sum = transition;
-	}
-	return sum + correction;
-}
-/**
-* The mean, _also known as average_,
-* is the sum of all values over the number of values.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @throws {Error} if the length of x is less than one
-* @returns {number} mean
-* @example
-* mean([0, 10]); // => 5
-*/
-function mean(x) {
-	if (x.length === 0) throw new Error("mean requires at least one data point");
-	return sum(x) / x.length;
-}
-/**
-* This computes the maximum number in an array.
-*
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @returns {number} maximum value
-* @throws {Error} if the length of x is less than one
-* @example
-* max([1, 2, 3, 4]);
-* // => 4
-*/
-function max(x) {
-	if (x.length === 0) throw new Error("max requires at least one data point");
-	var value = x[0];
-	for (var i = 1; i < x.length; i++) if (x[i] > value) value = x[i];
-	return value;
-}
-/**
-* The min is the lowest number in the array.
-* This runs in `O(n)`, linear time, with respect to the length of the array.
-*
-* @param {Array<number>} x sample of one or more data points
-* @throws {Error} if the length of x is less than one
-* @returns {number} minimum value
-* @example
-* min([1, 5, -10, 100, 2]); // => -10
-*/
-function min(x) {
-	if (x.length === 0) throw new Error("min requires at least one data point");
-	var value = x[0];
-	for (var i = 1; i < x.length; i++) if (x[i] < value) value = x[i];
-	return value;
-}
-/**
-* This is the internal implementation of quantiles: when you know
-* that the order is sorted, you don't need to re-sort it, and the computations
-* are faster.
-*
-* This implements the linear interpolation method (type=7 in R/numpy),
-* which is the default in numpy.percentile and R's quantile.
-*
-* @param {Array<number>} x sample of one or more data points
-* @param {number} p desired quantile: a number between 0 to 1, inclusive
-* @returns {number} quantile value
-* @throws {Error} if p ix outside of the range from 0 to 1
-* @throws {Error} if x is empty
-* @example
-* quantileSorted([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
-*/
-function quantileSorted(x, p) {
-	var idx = (x.length - 1) * p;
-	if (x.length === 0) throw new Error("quantile requires at least one data point.");
-	else if (p < 0 || p > 1) throw new Error("quantiles must be between 0 and 1");
-	else if (p === 1) return x[x.length - 1];
-	else if (p === 0) return x[0];
-	else if (idx % 1 !== 0) {
-		var lower = Math.floor(idx);
-		var upper = Math.ceil(idx);
-		var fraction = idx - lower;
-		return x[lower] + fraction * (x[upper] - x[lower]);
-	} else return x[idx];
-}
-/**
-* Rearrange items in `arr` so that all items in `[left, k]` range are the smallest.
-* The `k`-th element will have the `(k - left + 1)`-th smallest value in `[left, right]`.
-*
-* Implements Floyd-Rivest selection algorithm https://en.wikipedia.org/wiki/Floyd-Rivest_algorithm
-*
-* @param {Array<number>} arr input array
-* @param {number} k pivot index
-* @param {number} [left] left index
-* @param {number} [right] right index
-* @returns {void} mutates input array
-* @example
-* var arr = [65, 28, 59, 33, 21, 56, 22, 95, 50, 12, 90, 53, 28, 77, 39];
-* quickselect(arr, 8);
-* // = [39, 28, 28, 33, 21, 12, 22, 50, 53, 56, 59, 65, 90, 77, 95]
-*/
-function quickselect(arr, k, left, right) {
-	left = left || 0;
-	right = right || arr.length - 1;
-	while (right > left) {
-		if (right - left > 600) {
-			var n = right - left + 1;
-			var m = k - left + 1;
-			var z = Math.log(n);
-			var s = .5 * Math.exp(2 * z / 3);
-			var sd = .5 * Math.sqrt(z * s * (n - s) / n);
-			if (m - n / 2 < 0) sd *= -1;
-			quickselect(arr, k, Math.max(left, Math.floor(k - m * s / n + sd)), Math.min(right, Math.floor(k + (n - m) * s / n + sd)));
-		}
-		var t = arr[k];
-		var i = left;
-		var j = right;
-		swap(arr, left, k);
-		if (arr[right] > t) swap(arr, left, right);
-		while (i < j) {
-			swap(arr, i, j);
-			i++;
-			j--;
-			while (arr[i] < t) i++;
-			while (arr[j] > t) j--;
-		}
-		if (arr[left] === t) swap(arr, left, j);
-		else {
-			j++;
-			swap(arr, j, right);
-		}
-		if (j <= k) left = j + 1;
-		if (k <= j) right = j - 1;
-	}
-}
-function swap(arr, i, j) {
-	var tmp = arr[i];
-	arr[i] = arr[j];
-	arr[j] = tmp;
-}
-/**
-* The [quantile](https://en.wikipedia.org/wiki/Quantile):
-* this is a population quantile, since we assume to know the entire
-* dataset in this library. This implementation uses linear interpolation,
-* equivalent to R's type=7 and numpy's default percentile method.
-*
-* Sample is a one-dimensional array of numbers,
-* and p is either a decimal number from 0 to 1 or an array of decimal
-* numbers from 0 to 1.
-* In terms of a k/q quantile, p = k/q - it's just dealing with fractions or dealing
-* with decimal values.
-* When p is an array, the result of the function is also an array containing the appropriate
-* quantiles in input order
-*
-* @param {Array<number>} x sample of one or more numbers
-* @param {Array<number> | number} p the desired quantile, as a number between 0 and 1
-* @returns {number} quantile
-* @example
-* quantile([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
-*/
-function quantile(x, p) {
-	var copy = x.slice();
-	if (Array.isArray(p)) {
-		multiQuantileSelect(copy, p);
-		var results = [];
-		for (var i = 0; i < p.length; i++) results[i] = quantileSorted(copy, p[i]);
-		return results;
-	} else {
-		quantileSelect(copy, quantileIndex(copy.length, p), 0, copy.length - 1);
-		return quantileSorted(copy, p);
-	}
-}
-function quantileSelect(arr, k, left, right) {
-	if (k % 1 === 0) quickselect(arr, k, left, right);
-	else {
-		k = Math.floor(k);
-		quickselect(arr, k, left, right);
-		quickselect(arr, k + 1, k + 1, right);
-	}
-}
-function multiQuantileSelect(arr, p) {
-	var positions = /* @__PURE__ */ new Set();
-	for (var i = 0; i < p.length; i++) {
-		var idx = quantileIndex(arr.length, p[i]);
-		positions.add(Math.floor(idx));
-		positions.add(Math.ceil(idx));
-	}
-	var indices = Array.from(positions).sort(compare);
-	multiselect(arr, indices, 0, indices.length - 1, 0, arr.length - 1);
-}
-function multiselect(arr, indices, lo, hi, left, right) {
-	if (lo > hi) return;
-	var mid = lo + hi >> 1;
-	quickselect(arr, indices[mid], left, right);
-	multiselect(arr, indices, lo, mid - 1, left, indices[mid] - 1);
-	multiselect(arr, indices, mid + 1, hi, indices[mid] + 1, right);
-}
-function compare(a, b) {
-	return a - b;
-}
-function quantileIndex(len, p) {
-	var idx = (len - 1) * p;
-	if (p === 1) return len - 1;
-	else if (p === 0) return 0;
-	else if (idx % 1 !== 0) return idx;
-	else return idx;
-}
-/**
-* The [median](http://en.wikipedia.org/wiki/Median) is
-* the middle number of a list. This is often a good indicator of 'the middle'
-* when there are outliers that skew the `mean()` value.
-* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
-* a method of finding a typical or central value of a set of numbers.
-*
-* The median isn't necessarily one of the elements in the list: the value
-* can be the average of two elements if the list has an even length
-* and the two central values are different.
-*
-* @param {Array<number>} x input
-* @returns {number} median value
-* @example
-* median([10, 2, 5, 100, 2, 1]); // => 3.5
-*/
-function median(x) {
-	return +quantile(x, .5);
-}
-/**
-* We use `ε`, epsilon, as a stopping criterion when we want to iterate
-* until we're "close enough". Epsilon is a very small number: for
-* simple statistics, that number is **0.0001**
-*
-* This is used in calculations like the binomialDistribution, in which
-* the process of finding a value is [iterative](https://en.wikipedia.org/wiki/Iterative_method):
-* it progresses until it is close enough.
-*
-* Below is an example of using epsilon in [gradient descent](https://en.wikipedia.org/wiki/Gradient_descent),
-* where we're trying to find a local minimum of a function's derivative,
-* given by the `fDerivative` method.
-*
-* @example
-* // From calculation, we expect that the local minimum occurs at x=9/4
-* var x_old = 0;
-* // The algorithm starts at x=6
-* var x_new = 6;
-* var stepSize = 0.01;
-*
-* function fDerivative(x) {
-*   return 4 * Math.pow(x, 3) - 9 * Math.pow(x, 2);
-* }
-*
-* // The loop runs until the difference between the previous
-* // value and the current value is smaller than epsilon - a rough
-* // meaure of 'close enough'
-* while (Math.abs(x_new - x_old) > ss.epsilon) {
-*   x_old = x_new;
-*   x_new = x_old - stepSize * fDerivative(x_old);
-* }
-*
-* console.log('Local minimum occurs at', x_new);
-*/
-var epsilon = 1e-4;
-/**
-* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
-*
-* This is a naïve bayesian classifier that takes
-* singly-nested objects.
-*
-* @class
-* @example
-* var bayes = new BayesianClassifier();
-* bayes.train({
-*   species: 'Cat'
-* }, 'animal');
-* var result = bayes.score({
-*   species: 'Cat'
-* })
-* // result
-* // {
-* //   animal: 1
-* // }
-*/
-var BayesianClassifier = function BayesianClassifier() {
-	this.totalCount = 0;
-	this.data = {};
-};
-/**
-* Train the classifier with a new item, which has a single
-* dimension of Javascript literal keys and values.
-*
-* @param {Object} item an object with singly-deep properties
-* @param {string} category the category this item belongs to
-* @return {undefined} adds the item to the classifier
-*/
-BayesianClassifier.prototype.train = function train(item, category) {
-	if (!this.data[category]) this.data[category] = {};
-	for (var k in item) {
-		var v = item[k];
-		if (this.data[category][k] === void 0) this.data[category][k] = {};
-		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
-		this.data[category][k][v]++;
-	}
-	this.totalCount++;
-};
-/**
-* Generate a score of how well this item matches all
-* possible categories based on its attributes
-*
-* @param {Object} item an item in the same format as with train
-* @returns {Object} of probabilities that this item belongs to a
-* given category.
-*/
-BayesianClassifier.prototype.score = function score(item) {
-	var odds = {};
-	var category;
-	for (var k in item) {
-		var v = item[k];
-		for (category in this.data) {
-			if (odds[category] === void 0) odds[category] = {};
-			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
-			else odds[category][k + "_" + v] = 0;
-		}
-	}
-	var oddsSums = {};
-	for (category in odds) {
-		oddsSums[category] = 0;
-		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
-	}
-	return oddsSums;
-};
-var SQRT_2PI$1 = Math.sqrt(2 * Math.PI);
-function cumulativeDistribution(z) {
-	var sum = z;
-	var tmp = z;
-	for (var i = 1; i < 30; i++) {
-		tmp *= z * z / (2 * i + 1);
-		sum += tmp;
-	}
-	return Math.round((.5 + sum / SQRT_2PI$1 * Math.exp(-z * z / 2)) * 1e4) / 1e4;
-}
-/**
-* A standard normal table, also called the unit normal table or Z table,
-* is a mathematical table for the values of Φ (phi), which are the values of
-* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
-* of the normal distribution. It is used to find the probability that a
-* statistic is observed below, above, or between values on the standard
-* normal distribution, and by extension, any normal distribution.
-*/
-var standardNormalTable = [];
-for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
-/**
-* The Inverse [Gaussian error function](http://en.wikipedia.org/wiki/Error_function)
-* returns a numerical approximation to the value that would have caused
-* `errorFunction()` to return x.
-*
-* @param {number} x value of error function
-* @returns {number} estimated inverted value
-*/
-function inverseErrorFunction(x) {
-	var a = 8 * (Math.PI - 3) / (3 * Math.PI * (4 - Math.PI));
-	var inv = Math.sqrt(Math.sqrt(Math.pow(2 / (Math.PI * a) + Math.log(1 - x * x) / 2, 2) - Math.log(1 - x * x) / a) - (2 / (Math.PI * a) + Math.log(1 - x * x) / 2));
-	if (x >= 0) return inv;
-	else return -inv;
-}
-/**
-* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
-* arrays of numbers and predicts whether they should be classified
-* as either 0 or 1 (negative or positive examples).
-* @class
-* @example
-* // Create the model
-* var p = new PerceptronModel();
-* // Train the model with input with a diagonal boundary.
-* for (var i = 0; i < 5; i++) {
-*     p.train([1, 1], 1);
-*     p.train([0, 1], 0);
-*     p.train([1, 0], 0);
-*     p.train([0, 0], 0);
-* }
-* p.predict([0, 0]); // 0
-* p.predict([0, 1]); // 0
-* p.predict([1, 0]); // 0
-* p.predict([1, 1]); // 1
-*/
-var PerceptronModel = function PerceptronModel() {
-	this.weights = [];
-	this.bias = 0;
-};
-/**
-* **Predict**: Use an array of features with the weight array and bias
-* to predict whether an example is labeled 0 or 1.
-*
-* @param {Array<number>} features an array of features as numbers
-* @returns {number|null} 1 if the score is over 0, otherwise 0; null if
-* the model has not been trained on feature arrays of this length
-*/
-PerceptronModel.prototype.predict = function predict(features) {
-	if (features.length !== this.weights.length) return null;
-	var score = 0;
-	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
-	score += this.bias;
-	if (score > 0) return 1;
-	else return 0;
-};
-/**
-* **Train** the classifier with a new example, which is
-* a numeric array of features and a 0 or 1 label.
-*
-* @param {Array<number>} features an array of features as numbers
-* @param {number} label either 0 or 1
-* @returns {PerceptronModel|null} this, or null if the label is not 0 or 1
-*/
-PerceptronModel.prototype.train = function train(features, label) {
-	if (label !== 0 && label !== 1) return null;
-	if (features.length !== this.weights.length) {
-		this.weights = features.slice();
-		this.bias = 1;
-	}
-	var prediction = this.predict(features);
-	if (typeof prediction === "number" && prediction !== label) {
-		var gradient = label - prediction;
-		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
-		this.bias += gradient;
-	}
-	return this;
-};
-/**
-* The [Probit](http://en.wikipedia.org/wiki/Probit)
-* is the inverse of cumulativeStdNormalProbability(),
-* and is also known as the normal quantile function.
-*
-* It returns the number of standard deviations from the mean
-* where the p'th quantile of values can be found in a normal distribution.
-* So, for example, probit(0.5 + 0.6827/2) ≈ 1 because 68.27% of values are
-* normally found within 1 standard deviation above or below the mean.
-*
-* @param {number} p
-* @returns {number} probit
-*/
-function probit(p) {
-	if (p === 0) p = epsilon;
-	else if (p >= 1) p = 1 - epsilon;
-	return Math.sqrt(2) * inverseErrorFunction(2 * p - 1);
 }
 
 // src/core/distribution.ts
@@ -636,488 +233,189 @@ function isWorse(value, than, direction) {
 	return direction === "lower" ? value > than : value < than;
 }
 
-// node_modules/zod/v4/classic/iso.js
-function datetime(params) {
-	return _isoDateTime(ZodISODateTime, params);
-}
-
-// src/schema/config.ts
-/** Options that Ollama takes per request or per load; an unknown one is silently ignored by the server, so it is refused here. */
-const modelOptions = strictObject({
-	num_ctx: int().min(16).optional(),
-	num_batch: int().min(1).optional(),
-	num_gpu: int().min(0).optional(),
-	main_gpu: int().min(0).optional(),
-	use_mmap: boolean().optional(),
-	num_thread: int().min(1).optional(),
-	num_keep: int().optional(),
-	seed: int().optional(),
-	top_k: int().min(0).optional(),
-	top_p: number().min(0).max(1).optional(),
-	min_p: number().min(0).max(1).optional(),
-	typical_p: number().min(0).max(1).optional(),
-	repeat_last_n: int().optional(),
-	temperature: number().min(0).optional(),
-	repeat_penalty: number().min(0).optional(),
-	presence_penalty: number().optional(),
-	frequency_penalty: number().optional(),
-	stop: array(string().min(1)).optional()
-});
-/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
-const storedOptions = object(modelOptions.shape);
-const think = union([boolean(), _enum([
-	"low",
-	"medium",
-	"high",
-	"max"
-])]);
-const modelName = string().min(1).max(200).regex(/^[\w.-]+(?:[/:][\w.-]+)*$/, "an Ollama model name, e.g. \"qwen3:8b\" or \"hf.co/org/repo:Q4_K_M\"");
-const modelConfig = union([modelName.transform((name) => ({ name })), strictObject({
-	name: modelName,
-	options: modelOptions.optional().describe("Laid over the options of the whole file"),
-	think: think.optional().describe("Sent where the model can think; default false")
-})]);
-const config = strictObject({
-	host: string().min(1).optional().describe("Where Ollama is, in any form OLLAMA_HOST takes; default $OLLAMA_HOST or 127.0.0.1:11434"),
-	models: array(modelConfig).min(1, { error: "name at least one model, e.g. models: [qwen3:8b]" }),
-	prompts: string().min(1).default("core").describe("A built-in set (\"core\") or the path of a prompt-set file, relative to this file"),
-	options: modelOptions.default({
-		temperature: 0,
-		seed: 7
-	}).describe("Options of every model"),
-	loads: int().min(1).max(50).default(3).describe("How often each model is loaded; the load is the unit of inference"),
-	rounds: int().min(1).max(200).default(4).describe("Timed rounds of the prompt set in each load"),
-	warmup: int().min(1).max(50).default(1).describe("Unrecorded requests after each load, on other prompts"),
-	budgetMinutes: int().min(1).optional().describe("How long a run may take: it ends with the round that is under way then, and reports fewer rounds"),
-	pull: boolean().default(false).describe("Pull a model that is missing"),
-	deadlines: strictObject({
-		load: int().min(1).default(600),
-		firstToken: int().min(1).default(300),
-		stall: int().min(1).default(60),
-		total: int().min(1).default(900)
-	}).prefault({}).describe("Seconds after which a load, a first token, a silence or a whole request has failed"),
-	server: record(string().regex(/^OLLAMA_[A-Z0-9_]+$/, "a server setting, e.g. OLLAMA_NUM_PARALLEL"), string()).default({}).describe("Settings of the Ollama server, which it does not tell over HTTP: declared here")
-});
-
-// src/schema/primitives.ts
-/** `sha256:` and 64 hex digits: of content, of a request, of a model (Ollama's own digests lack the prefix; we add it). */
-const sha256$1 = string().regex(/^sha256:[0-9a-f]{64}$/, "a sha256 digest: \"sha256:\" and 64 hex digits");
-/** Names that become folder names and URLs: lower-case letters, digits, dots and dashes. */
-const slug = string().max(80).regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, "lower-case letters, digits, single dots and dashes, e.g. \"extract-contact\"");
-/** A variant's folder name: slug of the model's name, then eight characters of its digest. */
-const variantKey = string().max(100).regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*-[0-9a-f]{8}$/, "a slug and eight hex digits, e.g. \"qwen3-8b-500a1f06\"");
-/** A run's id: when it started (UTC, to the second) and six random hex digits, so that it sorts by time. */
-const runId = string().regex(/^\d{8}t\d{6}z-[0-9a-f]{6}$/, "e.g. \"20261124t013000z-4f09ab\"");
-const isoTime = datetime({ offset: false });
-const count$1 = int().nonnegative();
-const milliseconds = number().nonnegative();
-/** Integer nanoseconds as Ollama reports them, up to 2^53 (104 days). */
-const nanoseconds = int().nonnegative();
-/** Text for people, from us: one line, no markup. */
-const sentence = string().min(1).max(2e3);
-
-// src/schema/plan.ts
-const phase = _enum([
-	"load",
-	"warmup",
-	"bare",
-	"timed"
-]).describe("bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured");
-const requestKind = _enum([
-	"load",
-	"generate",
-	"chat",
-	"embed"
-]);
-/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
-const loadShape = discriminatedUnion("kind", [object({
-	kind: literal("closed"),
-	concurrency: int().min(1)
-}), object({
-	kind: literal("open"),
-	requestsPerSecond: number().positive()
-})]);
-const plannedRequest = object({
-	id: string().max(300).describe("Unique in the plan, the same for the same inputs: variant/block/phase/round/prompt/repeat"),
-	variant: variantKey,
-	prompt: slug.nullable().describe("null for a load; a warm-up prompt has an id of its own"),
-	phase,
-	kind: requestKind,
-	block: count$1.describe("Which load of the model, from 0"),
-	round: count$1.nullable().describe("Which timed round of the load, from 0; null outside timed"),
-	repeat: count$1.describe("Which repetition of the same request in the same round, from 0"),
-	order: count$1.describe("Position in the plan"),
-	nonce: string().nullable().describe("What is put before the prompt: a function of prompt set, prompt and round alone"),
-	requestHash: sha256$1.nullable().describe("Of everything sent but the model name; null for a load")
-});
-const plannedVariant = object({
-	key: variantKey,
-	name: string().describe("The tag as it was asked for"),
-	digest: sha256$1,
-	options: storedOptions,
-	think: think.nullable().describe("What is sent as think; null where the model cannot think")
-});
-const plan = object({
-	schemaVersion,
-	promptSet: object({
-		id: slug,
-		version: count$1,
-		hash: sha256$1
-	}),
-	loads: count$1,
-	rounds: count$1,
-	warmup: count$1,
-	loadShape,
-	seed: count$1.nullable().describe("Of every random choice in the plan; null where there is none"),
-	variants: array(plannedVariant),
-	requests: array(plannedRequest)
-});
-
-// src/schema/check.ts
-const common = {
-	label: string().min(1).max(120).optional().describe("What this check is called in reports; made from its content if left out"),
-	not: literal(true).optional().describe("Inverts the result")
-};
-/** One fact, or several wordings of it of which one is enough. */
-const fact = union([string().min(1), array(string().min(1)).min(1)]);
-const jsonCheck = strictObject({
-	type: literal("json"),
-	form: _enum([
-		"any",
-		"bare",
-		"fenced"
-	]).optional().describe("bare: the answer is JSON; fenced: in one code fence; any (default): either"),
-	...common
-});
-const keysCheck = strictObject({
-	type: literal("keys"),
-	keys: array(string().min(1)).min(1).describe("Keys that the parsed JSON object must have"),
-	...common
-});
-const schemaCheck = strictObject({
-	type: literal("schema"),
-	schema: record(string(), unknown$1()).describe("A JSON Schema (draft 2020-12) that the parsed JSON must satisfy"),
-	...common
-});
-const lengthCheck = strictObject({
-	type: literal("length"),
-	unit: _enum([
-		"characters",
-		"words",
-		"sentences",
-		"bullets"
-	]),
-	min: count$1.optional(),
-	max: count$1.optional(),
-	...common
-}).refine(({ min, max }) => min !== void 0 || max !== void 0, { error: "give min, max or both" }).refine(({ min, max }) => (min ?? 0) <= (max ?? Number.MAX_SAFE_INTEGER), { error: "min is above max" });
-const factsCheck = strictObject({
-	type: literal("facts"),
-	present: array(fact).min(1).optional().describe("Each must be in the answer; a nested list is one fact in several wordings"),
-	absent: array(string().min(1)).min(1).optional().describe("None may be in the answer"),
-	...common
-}).refine(({ present, absent }) => present !== void 0 || absent !== void 0, { error: "give present, absent or both" });
-const regexCheck$1 = strictObject({
-	type: literal("regex"),
-	pattern: string().min(1).describe("A JavaScript regular expression; the u flag is always set"),
-	flags: string().regex(/^[ims]{0,3}$/, "flags may be i, m and s").optional(),
-	...common
-}).refine(({ pattern, flags }) => isRegex(pattern, flags), {
-	error: "pattern is not a valid regular expression",
-	path: ["pattern"]
-});
-const equalsCheck = strictObject({
-	type: literal("equals"),
-	value: string().describe("The whole answer, compared after trimming"),
-	ignoreCase: boolean().optional(),
-	ignorePunctuation: boolean().optional().describe("Leaves out surrounding quotes and a final . or !"),
-	...common
-});
-const check$1 = discriminatedUnion("type", [
-	jsonCheck,
-	keysCheck,
-	schemaCheck,
-	lengthCheck,
-	factsCheck,
-	regexCheck$1,
-	equalsCheck
-]);
-/** What one check said of one answer. */
-const checkResult = object({
-	type: _enum([
-		"json",
-		"keys",
-		"schema",
-		"length",
-		"facts",
-		"regex",
-		"equals"
-	]),
-	label: string(),
-	pass: boolean(),
-	reason: sentence.describe("Why it passed or failed, with the value found"),
-	jsonForm: _enum([
-		"bare",
-		"fenced",
-		"none"
-	]).optional().describe("Of a json, keys or schema check: where JSON was found")
-});
-function isRegex(pattern, flags = "") {
-	try {
-		new RegExp(pattern, `u${flags}`);
-		return true;
-	} catch {
-		return false;
+// src/core/flags.ts
+/** Everything that can be said against a sample, a model or a run, in one table: documentation and site render it. */
+const flagDefinitions = {
+	"cache-contaminated": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "More of the prompt came out of the server’s cache than can stand before its nonce: the server says so or, where it does not count, read it in less than a quarter of the time that prompts no longer took before. A fast GPU needs no longer for a short prompt: then only the count tells."
+	},
+	"cache-missed": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "With `cache: measure`, less than half of a prompt that was sent again came out of the cache, as the server counts."
+	},
+	queued: {
+		on: "sample",
+		effect: "not timed",
+		meaning: "The server’s total holds time that it does not account for, more than 50 ms above three times the usual: the request waited behind another client’s. Told only where ours go one at a time."
+	},
+	reloaded: {
+		on: "sample",
+		effect: "not timed",
+		meaning: "`load_duration` is above 200 ms and ten times the usual, though the model was loaded: it was loaded again. Told only where requests go one at a time."
+	},
+	"clocks-disagree": {
+		on: "sample",
+		effect: "not timed",
+		meaning: "E2E by the client’s clock is below the server’s total, or above it by more than is usual plus 50 ms and 5 %: the client or the network held the reply up."
+	},
+	retried: {
+		on: "sample",
+		effect: "not timed",
+		meaning: "The connection was lost before the request was answered, and it was sent again: the server may have begun on it before."
+	},
+	"prompt-truncated": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "The server counted fewer prompt tokens than the text can have (over 12 characters each), or a whole context of them: it cut the prompt although it was told not to."
+	},
+	"context-full": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "Prompt and answer filled the context before the answer was as long as it may be: it is cut."
+	},
+	"thinking-exhausted": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "The model only thought, and gave no answer: it is not judged either."
+	},
+	"gpu-throttled": {
+		on: "sample",
+		effect: "not timed",
+		meaning: "In two or more readings, and a tenth of them, around the request the GPU said that heat or its power supply slowed it down."
+	},
+	"other-model-loaded": {
+		on: "sample",
+		effect: "not timed",
+		meaning: "A model of somebody else came into the server’s memory, or was used, during the round."
+	},
+	"model-changed": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "At the end of the round the server had another model, or other context, under the name."
+	},
+	"server-changed": {
+		on: "sample",
+		effect: "invalid",
+		meaning: "At the end of the round the server was of another version than at the start of the run."
+	},
+	"output-too-short": {
+		on: "sample",
+		effect: "no rates",
+		meaning: "Fewer than 8 output tokens: too few to tell a rate of."
+	},
+	"cpu-spill": {
+		on: "model",
+		effect: "note",
+		meaning: "A part of the model did not fit on the GPU and ran on the CPU."
+	},
+	"context-lowered": {
+		on: "model",
+		effect: "note",
+		meaning: "The server loaded a smaller context than `num_ctx` asked for."
+	},
+	"thinking-unsupported": {
+		on: "model",
+		effect: "note",
+		meaning: "The config asks the model to think, and the server says that it cannot: `think` was not sent."
+	},
+	"warmup-unsettled": {
+		on: "model",
+		effect: "note",
+		meaning: "The readings before the last warm-up request were still slower than it, by more than 10 % in decoding or 25 % in TTFT, when `warmupMax` was reached."
+	},
+	"power-capped": {
+		on: "model",
+		effect: "note",
+		meaning: "In two or more readings, and a tenth of them, the GPU was held at its power limit."
+	},
+	"gpu-hot": {
+		on: "model",
+		effect: "note",
+		meaning: "The GPU reached 90 °C."
+	},
+	"gpu-busy": {
+		on: "model",
+		effect: "note",
+		meaning: "A GPU was more than 10 % busy just before the model was loaded, with nothing of ours on it."
+	},
+	"host-busy": {
+		on: "model",
+		effect: "note",
+		meaning: "The processors were more than 25 % busy just before the model was loaded, with nothing of ours on them."
+	},
+	"other-model-resident": {
+		on: "model",
+		effect: "note",
+		meaning: "A model of somebody else was in the server’s memory all along, unused."
+	},
+	"skipped-busy": {
+		on: "model",
+		effect: "note",
+		meaning: "Loads of the model were not measured, as somebody else was using the server."
+	},
+	cancelled: {
+		on: "run",
+		effect: "note",
+		meaning: "The run was stopped by a signal."
+	},
+	"out-of-time": {
+		on: "run",
+		effect: "note",
+		meaning: "`budgetMinutes` was used up."
+	},
+	"server-lost": {
+		on: "run",
+		effect: "note",
+		meaning: "The server went away in the middle."
+	},
+	"server-busy": {
+		on: "run",
+		effect: "note",
+		meaning: "Somebody else used the server, with `busy: fail`."
+	},
+	resumed: {
+		on: "run",
+		effect: "note",
+		meaning: "The run was killed and went on later."
+	},
+	interrupted: {
+		on: "run",
+		effect: "note",
+		meaning: "The run was killed, and nobody went on with it."
 	}
+};
+/** A flag and its reason: a sentence with the values that raised it. */
+function raise(code, reason) {
+	return {
+		code,
+		reason
+	};
 }
-
-// src/schema/sample.ts
-const flag = object({
-	code: slug,
-	reason: sentence
-}).describe("Why a sample or a run is not what it should be");
-/** What the client's monotonic clock saw, in milliseconds since the request's bytes left. Undefined is null, never 0. */
-const clientTimings = object({
-	headersMs: milliseconds.nullable(),
-	firstByteMs: milliseconds.nullable(),
-	ttftMs: milliseconds.nullable().describe("First chunk with text, of thinking or of the answer"),
-	ttfaMs: milliseconds.nullable().describe("First chunk with text of the answer"),
-	tpotMs: milliseconds.nullable().describe("(last content - first content) / (output tokens - 1); null below 2 tokens"),
-	e2eMs: milliseconds,
-	chunksMs: array(milliseconds).describe("When each chunk with text arrived; a chunk is not a token")
-});
-/** What the server reported, as received: Ollama leaves a zero out, so absent is null. */
-const serverTimings = object({
-	totalNs: nanoseconds.nullable(),
-	loadNs: nanoseconds.nullable(),
-	promptEvalNs: nanoseconds.nullable(),
-	evalNs: nanoseconds.nullable(),
-	promptEvalCount: count$1.nullable().describe("Prompt tokens, cached ones included"),
-	promptEvalCachedCount: count$1.nullable(),
-	evalCount: count$1.nullable().describe("Output tokens, thinking included"),
-	doneReason: string().max(40).nullable()
-});
-const sampleStatus = _enum([
-	"ok",
-	"failed",
-	"invalid"
-]).describe("failed: no complete answer; invalid: answered, but flagged, so kept out of the statistics");
-/** One line of samples.ndjson: one request, as it went. */
-const sample = object({
-	id: string().max(300).describe("The id of the planned request"),
-	variant: variantKey,
-	prompt: slug.nullable(),
-	phase,
-	kind: requestKind,
-	block: count$1,
-	round: count$1.nullable(),
-	repeat: count$1,
-	order: count$1,
-	loadShape,
-	scheduledMs: milliseconds.nullable().describe("When an open loop meant to send it, since the run began"),
-	sentMs: milliseconds.nullable().describe("When its bytes left, since the run began; null where it failed"),
-	status: sampleStatus,
-	flags: array(flag),
-	error: object({
-		code: slug,
-		message: sentence
-	}).nullable(),
-	client: clientTimings.nullable(),
-	server: serverTimings.nullable(),
-	checks: array(checkResult).describe("Of bare samples only: their answers are the ones judged"),
-	output: sha256$1.nullable().describe("Of the answer text"),
-	requestHash: sha256$1.nullable(),
-	checksHash: sha256$1.nullable()
-});
-
-// src/schema/run.ts
-/** One metric over the valid samples of a series. Percentiles that n cannot bound are null: see docs/methodology.md. */
-const distribution = object({
-	n: count$1,
-	mean: number().nullable(),
-	median: number().nullable(),
-	medianInterval: tuple([number(), number()]).nullable().describe("95 %, distribution-free, from order statistics; null where n is too small"),
-	min: number().nullable(),
-	max: number().nullable(),
-	p90: number().nullable(),
-	p95: number().nullable(),
-	p99: number().nullable(),
-	slowest: object({
-		sample: string(),
-		prompt: slug.nullable(),
-		value: number()
-	}).nullable().describe("The worst case, and which sample it was")
-});
-const metricId = _enum([
-	"ttftMs",
-	"ttfaMs",
-	"tpotMs",
-	"e2eMs",
-	"prefillTokensPerSecond",
-	"decodeTokensPerSecond"
-]);
-/** By metric. A later version may add some: a reader leaves out what it does not know. */
-const metrics = object({
-	ttftMs: distribution,
-	ttfaMs: distribution,
-	tpotMs: distribution,
-	e2eMs: distribution,
-	prefillTokensPerSecond: distribution,
-	decodeTokensPerSecond: distribution
-});
-const sampleCounts = object({
-	planned: count$1,
-	ok: count$1,
-	failed: count$1,
-	invalid: count$1
-});
-const checkCounts = object({
-	total: count$1.describe("Check results over all bare answers"),
-	passed: count$1,
-	answers: count$1.describe("Bare answers that were judged"),
-	answersPassed: count$1.describe("Those that passed every check"),
-	jsonExpected: count$1.describe("Answers that had to be JSON"),
-	jsonParseFailures: count$1.describe("Of those, the ones that did not parse"),
-	jsonFenced: count$1.describe("Of those, the ones that parsed only inside a code fence")
-});
-/** One variant × prompt. */
-const series = object({
-	variant: variantKey,
-	prompt: slug,
-	requestHash: sha256$1.describe("Of the bare request: runs are compared prompt by prompt where it is the same"),
-	checksHash: sha256$1,
-	counts: sampleCounts,
-	metrics,
-	checks: checkCounts,
-	distinctAnswers: count$1.describe("How many different bare answers the loads gave: above 1, the model disagrees with itself")
-});
-const variant = object({
-	key: variantKey,
-	name: string().describe("The tag as it was asked for"),
-	digest: sha256$1.describe("The identity of the model: tags move"),
-	family: string().nullable(),
-	format: string().nullable(),
-	parameterSize: string().nullable(),
-	quantization: string().nullable(),
-	sizeBytes: count$1.nullable(),
-	trainedContext: count$1.nullable().describe("The context length that the model was trained for"),
-	contextLength: count$1.nullable().describe("The context length that the server really loaded"),
-	templateHash: sha256$1.nullable(),
-	capabilities: array(string()),
-	options: storedOptions,
-	think: think.nullable(),
-	memoryBytes: count$1.nullable().describe("What the loaded model takes, from /api/ps"),
-	vramBytes: count$1.nullable().describe("How much of that is on the GPU; 0 on a machine without one"),
-	loadMs: distribution.describe("From asking for the model to having it, timed by the client; the first load may come from disk"),
-	counts: sampleCounts,
-	metrics,
-	checks: checkCounts
-});
-const gpu = object({
-	vendor: string(),
-	model: string(),
-	vramBytes: count$1.nullable(),
-	driver: string().nullable()
-});
-const environment = object({
-	os: object({
-		platform: string(),
-		distro: string(),
-		release: string(),
-		arch: string()
-	}),
-	cpu: object({
-		model: string(),
-		physicalCores: count$1,
-		logicalCores: count$1
-	}),
-	memoryBytes: count$1,
-	virtual: boolean(),
-	gpus: array(gpu).nullable().describe("null: could not be found out; []: none"),
-	server: object({
-		version: string(),
-		settings: record(string(), string()).describe("Declared OLLAMA_* settings: the server does not tell them")
-	}),
-	runner: object({
-		name: string().nullable(),
-		environment: string().nullable(),
-		labels: array(string())
-	}).nullable().describe("The Actions runner; null outside Actions"),
-	herdmark: object({
-		version: string(),
-		node: string()
-	})
-});
-const source = object({
-	event: string().nullable().describe("schedule, push, workflow_dispatch, pull_request …; null outside Actions"),
-	repository: string().nullable(),
-	workflowPath: string().nullable(),
-	ref: string().nullable(),
-	sha: string().nullable(),
-	pullRequest: count$1.nullable()
-});
-const runStatus = _enum([
-	"complete",
-	"partial",
-	"cancelled"
-]).describe("partial: some requests failed or were invalid; cancelled: stopped early, with what was measured until then");
-/** summary.json: what one benchmark on one machine found. */
-const run = object({
-	schemaVersion,
-	id: runId,
-	campaign: object({
-		id: string(),
-		workflowRun: string(),
-		attempt: count$1
-	}).nullable().describe("What one workflow run measured, perhaps on several machines; null outside Actions"),
-	machine: object({
-		id: string().regex(/^[0-9a-f]{12}$/).describe("Stable and not reversible: no host name, no serial number"),
-		label: string().describe("CPU or GPU model, for people")
-	}),
-	shard: string().nullable(),
-	source,
-	status: runStatus,
-	startedAt: isoTime,
-	finishedAt: isoTime,
-	environment,
-	calibration: object({
-		ttftErrorMsP50: number(),
-		ttftErrorMsP99: number(),
-		eventLoopDelayMsP99: number()
-	}).nullable().describe("The client's own error on this machine; null: not measured"),
-	promptSet: object({
-		id: slug,
-		version: count$1,
-		hash: sha256$1,
-		title: string(),
-		prompts: array(object({
-			id: slug,
-			title: string(),
-			category: slug
-		}))
-	}),
-	plan: object({
-		hash: sha256$1,
-		loads: count$1,
-		rounds: count$1,
-		warmup: count$1,
-		loadShape,
-		requests: count$1
-	}),
-	counts: sampleCounts,
-	flags: array(flag),
-	failures: array(object({
-		sample: string(),
-		code: slug,
-		message: sentence
-	})).describe("Every sample that failed, and why"),
-	variants: array(variant),
-	series: array(series)
-});
+/** Whether the times of a sample with the flag stay out of every statistic. A code of a newer Herdmark is taken for one. */
+function invalidates({ code }) {
+	const effect = effectOf(code);
+	return effect === "invalid" || effect === "not timed";
+}
+/** What becomes of an answered request with these flags. Of a bare one it is the answer that counts, not its times. */
+function statusOf(flags, phase) {
+	const isSpoilt = (flag) => invalidates(flag) && !(phase === "bare" && effectOf(flag.code) === "not timed");
+	return flags.some(isSpoilt) ? "invalid" : "ok";
+}
+function voidsRates({ code }) {
+	return effectOf(code) === "no rates";
+}
+const effects = new Map(Object.entries(flagDefinitions).map(([code, { effect }]) => [code, effect]));
+function effectOf(code) {
+	return effects.get(code) ?? "invalid";
+}
 
 // src/core/metrics.ts
 const nanosecondsPerSecond = 1e9;
-/** Every metric in one table, from which reports, site and documentation take names, units and definitions. */
+const nanosecondsPerMillisecond = 1e6;
+/** Every metric of a request in one table, from which reports, site and documentation take names, units and definitions. */
 const metricDefinitions = {
 	ttftMs: {
 		name: "TTFT",
@@ -1125,7 +423,7 @@ const metricDefinitions = {
 		direction: "lower",
 		definition: "Time to first token: from the request’s bytes leaving to the first chunk with text, of thinking or of the answer.",
 		source: "Client clock; OpenTelemetry gen_ai.server.time_to_first_token, seen from the client",
-		measure: (client) => client.ttftMs
+		measure: ({ client, lagMs }) => after(lagMs, client.ttftMs)
 	},
 	ttfaMs: {
 		name: "TTFA",
@@ -1133,7 +431,7 @@ const metricDefinitions = {
 		direction: "lower",
 		definition: "Time to first answer token: as TTFT, but thinking does not count.",
 		source: "Client clock",
-		measure: (client) => client.ttfaMs
+		measure: ({ client, lagMs }) => after(lagMs, client.ttfaMs)
 	},
 	tpotMs: {
 		name: "TPOT",
@@ -1141,7 +439,8 @@ const metricDefinitions = {
 		direction: "lower",
 		definition: "Time per output token after the first: (last chunk with text − first chunk with text) ÷ (output tokens − 1).",
 		source: "Client clock, the server’s token count; OpenTelemetry gen_ai.server.time_per_output_token. TTFT is not in it",
-		measure: (client) => client.tpotMs
+		isRate: true,
+		measure: ({ client }) => client.tpotMs
 	},
 	e2eMs: {
 		name: "E2E",
@@ -1149,15 +448,18 @@ const metricDefinitions = {
 		direction: "lower",
 		definition: "End to end: from the request’s bytes leaving to the end of the reply.",
 		source: "Client clock; OpenTelemetry gen_ai.client.operation.duration",
-		measure: (client) => client.e2eMs
+		measure: ({ client, lagMs }) => after(lagMs, client.e2eMs)
 	},
 	prefillTokensPerSecond: {
 		name: "Prefill",
 		unit: "tokens/s",
 		direction: "higher",
-		definition: "Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration.",
+		definition: "Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration. Null where the prompt was meant to come out of the cache, or may have and the server does not say.",
 		source: "Server durations",
-		measure: (_, { promptEvalCount, promptEvalCachedCount, promptEvalNs }) => promptEvalCount === null ? null : perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs)
+		measure: ({ cacheExpected, server: { promptEvalCount, promptEvalCachedCount, promptEvalNs } }) => {
+			if (promptEvalCount === null || cacheExpected === "hit" || cacheExpected === "any" && promptEvalCachedCount === null) return null;
+			return perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs);
+		}
 	},
 	decodeTokensPerSecond: {
 		name: "Decode",
@@ -1165,14 +467,65 @@ const metricDefinitions = {
 		direction: "higher",
 		definition: "Output tokens per second after the first: (output tokens − 1) ÷ eval_duration.",
 		source: "Server durations; eval_duration starts when the first token is ready, so the first is not counted",
-		measure: (_, { evalCount, evalNs }) => evalCount === null ? null : perSecond(evalCount - 1, evalNs)
+		isRate: true,
+		measure: ({ server: { evalCount, evalNs } }) => evalCount === null ? null : perSecond(evalCount - 1, evalNs)
+	},
+	iclMs: {
+		name: "ICL",
+		unit: "ms",
+		direction: "lower",
+		definition: "Inter-chunk latency: the mean gap between chunks with text. A chunk is not a token: a server may send several at once, or hold one back.",
+		source: "Client clock; AIPerf inter_chunk_latency",
+		measure: ({ client: { chunksMs } }) => {
+			const [first, last] = [chunksMs[0], chunksMs.at(-1)];
+			return first === void 0 || last === void 0 || chunksMs.length < 2 ? null : (last - first) / (chunksMs.length - 1);
+		}
+	},
+	longestGapMs: {
+		name: "Longest gap",
+		unit: "ms",
+		direction: "lower",
+		definition: "The longest gap between two chunks with text: what a reader sees as a hitch.",
+		source: "Client clock",
+		measure: ({ client: { chunksMs } }) => chunksMs.length < 2 ? null : chunksMs.slice(1).reduce((most, at, index) => Math.max(most, at - (chunksMs[index] ?? at)), 0)
+	},
+	residualMs: {
+		name: "Residual",
+		unit: "ms",
+		direction: "lower",
+		definition: "What of the server’s total it does not account for: total − load − prompt_eval − eval. A request that waited behind another shows it here alone.",
+		source: "Server durations",
+		measure: ({ server }) => residualMs(server)
+	},
+	transportMs: {
+		name: "Transport",
+		unit: "ms",
+		direction: "lower",
+		definition: "The two clocks against each other: E2E by the client’s clock − total_duration by the server’s. What is left is HTTP and the network.",
+		source: "Both clocks",
+		measure: ({ client, server }) => server.totalNs === null ? null : client.e2eMs - server.totalNs / nanosecondsPerMillisecond
 	}
 };
 /** In the order in which reports show them. */
 const metricIds = metricId.options;
+const diagnosticIds = diagnosticId.options;
 /** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
-function measure(metric, { status, client, server }) {
-	return status === "ok" && client && server ? metricDefinitions[metric].measure(client, server) : null;
+function measure$1(metric, { status, client, server, flags, scheduledMs, sentMs, cacheExpected }) {
+	const definition = metricDefinitions[metric];
+	if (status !== "ok" || !client || !server) return null;
+	if (definition.isRate && flags.some(voidsRates)) return null;
+	const lagMs = scheduledMs === null || sentMs === null ? 0 : Math.max(sentMs - scheduledMs, 0);
+	return definition.measure({
+		client,
+		server,
+		lagMs,
+		cacheExpected
+	});
+}
+/** Server time that belongs to nothing, in milliseconds; null where the server gave no total. */
+function residualMs({ totalNs, loadNs, promptEvalNs, evalNs }) {
+	if (totalNs === null) return null;
+	return (totalNs - ((loadNs ?? 0) + (promptEvalNs ?? 0) + (evalNs ?? 0))) / nanosecondsPerMillisecond;
 }
 /** Turns clock marks into durations since the request's bytes left. Undefined is null, never 0. */
 function computeClientTimings(marks, chunksMs, outputTokens) {
@@ -1188,62 +541,154 @@ function computeClientTimings(marks, chunksMs, outputTokens) {
 		chunksMs: [...chunksMs]
 	};
 }
+function after(lagMs, value) {
+	return value === null ? null : lagMs + value;
+}
 function perSecond(tokens, durationNs) {
 	return durationNs === null || durationNs === 0 || tokens < 1 ? null : tokens * nanosecondsPerSecond / durationNs;
 }
 
-// src/core/summarise.ts
-/** Summarises samples into series (variant × prompt) and variants. Only timed samples are measured, only bare ones judged. */
-function summariseSamples(plan, samples, checksHashes) {
+// src/core/shape-results.ts
+/**
+* Throughput and goodput of timed samples of one variant under one load shape. The time is from the first request
+* sent to the last reply in each load, summed over the loads: ramp-up and ramp-down are in it. A load in which the run
+* was killed is left out: nobody was there for a part of that time.
+*/
+function computeThroughput(samples, objectives) {
+	const loads = [...Map.groupBy(samples, ({ block }) => block).values()].filter((ofLoad) => !ofLoad.some(({ error }) => error?.code === "interrupted"));
+	const wallMs = sum(loads.map(spanMs));
+	const sent = loads.flat();
+	const answered = sent.filter(({ status }) => status === "ok");
+	const outputTokens = answered.map(({ server }) => server?.evalCount ?? null).filter((it) => it !== null);
+	const perSecond = (amount) => wallMs > 0 && answered.length > 0 ? amount * 1e3 / wallMs : null;
+	const stated = statedObjectives(objectives);
+	const met = answered.filter((sample) => meets(sample, stated)).length;
 	return {
-		counts: countSamples(plan.requests.length, samples),
+		wallMs: wallMs > 0 ? wallMs : null,
+		requestsPerSecond: perSecond(answered.length),
+		outputTokensPerSecond: outputTokens.length === 0 ? null : perSecond(sum(outputTokens)),
+		goodput: stated.length === 0 ? null : {
+			requestsPerSecond: perSecond(met),
+			met,
+			of: sent.length
+		}
+	};
+}
+/** Whether a sample or a planned request belongs to a load shape. */
+function isOfShape(it, shape) {
+	return keyOfLoadShape(it.loadShape) === keyOfLoadShape(shape);
+}
+function statedObjectives(objectives) {
+	return metricId.options.flatMap((metric) => {
+		const most = metric in objectives ? objectives[metric] : void 0;
+		return most === void 0 ? [] : [[metric, most]];
+	});
+}
+/** A metric that is not defined for the answer, as TPOT of one token, holds nothing against it. */
+function meets(sample, stated) {
+	return stated.every(([metric, mostMs]) => (measure$1(metric, sample) ?? 0) <= mostMs);
+}
+/** Failed requests have no times: where all failed there is no span. */
+function spanMs(samples) {
+	const timed = samples.flatMap(({ sentMs, scheduledMs, client }) => sentMs === null || client === null ? [] : [[scheduledMs ?? sentMs, sentMs + client.e2eMs]]);
+	if (timed.length === 0) return 0;
+	return Math.max(...timed.map(([, end]) => end)) - Math.min(...timed.map(([start]) => start));
+}
+
+// src/core/summarise.ts
+/**
+* Summarises samples into series (variant × prompt) and variants. Timed samples are measured, one at a time in the
+* series and for each load shape in the variants; bare ones are judged; warm-up is neither, nor is it counted.
+*/
+function summariseSamples(plan, samples, checksHashes, objectives = {}) {
+	const requests = plan.requests.filter(isCounted$1);
+	const counted = samples.filter(isCounted$1);
+	const requestsOf = Map.groupBy(requests, ({ variant }) => variant);
+	const samplesOf = Map.groupBy(counted, ({ variant }) => variant);
+	return {
+		counts: countSamples(requests, counted),
 		failures: samples.flatMap(({ id, error }) => error === null ? [] : [{
 			sample: id,
 			...error
 		}]),
-		series: plan.variants.flatMap(({ key }) => summariseSeries(key, plan, samples, checksHashes)),
-		variants: Object.fromEntries(plan.variants.map(({ key }) => {
-			const own = samples.filter(({ variant }) => variant === key);
-			const planned = plan.requests.filter(({ variant }) => variant === key).length;
-			return [key, {
-				loadMs: describeLoads(own),
-				counts: countSamples(planned, own),
-				metrics: describeMetrics(own),
-				checks: countChecks(bareAnswers(own))
-			}];
-		}))
+		series: plan.variants.flatMap(({ key }) => summariseSeries(key, requestsOf.get(key) ?? [], samplesOf.get(key) ?? [], checksHashes)),
+		variants: Object.fromEntries(plan.variants.map(({ key }) => [key, summariseVariant(plan, requestsOf.get(key) ?? [], samplesOf.get(key) ?? [], objectives)]))
 	};
 }
-function summariseSeries(variant, plan, samples, checksHashes) {
-	return plan.requests.filter((it) => it.variant === variant && it.phase === "bare" && it.block === 0).flatMap(({ prompt, requestHash }) => {
+function summariseVariant(plan, requests, samples, objectives) {
+	const measured = samples.filter(isMeasured);
+	const cached = samples.filter(({ cacheExpected }) => cacheExpected === "hit");
+	return {
+		loadMs: describeLoads(samples),
+		loadFromDiskMs: describeLoads(samples.filter(({ loadedFrom }) => loadedFrom === "disk")),
+		loadFromPageCacheMs: describeLoads(samples.filter(({ loadedFrom }) => loadedFrom === "page-cache")),
+		counts: countSamples(requests, samples),
+		flagged: countFlags(samples),
+		metrics: describeMetrics(measured),
+		cachedMetrics: plan.cache === "measure" ? describeMetrics(cached) : null,
+		diagnostics: describeDiagnostics(measured),
+		loadShapes: (plan.comparison?.resident ? [] : plan.loadShapes).map((loadShape) => {
+			const isOwn = (it) => it.phase === "timed" && isOfShape(it, loadShape);
+			const own = samples.filter(isOwn);
+			return {
+				loadShape,
+				counts: countSamples(requests.filter(isOwn), own),
+				metrics: describeMetrics(own.filter(({ cacheExpected }) => cacheExpected !== "hit")),
+				...computeThroughput(own, objectives)
+			};
+		}),
+		checks: countChecks(bareAnswers(samples))
+	};
+}
+function summariseSeries(variant, requests, samples, checksHashes) {
+	const requestsOf = Map.groupBy(requests, ({ prompt }) => prompt);
+	const samplesOf = Map.groupBy(samples, ({ prompt }) => prompt);
+	return requests.filter(({ phase, block }) => phase === "bare" && block === 0).flatMap(({ prompt, requestHash }) => {
 		const checksHash = prompt === null ? void 0 : checksHashes.get(prompt);
 		if (prompt === null || requestHash === null || checksHash === void 0) return [];
-		const isOwn = (it) => it.variant === variant && it.prompt === prompt && it.phase !== "warmup";
-		const own = samples.filter(isOwn);
+		const own = samplesOf.get(prompt) ?? [];
 		return {
 			variant,
 			prompt,
 			requestHash,
 			checksHash,
-			counts: countSamples(plan.requests.filter(isOwn).length, own),
-			metrics: describeMetrics(own),
+			counts: countSamples((requestsOf.get(prompt) ?? []).filter(belongsToSeries), own.filter(belongsToSeries)),
+			metrics: describeMetrics(own.filter(isMeasured)),
 			checks: countChecks(bareAnswers(own)),
 			distinctAnswers: new Set(own.filter(isAnswered).map(({ output }) => output)).size
 		};
 	});
 }
+/** How much warm-up there is shows only on the way, so none of it was planned. */
+function isCounted$1({ phase }) {
+	return phase !== "warmup";
+}
+/** A series is of requests that went one at a time, and were not meant to come out of the cache. */
+function belongsToSeries(it) {
+	return isOfShape(it, oneAtATime) && it.cacheExpected !== "hit";
+}
+function isMeasured(sample) {
+	return sample.phase === "timed" && belongsToSeries(sample);
+}
 function countSamples(planned, samples) {
 	const having = (status) => samples.filter((it) => it.status === status).length;
 	return {
-		planned,
+		planned: planned.length,
 		ok: having("ok"),
 		failed: having("failed"),
 		invalid: having("invalid")
 	};
 }
+/** The most frequent first. */
+function countFlags(samples) {
+	return [...Map.groupBy(samples.flatMap(({ flags }) => flags), ({ code }) => code)].map(([code, flags]) => ({
+		code,
+		samples: flags.length,
+		reason: flags[0]?.reason ?? code
+	})).sort((a, b) => b.samples - a.samples);
+}
 function describeMetrics(samples) {
-	const timed = samples.filter(({ phase }) => phase === "timed");
-	const describe = (metric) => describeReadings(timed.flatMap((it) => toReading(it, measure(metric, it))), metricDefinitions[metric].direction);
+	const describe = describeOf(samples);
 	return {
 		ttftMs: describe("ttftMs"),
 		ttfaMs: describe("ttfaMs"),
@@ -1253,16 +698,31 @@ function describeMetrics(samples) {
 		decodeTokensPerSecond: describe("decodeTokensPerSecond")
 	};
 }
-function describeLoads(samples) {
-	const loads = samples.filter(({ phase, status }) => phase === "load" && status === "ok");
-	return describeReadings(loads.flatMap((it) => toReading(it, it.client?.e2eMs ?? null)), "lower");
+function describeDiagnostics(samples) {
+	const describe = describeOf(samples);
+	return {
+		iclMs: describe("iclMs"),
+		longestGapMs: describe("longestGapMs"),
+		residualMs: describe("residualMs"),
+		transportMs: describe("transportMs")
+	};
 }
-function toReading({ id, prompt }, value) {
-	return value === null ? [] : [{
-		sample: id,
-		prompt,
-		value
-	}];
+function describeOf(samples) {
+	return (metric) => describeValues(samples, (it) => measure$1(metric, it), metricDefinitions[metric].direction);
+}
+function describeLoads(samples) {
+	return describeValues(samples.filter(({ phase, status }) => phase === "load" && status === "ok"), ({ client }) => client?.e2eMs ?? null, "lower");
+}
+function describeValues(samples, read, direction) {
+	const readings = samples.flatMap((it) => {
+		const value = read(it);
+		return value === null ? [] : [{
+			sample: it.id,
+			prompt: it.prompt,
+			value
+		}];
+	});
+	return describeReadings(readings, direction);
 }
 /** An answer that was flagged, as one that is only thought, is not judged. */
 function isAnswered({ phase, status, output }) {
@@ -1272,444 +732,347 @@ function bareAnswers(samples) {
 	return samples.filter(isAnswered).map(({ checks }) => checks);
 }
 
-// src/schema/output.ts
-const savedAnswer = object({
-	block: count$1.describe("The load in which the model gave this answer"),
-	text: string(),
-	thinking: string(),
-	hash: sha256$1.describe("Of text"),
-	doneReason: string().max(40).nullable(),
-	outputTokens: count$1.nullable(),
-	checks: array(checkResult)
-});
-/** outputs/<variant>/<prompt>.json: what a model answered to one prompt as written, once in each load. */
-const savedOutput = object({
-	schemaVersion,
-	variant: variantKey,
-	model: string(),
-	digest: sha256$1,
-	prompt: slug,
-	requestHash: sha256$1,
-	checksHash: sha256$1,
-	answers: array(savedAnswer)
-});
-
-// src/schema/documents.ts
-const runDocument = {
-	name: "run report",
-	schema: run,
-	major: 1,
-	migrations: {}
-};
-const planDocument = {
-	name: "plan",
-	schema: plan,
-	major: 1,
-	migrations: {}
-};
-const outputDocument = {
-	name: "saved output",
-	schema: savedOutput,
-	major: 1,
-	migrations: {}
-};
-
-// src/bench/compose-run.ts
-const stopFlags = {
-	cancelled: {
-		code: "cancelled",
-		reason: "The run was cancelled: it reports what was measured until then."
-	},
-	"out-of-time": {
-		code: "out-of-time",
-		reason: "The time budget was used up: the rounds after it were not measured."
-	},
-	"server-lost": {
-		code: "server-lost",
-		reason: "The server went away in the middle: the rest of the plan was not measured."
-	}
-};
-/** Composes the run report from what was measured. */
-function composeRun(facts, { plan, planHash, promptSet, checksHashes, variants, execution }) {
-	const findings = summariseSamples(plan, execution.samples, checksHashes);
-	const { id, version, hash, title, prompts } = promptSet;
+// src/core/telemetry.ts
+/**
+* Reasons that slow a GPU down: heat and its power supply. NVML's nvmlClocksEventReasons, and the violations of amd-smi.
+* amd-smi's bare THROTTLED (`unspecified`) is none of them: RDNA 3 and 4 say so when idle and cool, too
+* (ROCm/rocm-systems #11781).
+*/
+const slowdowns = /* @__PURE__ */ new Set([...[
+	"hw-slowdown",
+	"hw-thermal-slowdown",
+	"sw-thermal-slowdown",
+	"hw-power-brake"
+], ...[
+	"prochot",
+	"socket-thermal",
+	"vr-thermal",
+	"hbm-thermal"
+]]);
+const powerCaps = /* @__PURE__ */ new Set(["sw-power-cap", "ppt"]);
+/** A single reading may be a change of clocks, which NVML reports as hw-slowdown as well. */
+const fewestThrottled = 2;
+const leastThrottledShare = .1;
+const hotC = 90;
+const busyGpuPercent$1 = 10;
+const busyCpuPercent = 25;
+/** How far from a window a reading may lie and still tell of it: for windows shorter than the interval. */
+const reachMs = 2e3;
+/** Summarises a run's readings. What no reading tells is null. */
+function summariseTelemetry(readings, { source, intervalMs }) {
+	const load = spreadOf(readings.map(({ cpu }) => cpu.loadPercent));
+	const frequency = spreadOf(readings.map(({ cpu }) => cpu.frequencyMHz));
 	return {
-		schemaVersion: "1.0",
-		...facts,
-		status: execution.stopped === "cancelled" ? "cancelled" : isComplete(findings.counts) ? "complete" : "partial",
-		calibration: null,
-		promptSet: {
-			id,
-			version,
-			hash,
-			title,
-			prompts: prompts.map(({ id, title, category }) => ({
-				id,
-				title,
-				category
-			}))
-		},
-		plan: {
-			hash: planHash,
-			loads: plan.loads,
-			rounds: plan.rounds,
-			warmup: plan.warmup,
-			loadShape: plan.loadShape,
-			requests: plan.requests.length
-		},
-		counts: findings.counts,
-		flags: execution.stopped === null ? [] : [stopFlags[execution.stopped]],
-		failures: findings.failures,
-		variants: variants.flatMap((variant) => {
-			const found = findings.variants[variant.key];
-			const { contextLength = null, memoryBytes = null, vramBytes = null } = execution.models.get(variant.key) ?? {};
-			return found === void 0 ? [] : {
-				...variant,
-				contextLength,
-				memoryBytes,
-				vramBytes,
-				...found
-			};
-		}),
-		series: findings.series
-	};
-}
-/** The answers to keep, a document for each variant and prompt that was answered. */
-function composeOutputs({ plan, checksHashes, variants, execution }) {
-	return plan.requests.flatMap(({ variant: key, prompt, phase, block, requestHash }) => {
-		const variant = variants.find((it) => it.key === key);
-		const answers = prompt === null ? void 0 : execution.answers.get(key)?.get(prompt);
-		const checksHash = prompt === null ? void 0 : checksHashes.get(prompt);
-		if (phase !== "bare" || block !== 0 || !variant || !answers || !checksHash || prompt === null || requestHash === null) return [];
-		const { name: model, digest } = variant;
-		return {
-			schemaVersion: "1.0",
-			variant: key,
-			model,
-			digest,
-			prompt,
-			requestHash,
-			checksHash,
-			answers
-		};
-	});
-}
-function isComplete({ planned, ok }) {
-	return planned === ok;
-}
-
-// src/schema/prompt-set.ts
-const message = strictObject({
-	role: _enum([
-		"system",
-		"user",
-		"assistant"
-	]),
-	content: string().min(1)
-});
-/** `json`, or a JSON Schema that the server turns into a grammar. */
-const format = union([literal("json"), record(string(), unknown$1())]);
-const promptCategory = slug.describe("What the prompt exercises, e.g. extract, summarize, arithmetic");
-const prompt = strictObject({
-	id: slug,
-	title: string().min(1).max(80),
-	category: promptCategory,
-	prompt: string().min(1).max(2e4).optional().describe("Sent to /api/generate as it is"),
-	messages: array(message).min(1).optional().describe("Sent to /api/chat as they are; instead of prompt"),
-	format: format.optional().describe("Ask the server to constrain the answer"),
-	maxTokens: int().min(1).max(8192).default(128).describe("num_predict: the cap on the answer"),
-	checks: array(check$1).min(1).describe("At least one check, so that every answer can be found wrong")
-}).refine((it) => it.prompt === void 0 !== (it.messages === void 0), { error: "give either prompt or messages" });
-const promptSet = strictObject({
-	id: slug,
-	version: count$1.min(1),
-	title: string().min(1).max(80),
-	description: string().max(2e3).default(""),
-	prompts: array(prompt).min(1, { error: "the prompt set is empty: add at least one prompt" })
-}).superRefine(({ prompts }, context) => {
-	const seen = /* @__PURE__ */ new Set();
-	prompts.forEach(({ id }, index) => {
-		if (seen.has(id)) context.addIssue({
-			code: "custom",
-			path: [
-				"prompts",
-				index,
-				"id"
-			],
-			message: `"${id}" is used twice; ids must be unique`
-		});
-		seen.add(id);
-	});
-});
-
-// node_modules/canonicalize/lib/canonicalize.js
-function serializeString(value) {
-	if (!value.isWellFormed()) throw new Error("Lone surrogate is not allowed");
-	return JSON.stringify(value);
-}
-function serializePrimitive(value) {
-	switch (typeof value) {
-		case "number":
-			if (isNaN(value)) throw new Error("NaN is not allowed");
-			if (!isFinite(value)) throw new Error("Infinity is not allowed");
-			return JSON.stringify(value);
-		case "string": return serializeString(value);
-		case "boolean": return value ? "true" : "false";
-		default: return JSON.stringify(value);
-	}
-}
-function enterValue(value, seen) {
-	let wrappers = null;
-	while (value !== null && typeof value === "object" && typeof value.toJSON === "function") {
-		if (seen.has(value)) throw new Error("Circular reference detected");
-		seen.add(value);
-		(wrappers ??= []).push(value);
-		value = value.toJSON();
-	}
-	if (value instanceof Number || value instanceof String || value instanceof Boolean) value = value.valueOf();
-	if (value === null || typeof value !== "object") {
-		if (wrappers !== null) for (const wrapper of wrappers) seen.delete(wrapper);
-		return serializePrimitive(value);
-	}
-	if (seen.has(value)) throw new Error("Circular reference detected");
-	seen.add(value);
-	return {
-		container: value,
-		keys: Array.isArray(value) ? null : Object.keys(value).sort(),
-		index: 0,
-		first: true,
-		wrappers
-	};
-}
-function canonicalize(object) {
-	if (object === null || typeof object !== "object") return serializePrimitive(object);
-	const seen = /* @__PURE__ */ new Set();
-	const root = enterValue(object, seen);
-	if (typeof root !== "object") return root;
-	let result = root.keys === null ? "[" : "{";
-	const stack = [root];
-	outer: while (stack.length > 0) {
-		const frame = stack[stack.length - 1];
-		const container = frame.container;
-		if (frame.keys === null) {
-			while (frame.index < container.length) {
-				const i = frame.index++;
-				if (i > 0) result += ",";
-				const element = container[i];
-				const value = element === void 0 || typeof element === "symbol" || typeof element === "function" ? null : element;
-				if (value === null || typeof value !== "object") {
-					result += serializePrimitive(value);
-					continue;
-				}
-				const child = enterValue(value, seen);
-				if (typeof child !== "object") {
-					result += child === void 0 ? "null" : child;
-					continue;
-				}
-				result += child.keys === null ? "[" : "{";
-				stack.push(child);
-				continue outer;
+		source,
+		intervalMs,
+		readings: readings.length,
+		longestGapMs: longestGapMs(readings, source !== null),
+		gpus: summariseGpus(readings),
+		cpu: {
+			loadPercent: load && {
+				median: load.median,
+				max: load.max
+			},
+			frequencyMHz: frequency && {
+				min: frequency.min,
+				median: frequency.median
 			}
-			result += "]";
-		} else {
-			const keys = frame.keys;
-			while (frame.index < keys.length) {
-				const key = keys[frame.index++];
-				const value = container[key];
-				if (value === void 0 || typeof value === "symbol" || typeof value === "function") continue;
-				if (value === null || typeof value !== "object") {
-					if (frame.first) frame.first = false;
-					else result += ",";
-					result += serializeString(key) + ":" + serializePrimitive(value);
-					continue;
-				}
-				const child = enterValue(value, seen);
-				if (child === void 0) continue;
-				if (frame.first) frame.first = false;
-				else result += ",";
-				result += serializeString(key) + ":";
-				if (typeof child !== "object") {
-					result += child;
-					continue;
-				}
-				result += child.keys === null ? "[" : "{";
-				stack.push(child);
-				continue outer;
+		}
+	};
+}
+/**
+* What the GPUs did over a window that lets one doubt its timings: `gpu-throttled` and `power-capped` where a reason of
+* theirs is in two or more readings and in 10 % of them, `gpu-hot` from 90 °C. Considered are the readings in the window
+* and the ones just before and after it.
+*/
+function findHostFlags(window, readings) {
+	const gpus = [...groupByGpu(readingsAround(window, readings))];
+	const throttled = gpus.flatMap(([index, told]) => describeThrottle(index, told, slowdowns));
+	const capped = gpus.flatMap(([index, told]) => {
+		const limitWatts = spreadOf(told.map(({ powerLimitWatts }) => powerLimitWatts))?.min;
+		const limit = limitWatts === void 0 ? "" : ` at ${formatNumber(limitWatts)} W`;
+		return describeThrottle(index, told, powerCaps).map((said) => said + limit);
+	});
+	const hot = gpus.flatMap(([index, told]) => {
+		const most = spreadOf(told.map(({ temperatureC }) => temperatureC))?.max;
+		return most === void 0 || most < hotC ? [] : `GPU ${index} reached ${formatNumber(most)} °C`;
+	});
+	return [
+		...throttled.length > 0 ? [raise("gpu-throttled", `Slowed down: ${throttled.join("; ")}.`)] : [],
+		...capped.length > 0 ? [raise("power-capped", `Held at the power limit: ${capped.join("; ")}.`)] : [],
+		...hot.length > 0 ? [raise("gpu-hot", `${hot.join("; ")}; from ${hotC} °C on a GPU counts as hot.`)] : []
+	];
+}
+/** Whose load that was, before a model was loaded: not ours. From 10 % of a GPU and 25 % of the processors on. */
+function findIdleFlags({ cpuLoadPercent, gpuUtilisationPercent }) {
+	const flags = [];
+	if (gpuUtilisationPercent !== null && gpuUtilisationPercent > busyGpuPercent$1) flags.push(raise("gpu-busy", `A GPU was ${formatNumber(gpuUtilisationPercent)} % busy before the model was loaded, with nothing of this run on it.`));
+	if (cpuLoadPercent !== null && cpuLoadPercent > busyCpuPercent) flags.push(raise("host-busy", `The processors were ${formatNumber(cpuLoadPercent)} % busy before the model was loaded, with nothing of this run on them.`));
+	return flags;
+}
+/** With a tool, readings without GPUs do not count as heard; the first and the last reading are the ends all the same. */
+function longestGapMs(readings, hasSource) {
+	const [first, last] = [readings[0], readings.at(-1)];
+	if (first === void 0 || last === void 0 || readings.length < 2) return null;
+	let longest = 0;
+	let heardMs = first.atMs;
+	for (const reading of readings) {
+		if (hasSource && reading.gpus === null && reading !== last) continue;
+		longest = Math.max(longest, reading.atMs - heardMs);
+		heardMs = reading.atMs;
+	}
+	return longest;
+}
+function summariseGpus(readings) {
+	if (!readings.some(({ gpus }) => gpus !== null)) return null;
+	return [...groupByGpu(readings)].map(([index, told]) => ({
+		index,
+		readings: told.length,
+		utilisationPercent: spreadOf(told.map(({ utilisationPercent }) => utilisationPercent)),
+		memoryUsedBytes: spreadOf(told.map(({ memoryUsedBytes }) => memoryUsedBytes)),
+		powerWatts: spreadOf(told.map(({ powerWatts }) => powerWatts)),
+		powerLimitWatts: spreadOf(told.map(({ powerLimitWatts }) => powerLimitWatts))?.min ?? null,
+		clockMHz: spreadOf(told.map(({ clockMHz }) => clockMHz)),
+		temperatureC: spreadOf(told.map(({ temperatureC }) => temperatureC)),
+		throttle: shareReasons(told)
+	}));
+}
+/** By index, in its order. */
+function groupByGpu(readings) {
+	const all = readings.flatMap(({ gpus }) => gpus ?? []);
+	return Map.groupBy(all.toSorted((a, b) => a.index - b.index), ({ index }) => index);
+}
+function shareReasons(told) {
+	const known = told.map(({ throttle }) => throttle).filter((it) => it !== null);
+	if (known.length === 0) return null;
+	return [...new Set(known.flat())].sort().map((reason) => ({
+		reason,
+		share: known.filter((reasons) => reasons.includes(reason)).length / known.length
+	}));
+}
+/** `GPU 0 in 12 of 40 readings (hw-thermal-slowdown)`; nothing where that is too few to say. */
+function describeThrottle(index, told, counted) {
+	const known = told.map(({ throttle }) => throttle).filter((it) => it !== null);
+	const throttled = known.map((reasons) => reasons.filter((reason) => counted.has(reason))).filter((reasons) => reasons.length > 0);
+	if (throttled.length < fewestThrottled || throttled.length < leastThrottledShare * known.length) return [];
+	const reasons = [...new Set(throttled.flat())].sort().join(", ");
+	return [`GPU ${index} in ${throttled.length} of ${formatQuantity(known.length, "reading")} (${reasons})`];
+}
+function readingsAround({ fromMs, toMs }, readings) {
+	const told = readings.filter(({ gpus }) => gpus !== null);
+	const before = told.findLast(({ atMs }) => atMs < fromMs && atMs >= fromMs - reachMs);
+	const after = told.find(({ atMs }) => atMs > toMs && atMs <= toMs + reachMs);
+	return [
+		before,
+		...told.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs),
+		after
+	].filter((it) => it !== void 0);
+}
+function spreadOf(values) {
+	const known = values.filter((it) => it !== null);
+	return known.length === 0 ? null : {
+		min: min(known),
+		median: median(known),
+		max: max(known)
+	};
+}
+
+// src/bench/execution.ts
+function startRecording(plan, resumed, { keeper, progress }) {
+	const samples = new Map(resumed?.samples.map((sample) => [sample.id, sample]));
+	const execution = {
+		samples,
+		answers: new Map(resumed?.answers),
+		models: /* @__PURE__ */ new Map(),
+		flags: /* @__PURE__ */ new Map(),
+		stopped: null,
+		looked: /* @__PURE__ */ new Set(),
+		settledAt: null
+	};
+	const isDone = ({ id }) => samples.has(id);
+	const remaining = startRemainingTime(plan.requests.filter((it) => !isDone(it)));
+	const total = plan.requests.filter(isCounted).length;
+	let done = plan.requests.filter((it) => isCounted(it) && isDone(it)).length;
+	progress.begin(total, done);
+	return {
+		execution,
+		isDone,
+		begin: keeper.begin,
+		keepLoaded: keeper.keepLoaded,
+		async record(request, { sample, answer }, tookMs) {
+			samples.set(sample.id, sample);
+			await keeper.keepSample(sample);
+			if (answer !== null && request.phase === "bare" && request.prompt !== null) {
+				const answers = addAnswer(execution, request.variant, request.prompt, answer);
+				await keeper.keepAnswers(request.variant, request.prompt, answers);
 			}
-			result += "}";
-		}
-		seen.delete(container);
-		if (frame.wrappers !== null) for (const wrapper of frame.wrappers) seen.delete(wrapper);
-		stack.pop();
-	}
-	return result;
-}
-
-// src/core/hash.ts
-/** Hashes a JSON value by its canonical form (RFC 8785), so that neither key order nor spacing counts. */
-function hashJson(value, hashText) {
-	const canonical = canonicalize(value);
-	if (canonical === void 0) throw new TypeError("Only a JSON value can be hashed.");
-	return hashText(canonical);
-}
-
-// src/core/nonce.ts
-/**
-* What a timed round puts before a prompt, so that no prompt cache has seen its beginning: `[7f3a9c2e] `.
-*
-* A function of prompt set, prompt and round alone: a nonce changes the answer itself, even at temperature 0, so
-* every variant on every night must send the same bytes in the same round to stay comparable. Always as long.
-*/
-function nonceFor(promptSetId, promptId, round, hashText) {
-	return `[${hashText(`${promptSetId}/${promptId}/${round}`).replace("sha256:", "").slice(0, 8)}] `;
-}
-
-// src/core/request.ts
-/** What is sent for a prompt. The nonce goes to the very start of what the user says. */
-function buildRequest(prompt, { options, think, nonce }) {
-	return {
-		...prompt.messages ? { messages: prefixFirstUserMessage(prompt.messages, nonce ?? "") } : { prompt: `${nonce ?? ""}${prompt.prompt ?? ""}` },
-		options: {
-			...options,
-			num_predict: prompt.maxTokens
+			remaining.add(request, tookMs);
+			if (isCounted(request)) done++;
+			progress.step({
+				done,
+				total,
+				request,
+				remainingMs: remaining.estimateMs()
+			});
 		},
-		...think === null ? {} : { think },
-		...prompt.format === void 0 ? {} : { format: prompt.format },
-		truncate: false
+		async revise(sample) {
+			if (samples.get(sample.id) === sample) return;
+			samples.set(sample.id, sample);
+			await keeper.keepSample(sample);
+		},
+		drop: (requests) => {
+			for (const request of requests) if (!isDone(request)) remaining.drop(request);
+		},
+		flagVariant(variant, flags) {
+			const known = execution.flags.get(variant) ?? [];
+			const isNew = (flag) => !known.some((it) => it.code === flag.code && it.reason === flag.reason);
+			execution.flags.set(variant, [...known, ...flags.filter(isNew)]);
+		},
+		stop: (reason) => {
+			execution.stopped ??= reason;
+		},
+		settle: (loads) => {
+			execution.settledAt = loads;
+		}
 	};
 }
-function prefixFirstUserMessage(messages, nonce) {
-	const first = messages.findIndex(({ role }) => role === "user");
-	return messages.map((message, index) => index === Math.max(first, 0) ? {
-		...message,
-		content: `${nonce}${message.content}`
-	} : message);
+const stopReasons = {
+	cancelled: "The run was cancelled: it reports what was measured until then.",
+	"out-of-time": "The time budget was used up: the rounds after it were not measured.",
+	"server-lost": "The server went away in the middle: the rest of the plan was not measured.",
+	"server-busy": "Somebody else was using the server, and busy is \"fail\": the rest of the plan was not measured."
+};
+/** What the report says of a run that ended early. */
+function explainStop(reason) {
+	return reason === null ? [] : [raise(reason, stopReasons[reason])];
+}
+/** How many warm-up requests there are shows only on the way. */
+function isCounted({ phase }) {
+	return phase !== "warmup";
+}
+function addAnswer({ answers }, variant, prompt, answer) {
+	const ofVariant = answers.get(variant) ?? /* @__PURE__ */ new Map();
+	const ofPrompt = [...ofVariant.get(prompt) ?? [], answer];
+	answers.set(variant, ofVariant.set(prompt, ofPrompt));
+	return ofPrompt;
+}
+/** Why a run cannot go on after a sample; null where it can. */
+function whyStop({ error }, signal) {
+	if (signal.aborted) return "cancelled";
+	return error?.code === "unreachable" ? "server-lost" : null;
+}
+/** A request that a cancel cut off says nothing of the model. */
+function isCutOff({ error }) {
+	return error?.code === "cancelled";
 }
 
-// src/core/plan.ts
+// src/core/energy.ts
+const fewestReadings = 5;
+/** Two readings further apart than three intervals, or than 2 s, leave out what happened between them. */
+function allowedGapMs(intervalMs) {
+	return Math.min(3 * intervalMs, 2e3);
+}
 /**
-* What a model warms up on: never measured, never of the measured set, and long enough to reach the decoding
-* that is measured. They repeat when more are asked for than there are.
-*/
-const warmupPrompts = [
-	"Say hello to a new colleague in one sentence.",
-	"Count from one to ten.",
-	"Write one sentence about the weather."
-].map((text, index) => prompt.parse({
-	id: `warmup-${index + 1}`,
-	title: `Warm-up ${index + 1}`,
-	category: "warmup",
-	prompt: text,
-	maxTokens: 32,
-	checks: [{
-		type: "length",
-		unit: "characters",
-		min: 1
-	}]
-}));
-/**
-* Lists every request of a run in order; the same for the same input.
+* Energy of all GPUs over a window, in joules, by the trapezoid rule over the readings of their power. At both ends the
+* power is interpolated between the readings around them.
 *
-* Each variant is loaded `loads` times, since every load has an offset of its own; the loads of different
-* variants take turns, the first to go changing from load to load, so that a machine that warms up or slows down
-* does not do so to one variant alone. A load is followed by its warm-up, a bare round and the timed rounds.
+* Refused where a reading would have to be invented: the readings do not reach over both ends, two of them are further
+* apart than `allowedGapMs`, fewer than 5 lie in the window, or one lacks the power of a GPU. Idle GPUs of the machine
+* count too, as no tool tells whose work a watt was. NVIDIA GPUs from Ampere on (but GA100) tell the mean power of the
+* last second, so what happens in a window reaches half a second beyond it: windows should be long, and end in rest.
 */
-function planRun(input) {
-	const requests = [];
-	const add = (request) => {
-		const { variant, block, phase, round, prompt, repeat } = request;
-		const id = [
-			variant,
-			`load${block}`,
-			phase,
-			round,
-			prompt,
-			repeat
-		].filter((part) => part !== null).join("/");
-		requests.push({
-			...request,
-			id,
-			order: requests.length
+function integratePower({ fromMs, toMs }, readings, intervalMs) {
+	const told = readings.filter(({ gpus }) => gpus !== null);
+	if (told.length === 0) return refuse("No reading tells of a GPU.");
+	const first = told.findLastIndex(({ atMs }) => atMs <= fromMs);
+	const last = told.findIndex(({ atMs }) => atMs >= toMs);
+	if (first === -1) return refuse("The readings begin only after the window does.");
+	if (last === -1) return refuse("The readings end before the window does.");
+	const used = told.slice(first, last + 1);
+	const inside = used.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs).length;
+	if (inside < fewestReadings) return refuse(`${inside} readings lie in the window, and ${fewestReadings} are needed.`);
+	const indexes = indexesOf(used[0]);
+	const points = [];
+	for (const reading of used) {
+		const atMs = reading.atMs;
+		const watts = indexesOf(reading) === indexes ? totalWatts(reading.gpus ?? []) : null;
+		const gapMs = atMs - (points.at(-1)?.atMs ?? atMs);
+		if (gapMs > allowedGapMs(intervalMs)) return refuse(`Nothing was heard of the GPUs for ${formatMs(gapMs)}, and ${formatMs(allowedGapMs(intervalMs))} are allowed.`);
+		if (watts === null) return refuse("A reading lacks the power of a GPU.");
+		points.push({
+			atMs,
+			watts
 		});
-	};
-	for (let block = 0; block < input.loads; block++) for (const variant of rotate(input.variants, block)) {
-		const common = {
-			variant: variant.key,
-			block,
-			round: null,
-			repeat: 0,
-			nonce: null
-		};
-		const ask = (prompt, nonce) => ({
-			prompt: prompt.id,
-			kind: prompt.messages ? "chat" : "generate",
-			nonce,
-			requestHash: hashJson(buildRequest(prompt, {
-				...variant,
-				nonce
-			}), input.hashText)
-		});
-		add({
-			...common,
-			phase: "load",
-			kind: "load",
-			prompt: null,
-			requestHash: null
-		});
-		cycle(warmupPrompts, input.warmup).forEach((prompt, repeat) => {
-			add({
-				...common,
-				phase: "warmup",
-				repeat,
-				...ask(prompt, null)
-			});
-		});
-		for (const prompt of input.promptSet.prompts) add({
-			...common,
-			phase: "bare",
-			...ask(prompt, null)
-		});
-		for (let round = 0; round < input.rounds; round++) for (const prompt of input.promptSet.prompts) {
-			const nonce = nonceFor(input.promptSet.id, prompt.id, round, input.hashText);
-			add({
-				...common,
-				phase: "timed",
-				round,
-				...ask(prompt, nonce)
-			});
-		}
 	}
 	return {
-		schemaVersion: "1.0",
-		promptSet: {
-			id: input.promptSet.id,
-			version: input.promptSet.version,
-			hash: input.promptSet.hash
-		},
-		loads: input.loads,
-		rounds: input.rounds,
-		warmup: input.warmup,
-		loadShape: {
-			kind: "closed",
-			concurrency: 1
-		},
-		seed: null,
-		variants: input.variants.map(({ key, name, digest, options, think }) => ({
-			key,
-			name,
-			digest,
-			options,
-			think
-		})),
-		requests
+		joules: integrate(points, fromMs, toMs),
+		reason: null
 	};
 }
-function rotate(items, by) {
-	const start = items.length === 0 ? 0 : by % items.length;
-	return [...items.slice(start), ...items.slice(0, start)];
+/**
+* Joules for each output token over the windows in which the tokens were made: the sum of the energies divided by the
+* sum of the tokens. Windows that overlap, as those of concurrent requests do, are joined, so that nothing counts twice.
+*/
+function energyPerOutputToken(windows, readings, intervalMs) {
+	const none = (reason) => ({
+		joulesPerOutputToken: null,
+		reason
+	});
+	if (windows.length === 0) return none("There is no window to measure.");
+	let tokens = 0;
+	for (const { outputTokens } of windows) {
+		if (outputTokens === null) return none("The server did not count the output tokens of a request.");
+		tokens += outputTokens;
+	}
+	if (tokens === 0) return none("There are no output tokens.");
+	let joules = 0;
+	for (const window of joinWindows(windows)) {
+		const energy = integratePower(window, readings, intervalMs);
+		if (energy.joules === null) return none(energy.reason);
+		joules += energy.joules;
+	}
+	return {
+		joulesPerOutputToken: joules / tokens,
+		reason: null
+	};
 }
-function cycle(items, length) {
-	return Array.from({ length }, (_, index) => items[index % items.length]).filter((item) => item !== void 0);
+function refuse(reason) {
+	return {
+		joules: null,
+		reason
+	};
+}
+function indexesOf(reading) {
+	return (reading?.gpus ?? []).map(({ index }) => index).join();
+}
+/** null where there is no GPU, or one whose power is unknown. */
+function totalWatts(gpus) {
+	const watts = gpus.map(({ powerWatts }) => powerWatts).filter((it) => it !== null);
+	return gpus.length > 0 && watts.length === gpus.length ? sum(watts) : null;
+}
+function integrate(points, fromMs, toMs) {
+	let joules = 0;
+	for (const [index, end] of points.entries()) {
+		const start = points[index - 1];
+		if (start === void 0 || end.atMs === start.atMs) continue;
+		const wattsAt = (atMs) => start.watts + (end.watts - start.watts) * (atMs - start.atMs) / (end.atMs - start.atMs);
+		const beginMs = Math.max(start.atMs, fromMs);
+		const stopMs = Math.min(end.atMs, toMs);
+		joules += (wattsAt(beginMs) + wattsAt(stopMs)) / 2 * (stopMs - beginMs) / 1e3;
+	}
+	return joules;
+}
+function joinWindows(windows) {
+	const joined = [];
+	for (const { fromMs, toMs } of windows.toSorted((a, b) => a.fromMs - b.fromMs)) {
+		const last = joined.at(-1);
+		if (last !== void 0 && fromMs <= last.toMs) last.toMs = Math.max(last.toMs, toMs);
+		else joined.push({
+			fromMs,
+			toMs
+		});
+	}
+	return joined;
 }
 
 // src/core/checks/answer-json.ts
@@ -1719,7 +1082,7 @@ function cycle(items, length) {
 * JSON: a program that reads the answer would have to guess where it begins.
 */
 function findJson(answer) {
-	const bare = parseJson(answer);
+	const bare = parseJson$1(answer);
 	if ("value" in bare) return {
 		form: "bare",
 		value: bare.value
@@ -1730,7 +1093,7 @@ function findJson(answer) {
 		form: "none",
 		problem: trimmed.includes("```") ? "its code fence is not closed, or does not stand alone" : bare.problem
 	};
-	const fenced = parseJson(inside);
+	const fenced = parseJson$1(inside);
 	return "value" in fenced ? {
 		form: "fenced",
 		value: fenced.value
@@ -1746,38 +1109,13 @@ function unwrapFence(text) {
 	const body = text.slice(opening.length);
 	return body.endsWith(backticks) ? body.slice(0, body.length - backticks.length) : null;
 }
-function parseJson(text) {
+function parseJson$1(text) {
 	if (text.trim() === "") return { problem: "there is no text" };
 	try {
 		return { value: JSON.parse(text) };
 	} catch (error) {
 		return { problem: error instanceof Error ? error.message : String(error) };
 	}
-}
-
-// src/core/checks/equality.ts
-const quotationMarks = /* @__PURE__ */ new Set("\"'`“”„‘’‚«»");
-const closingMarks = /* @__PURE__ */ new Set([
-	...quotationMarks,
-	".",
-	"!"
-]);
-/** Whether an answer is the wanted text, white space around either and the composition of characters aside. */
-function equalsText({ value, ignoreCase, ignorePunctuation }, answer) {
-	const fold = (text) => {
-		const trimmed = text.normalize("NFC").trim();
-		const bare = ignorePunctuation ? stripMarks(trimmed) : trimmed;
-		return ignoreCase ? bare.toLowerCase() : bare;
-	};
-	return fold(answer) === fold(value);
-}
-/** Without quotation marks around it and without final full stops and exclamation marks, inside the quotes or outside. */
-function stripMarks(text) {
-	let start = 0;
-	let end = text.length;
-	while (start < end && quotationMarks.has(text.charAt(start))) start++;
-	while (end > start && closingMarks.has(text.charAt(end - 1))) end--;
-	return text.slice(start, end).trim();
 }
 
 // src/core/checks/wording.ts
@@ -1810,6 +1148,79 @@ function listOf(items, most = 8) {
 	const more = items.length - most;
 	const shown = items.slice(0, most).join(", ");
 	return more > 0 ? `${shown} and ${more} more` : shown;
+}
+
+// src/core/checks/embeddings.ts
+/**
+* Looks at how many vectors there are, how long they are, and which lie closer together. That there are as many as
+* texts, and all as long, is what the client requires of a reply.
+*/
+function examineEmbeddings({ vectors, dimensions, closer = [] }, embeddings) {
+	const [first] = embeddings;
+	if (first === void 0) return {
+		holds: false,
+		finding: "the answer has no vectors",
+		unanswerable: true
+	};
+	const zero = embeddings.findIndex((vector) => norm(vector) === 0);
+	if (zero >= 0) return {
+		holds: false,
+		finding: `the vector of text ${zero} is all zeros`,
+		unanswerable: true
+	};
+	const size = (count, length) => `${countOf(count, "vector")} of ${countOf(length, "dimension")}`;
+	const found = `the answer has ${size(embeddings.length, first.length)}`;
+	const wanted = size(vectors ?? embeddings.length, dimensions ?? first.length);
+	if (found !== `the answer has ${wanted}`) return {
+		holds: false,
+		finding: found,
+		wanted
+	};
+	const wrong = closer.flatMap(([a, b, c]) => {
+		const near = cosine(embeddings[a], embeddings[b]);
+		const far = cosine(embeddings[a], embeddings[c]);
+		return near > far ? [] : [`text ${a} is not closer to text ${b} (${near.toFixed(3)}) than to text ${c} (${far.toFixed(3)})`];
+	});
+	if (wrong.length > 0) return {
+		holds: false,
+		finding: listOf(wrong)
+	};
+	return {
+		holds: true,
+		finding: closer.length === 0 ? found : `${found}, closer as wanted in ${closer.length} of ${closer.length}`
+	};
+}
+/** From -1 to 1; NaN where a vector is missing, which compares as closer to nothing. */
+function cosine(a = [], b = []) {
+	return a.reduce((sum, value, index) => sum + value * (b[index] ?? NaN), 0) / (norm(a) * norm(b));
+}
+function norm(vector) {
+	return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+}
+
+// src/core/checks/equality.ts
+const quotationMarks = /* @__PURE__ */ new Set("\"'`“”„‘’‚«»");
+const closingMarks = /* @__PURE__ */ new Set([
+	...quotationMarks,
+	".",
+	"!"
+]);
+/** Whether an answer is the wanted text, white space around either and the composition of characters aside. */
+function equalsText({ value, ignoreCase, ignorePunctuation }, answer) {
+	const fold = (text) => {
+		const trimmed = text.normalize("NFC").trim();
+		const bare = ignorePunctuation ? stripMarks(trimmed) : trimmed;
+		return ignoreCase ? bare.toLowerCase() : bare;
+	};
+	return fold(answer) === fold(value);
+}
+/** Without quotation marks around it and without final full stops and exclamation marks, inside the quotes or outside. */
+function stripMarks(text) {
+	let start = 0;
+	let end = text.length;
+	while (start < end && quotationMarks.has(text.charAt(start))) start++;
+	while (end > start && closingMarks.has(text.charAt(end - 1))) end--;
+	return text.slice(start, end).trim();
 }
 
 // src/core/checks/facts.ts
@@ -9306,29 +8717,30 @@ function compileSchema(schema) {
 	compiled.set(schema, validate);
 	return validate;
 }
-function examineSchema(schema, value) {
+/** Holds a value against a schema. `what` is what the value is called where it is told of. */
+function examineSchema(schema, value, what = "the JSON") {
 	const validate = compileSchema(schema);
 	try {
 		if (validate(value)) return {
 			holds: true,
-			finding: "the JSON satisfies the schema"
+			finding: `${what} satisfies the schema`
 		};
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		return {
 			holds: false,
-			finding: "the JSON is nested too deeply to be checked",
+			finding: `${what} is nested too deeply to be checked`,
 			unanswerable: true
 		};
 	}
 	const error = validate.errors?.at(-1);
 	return {
 		holds: false,
-		finding: error ? describeViolation(error) : "the JSON does not satisfy the schema"
+		finding: error ? describeViolation(error, what) : `${what} does not satisfy the schema`
 	};
 }
-function describeViolation({ instancePath, data, message, params }) {
-	const where = instancePath === "" ? "the JSON" : instancePath;
+function describeViolation({ instancePath, data, message, params }, what) {
+	const where = instancePath === "" ? what : instancePath;
 	const wanted = params.additionalProperty ?? params.allowedValues ?? params.allowedValue;
 	const detail = wanted === void 0 ? "" : ` (${JSON.stringify(wanted)})`;
 	return `${where} is ${describeValue(data)} and ${message}${detail}`;
@@ -9366,7 +8778,17 @@ function describeCheck(check) {
 		}
 		case "regex": return `matches ${check.pattern}`;
 		case "equals": return `is ${quote(check.value)}`;
+		case "tool-call": return `calls ${check.name ?? "a tool"}${check.arguments ? " with the right arguments" : ""}`;
+		case "embedding": return describeEmbedding(check);
 	}
+}
+/** `8 vectors of 384 dimensions, 2 similarities`: what is asked for of it, and `vectors` where nothing is. */
+function describeEmbedding({ vectors, dimensions, closer }) {
+	const many = vectors === void 0 ? "vectors" : countOf(vectors, "vector");
+	const long = dimensions === void 0 ? "" : ` of ${countOf(dimensions, "dimension")}`;
+	if (closer === void 0) return many + long;
+	const similarities = closer.length === 1 ? "1 similarity" : `${closer.length} similarities`;
+	return vectors === void 0 && dimensions === void 0 ? similarities : `${many}${long}, ${similarities}`;
 }
 
 // src/core/checks/json-checks.ts
@@ -9433,6 +8855,42 @@ function count(items, counts) {
 	return total;
 }
 
+// src/core/checks/tool-calls.ts
+const toolCall$1 = object({ function: object({
+	name: string(),
+	arguments: record(string(), unknown$1())
+}) });
+/** The calls of an answer as the server sent them, without those that are none. The arguments are the model's own. */
+function readToolCalls(calls) {
+	return calls.flatMap((call) => toolCall$1.safeParse(call).data?.function ?? []);
+}
+/** Looks for the wanted call among those that a model made, wherever it stands. */
+function examineToolCalls(check, calls) {
+	const made = readToolCalls(calls);
+	const wanted = check.name === void 0 ? "a tool call" : `a call of ${quote(check.name)}`;
+	if (made.length === 0) return {
+		holds: false,
+		finding: "the answer calls no tool",
+		wanted
+	};
+	const candidates = made.filter(({ name }) => check.name === void 0 || name === check.name);
+	const { arguments: schema } = check;
+	if (candidates.length === 0 || schema === void 0) {
+		const finding = `the answer calls ${listOf(made.map(({ name }) => quote(name)))}`;
+		return {
+			holds: candidates.length > 0,
+			finding,
+			wanted
+		};
+	}
+	const examined = candidates.map((call) => examineSchema(schema, call.arguments, `the input of ${quote(call.name)}`));
+	const [first = {
+		holds: false,
+		finding: "the answer calls no tool"
+	}] = examined;
+	return examined.find(({ holds }) => holds) ?? first;
+}
+
 // src/core/checks/judge-answer.ts
 /**
 * Answers are capped by their prompt's maxTokens (8192 at most), so only a broken server sends more than this, and
@@ -9441,17 +8899,19 @@ function count(items, counts) {
 */
 const longestJudgedAnswer = 1e6;
 /**
-* Judges one answer, without its thinking, by every check of its prompt, in their order.
+* Judges one answer by every check of its prompt, in their order. An answer of nothing but text may be given as it.
 * `not` inverts what a check says of the answer. But an answer without JSON says nothing about keys or a schema, and
 * fails those checks inverted too: otherwise "has no password" would pass a model that answered in prose.
 */
-function judgeAnswer(checks, answer) {
-	const problem = `it has ${answer.length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
-	const tooLong = answer.length > longestJudgedAnswer;
+function judgeAnswer(checks, given) {
+	const answer = typeof given === "string" ? { text: given } : given;
+	const { length } = answer.text;
+	const problem = `it has ${length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
+	const tooLong = length > longestJudgedAnswer;
 	const json = tooLong ? {
 		form: "none",
 		problem
-	} : findJson(answer);
+	} : findJson(answer.text);
 	return checks.map((check) => {
 		const finding = tooLong ? {
 			holds: false,
@@ -9469,34 +8929,37 @@ function judgeAnswer(checks, answer) {
 	});
 }
 function examineAnswer(check, answer, json) {
+	const { text } = answer;
 	switch (check.type) {
 		case "json":
 		case "keys":
 		case "schema": return examineJson(check, json);
 		case "length": {
-			const length = measureLength(answer, check.unit);
+			const length = measureLength(text, check.unit);
 			return {
 				holds: (check.min ?? 0) <= length && length <= (check.max ?? Number.POSITIVE_INFINITY),
 				finding: `the answer has ${countOf(length, check.unit.slice(0, -1))}`,
 				wanted: describeRange(check)
 			};
 		}
-		case "facts": return findFacts(check, answer);
+		case "facts": return findFacts(check, text);
 		case "regex": {
-			const match = new RegExp(check.pattern, `u${check.flags ?? ""}`).exec(answer);
+			const match = new RegExp(check.pattern, `u${check.flags ?? ""}`).exec(text);
 			return match ? {
 				holds: true,
 				finding: `the pattern matches ${quote(match[0])}`
 			} : {
 				holds: false,
-				finding: `the pattern matches nowhere in ${quote(answer)}`
+				finding: `the pattern matches nowhere in ${quote(text)}`
 			};
 		}
 		case "equals": return {
-			holds: equalsText(check, answer),
-			finding: `the answer is ${quote(answer)}`,
+			holds: equalsText(check, text),
+			finding: `the answer is ${quote(text)}`,
 			wanted: quote(check.value)
 		};
+		case "tool-call": return examineToolCalls(check, answer.toolCalls ?? []);
+		case "embedding": return examineEmbeddings(check, answer.embeddings ?? []);
 	}
 }
 function explainFailure$1({ finding, wanted, unanswerable }, not) {
@@ -9509,28 +8972,157 @@ function expectsJson({ type, not }) {
 	return type === "keys" || type === "schema" || type === "json" && !not;
 }
 
-// src/core/validity.ts
-/** Why an answered request says less than it seems to: with any of these it stays out of the statistics. */
-function findFlags({ phase, text, server, isRepeat }) {
-	if (phase !== "bare" && phase !== "timed") return [];
-	const flags = [];
-	if (text.trim() === "") flags.push({
-		code: "thinking-exhausted",
-		reason: `The model only thought, and gave no answer (done_reason: ${server.doneReason ?? "none"}): raise maxTokens, or set think: false.`
-	});
-	if (isRepeat) flags.push({
-		code: "not-reloaded",
-		reason: "The model could not be reloaded, and this prompt may still have been cached from the load before."
-	});
-	if (isWhollyCached(server)) flags.push({
-		code: "cache-contaminated",
-		reason: `${server.promptEvalCachedCount} of ${server.promptEvalCount} prompt tokens came out of the prompt cache.`
-	});
-	return flags;
+// node_modules/canonicalize/lib/canonicalize.js
+function serializeString(value) {
+	if (!value.isWellFormed()) throw new Error("Lone surrogate is not allowed");
+	return JSON.stringify(value);
 }
-/** The last token is always evaluated; all before it are cached only where the very same prompt was seen before. */
-function isWhollyCached({ promptEvalCount, promptEvalCachedCount }) {
-	return promptEvalCount !== null && promptEvalCachedCount !== null && promptEvalCachedCount >= promptEvalCount - 1;
+function serializePrimitive(value) {
+	switch (typeof value) {
+		case "number":
+			if (isNaN(value)) throw new Error("NaN is not allowed");
+			if (!isFinite(value)) throw new Error("Infinity is not allowed");
+			return JSON.stringify(value);
+		case "string": return serializeString(value);
+		case "boolean": return value ? "true" : "false";
+		default: return JSON.stringify(value);
+	}
+}
+function enterValue(value, seen) {
+	let wrappers = null;
+	while (value !== null && typeof value === "object" && typeof value.toJSON === "function") {
+		if (seen.has(value)) throw new Error("Circular reference detected");
+		seen.add(value);
+		(wrappers ??= []).push(value);
+		value = value.toJSON();
+	}
+	if (value instanceof Number || value instanceof String || value instanceof Boolean) value = value.valueOf();
+	if (value === null || typeof value !== "object") {
+		if (wrappers !== null) for (const wrapper of wrappers) seen.delete(wrapper);
+		return serializePrimitive(value);
+	}
+	if (seen.has(value)) throw new Error("Circular reference detected");
+	seen.add(value);
+	return {
+		container: value,
+		keys: Array.isArray(value) ? null : Object.keys(value).sort(),
+		index: 0,
+		first: true,
+		wrappers
+	};
+}
+function canonicalize(object) {
+	if (object === null || typeof object !== "object") return serializePrimitive(object);
+	const seen = /* @__PURE__ */ new Set();
+	const root = enterValue(object, seen);
+	if (typeof root !== "object") return root;
+	let result = root.keys === null ? "[" : "{";
+	const stack = [root];
+	outer: while (stack.length > 0) {
+		const frame = stack[stack.length - 1];
+		const container = frame.container;
+		if (frame.keys === null) {
+			while (frame.index < container.length) {
+				const i = frame.index++;
+				if (i > 0) result += ",";
+				const element = container[i];
+				const value = element === void 0 || typeof element === "symbol" || typeof element === "function" ? null : element;
+				if (value === null || typeof value !== "object") {
+					result += serializePrimitive(value);
+					continue;
+				}
+				const child = enterValue(value, seen);
+				if (typeof child !== "object") {
+					result += child === void 0 ? "null" : child;
+					continue;
+				}
+				result += child.keys === null ? "[" : "{";
+				stack.push(child);
+				continue outer;
+			}
+			result += "]";
+		} else {
+			const keys = frame.keys;
+			while (frame.index < keys.length) {
+				const key = keys[frame.index++];
+				const value = container[key];
+				if (value === void 0 || typeof value === "symbol" || typeof value === "function") continue;
+				if (value === null || typeof value !== "object") {
+					if (frame.first) frame.first = false;
+					else result += ",";
+					result += serializeString(key) + ":" + serializePrimitive(value);
+					continue;
+				}
+				const child = enterValue(value, seen);
+				if (child === void 0) continue;
+				if (frame.first) frame.first = false;
+				else result += ",";
+				result += serializeString(key) + ":";
+				if (typeof child !== "object") {
+					result += child;
+					continue;
+				}
+				result += child.keys === null ? "[" : "{";
+				stack.push(child);
+				continue outer;
+			}
+			result += "}";
+		}
+		seen.delete(container);
+		if (frame.wrappers !== null) for (const wrapper of frame.wrappers) seen.delete(wrapper);
+		stack.pop();
+	}
+	return result;
+}
+
+// src/core/hash.ts
+/** Hashes a JSON value by its canonical form (RFC 8785), so that neither key order nor spacing counts. */
+function hashJson(value, hashText) {
+	const canonical = canonicalize(value);
+	if (canonical === void 0) throw new TypeError("Only a JSON value can be hashed.");
+	return hashText(canonical);
+}
+
+// src/core/request.ts
+/** What is sent for a prompt. The nonce goes to the very start of everything that a cache could know by its start. */
+function buildRequest(prompt, { options, think, nonce }) {
+	const prefix = nonce ?? "";
+	if (prompt.embed) return {
+		input: prompt.embed.map((text) => prefix + text),
+		options,
+		truncate: false
+	};
+	return {
+		...prompt.messages ? { messages: prefixFirst(prompt.messages, prefix) } : { prompt: prefix + (prompt.prompt ?? "") },
+		...prompt.images ? { images: prompt.images } : {},
+		...prompt.tools ? { tools: prefixFirstTool(prompt.tools, prefix) } : {},
+		options: {
+			...options,
+			num_predict: prompt.maxTokens
+		},
+		...think === null ? {} : { think },
+		...prompt.format === void 0 ? {} : { format: prompt.format },
+		truncate: false
+	};
+}
+/** Whatever its role: behind a system message, that message would come out of the cache. */
+function prefixFirst([first, ...rest], prefix) {
+	return first === void 0 ? [] : [{
+		...first,
+		content: prefix + first.content
+	}, ...rest];
+}
+/** Many chat templates put the tools before every message. */
+function prefixFirstTool([first, ...rest], prefix) {
+	if (first === void 0) return [];
+	const description = prefix + first.function.description;
+	return [{
+		...first,
+		function: {
+			...first.function,
+			description
+		}
+	}, ...rest];
 }
 
 // src/store/hash-text.ts
@@ -9540,23 +9132,21 @@ function sha256Text(text) {
 }
 
 // src/bench/take-sample.ts
-/**
-* How long the server may keep a model of ours between two requests of a run, which unloads it itself. Of somebody
-* else's model nothing is said: any value would replace the one that its owner gave.
-*/
-function keepFor(ours) {
-	return ours ? { keep_alive: "30m" } : {};
-}
+/** How long the server may keep a model of ours between two requests of a run, which unloads it itself. */
+const keepAliveMinutes = 30;
+const keepAlive = `${30}m`;
 /** Sends one planned request. A request that fails is a failed sample with its reason, not an exception. */
 async function takeSample(client, ask) {
 	try {
-		const completion = await send(client, ask);
-		if (completion.text.trim() !== "" || completion.thinking.trim() !== "") return answeredSample(ask, completion);
-		const reason = `The model answered nothing (done_reason: ${completion.doneReason ?? "none"}): check its template and stop strings.`;
-		return {
-			answer: null,
-			sample: failedSample(ask.request, "empty-answer", reason)
-		};
+		const reply = await send(client, ask);
+		if (reply.isEmpty) {
+			const reason = `The model answered nothing (done_reason: ${reply.server.doneReason ?? "none"}): check its template and stop strings.`;
+			return {
+				answer: null,
+				sample: failedSample(ask.request, "empty-answer", reason)
+			};
+		}
+		return answeredSample(ask, reply);
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
 		return {
@@ -9565,62 +9155,147 @@ async function takeSample(client, ask) {
 		};
 	}
 }
-function send(client, { request, variant, prompt, keep, signal }) {
-	const { prompt: text, messages, ...content } = buildRequest(prompt, {
+async function send(client, { request, variant, prompt, signal }) {
+	const { prompt: text, messages, input, tools, images, ...content } = buildRequest(prompt, {
 		...variant,
 		nonce: request.nonce
 	});
 	const common = {
 		model: variant.name,
-		...keep,
+		keep_alive: "30m",
 		...content
 	};
-	return messages ? client.chat({
+	if (input) {
+		const { think: _, format: __, ...embedding } = common;
+		return readEmbedded(await client.embed({
+			...embedding,
+			input
+		}, { signal }), countCharacters(input));
+	}
+	return readCompleted(messages ? await client.chat({
 		...common,
-		messages
-	}, { signal }) : client.generate({
+		messages,
+		...tools ? { tools } : {}
+	}, { signal }) : await client.generate({
 		...common,
-		prompt: text ?? ""
-	}, { signal });
+		prompt: text ?? "",
+		...images ? { images } : {}
+	}, { signal }), countCharacters(messages?.map((it) => it.content) ?? [text ?? ""]));
 }
-function answeredSample(ask, completion) {
-	const { request, prompt, startedMs, checksHash } = ask;
-	const server = {
-		...completion.server,
-		doneReason: completion.doneReason
+function readCompleted(completion, promptCharacters) {
+	const { text, thinking, toolCalls, marks, server, doneReason, retried, chunks } = completion;
+	const chunksMs = chunks.filter(({ kind }) => kind !== "empty").map(({ atMs }) => atMs);
+	return {
+		answer: {
+			text,
+			thinking,
+			toolCalls,
+			embedding: null
+		},
+		isEmpty: text.trim() === "" && thinking.trim() === "" && toolCalls.length === 0,
+		sentMs: marks.sentMs,
+		client: computeClientTimings(marks, chunksMs, server.evalCount),
+		server: {
+			...server,
+			doneReason
+		},
+		retried,
+		promptCharacters
 	};
+}
+function readEmbedded({ embeddings, marks, server }, promptCharacters) {
+	const noTokens = {
+		firstNonEmptyMs: null,
+		firstAnswerMs: null,
+		lastContentMs: null
+	};
+	return {
+		answer: {
+			text: "",
+			thinking: "",
+			embeddings,
+			embedding: {
+				vectors: embeddings.length,
+				dimensions: embeddings[0]?.length ?? 0
+			}
+		},
+		isEmpty: embeddings.length === 0,
+		sentMs: marks.sentMs,
+		client: computeClientTimings({
+			...marks,
+			...noTokens
+		}, [], null),
+		server: {
+			promptEvalNs: null,
+			evalNs: null,
+			promptEvalCachedCount: null,
+			evalCount: null,
+			doneReason: null,
+			...server
+		},
+		retried: false,
+		promptCharacters
+	};
+}
+function answeredSample(ask, reply) {
+	const { request, prompt, startedMs, checksHash, judge, dueMs } = ask;
+	const { client, server, retried, promptCharacters } = reply;
+	const isBare = request.phase === "bare";
+	const { text, thinking, embedding } = reply.answer;
+	const toolCalls = readToolCalls(reply.answer.toolCalls ?? []);
 	const answer = {
 		block: request.block,
-		text: completion.text,
-		thinking: completion.thinking,
-		hash: sha256Text(completion.text),
-		doneReason: completion.doneReason,
+		text,
+		thinking,
+		toolCalls,
+		embedding,
+		hash: hashAnswer({
+			text,
+			toolCalls,
+			embedding
+		}),
+		doneReason: server.doneReason,
 		outputTokens: server.evalCount,
-		checks: request.phase === "bare" ? judgeAnswer(prompt.checks, completion.text) : []
+		checks: isBare ? judgeAnswer(prompt.checks, reply.answer) : []
 	};
-	const { phase } = request;
-	const flags = findFlags({
-		phase,
-		text: completion.text,
+	const hasAnswer = text.trim() !== "" || toolCalls.length > 0 || embedding !== null;
+	const flags = judge.judge({
+		request,
+		promptCharacters,
+		hasAnswer,
 		server,
-		isRepeat: ask.isRepeat
+		e2eMs: client.e2eMs,
+		retried
 	});
-	const chunksMs = completion.chunks.filter(({ kind }) => kind !== "empty").map(({ atMs }) => atMs);
 	return {
 		answer,
 		sample: {
 			...describeRequest(request),
-			sentMs: completion.marks.sentMs - startedMs,
-			status: flags.length === 0 ? "ok" : "invalid",
+			...notMeasured,
+			scheduledMs: dueMs,
+			sentMs: reply.sentMs - startedMs,
+			status: statusOf(flags, request.phase),
 			flags,
 			error: null,
-			client: computeClientTimings(completion.marks, chunksMs, server.evalCount),
+			client,
 			server,
 			checks: answer.checks,
 			output: answer.hash,
-			checksHash: request.phase === "bare" ? checksHash : null
+			checksHash: isBare ? checksHash : null
 		}
 	};
+}
+/** Of vectors only how many there are and how long: their last digits differ from one GPU to the next. */
+function hashAnswer({ text, toolCalls, embedding }) {
+	if (toolCalls.length === 0 && embedding === null) return sha256Text(text);
+	return hashJson({
+		text,
+		toolCalls,
+		embedding
+	}, sha256Text);
+}
+function countCharacters(texts) {
+	return texts.reduce((sum, text) => sum + text.length, 0);
 }
 /** The sample of a request that was not, or not wholly, answered. Its message is published: without the server's address. */
 function failedSample(request, code, message) {
@@ -9632,21 +9307,25 @@ function failedSample(request, code, message) {
 		...describeRequest(request),
 		...notMeasured,
 		status: "failed",
+		flags: [],
 		error
 	};
 }
 /** What is null of a sample that was never answered. */
 const notMeasured = {
+	scheduledMs: null,
 	sentMs: null,
 	client: null,
 	server: null,
+	loadedFrom: null,
 	checks: [],
 	output: null,
 	checksHash: null
 };
 /** What a sample carries over from the plan. */
 function describeRequest(request) {
-	const { id, variant, prompt, phase, kind, block, round, repeat, order, requestHash } = request;
+	const { id, variant, prompt, phase, kind, block, loadShape, round, repeat, order } = request;
+	const { cacheExpected, requestHash } = request;
 	return {
 		id,
 		variant,
@@ -9654,222 +9333,1334 @@ function describeRequest(request) {
 		phase,
 		kind,
 		block,
+		loadShape,
 		round,
 		repeat,
 		order,
-		requestHash,
-		loadShape: {
-			kind: "closed",
-			concurrency: 1
-		},
-		scheduledMs: null,
-		flags: []
+		cacheExpected,
+		requestHash
 	};
 }
 
 // src/bench/model-lifetime.ts
-/** Loads a model and times it. A failed load is a failed sample and no model. */
-async function loadModel({ request, variant, startedMs, loadedBefore }, ports) {
+/** Loads a model that is not in memory, and times it. A failed load is a failed sample and no model. */
+async function loadModel({ request, variant, embeds, sizeBytes, startedMs }, ports) {
 	const { client, signal } = ports;
-	let ours = loadedBefore;
 	try {
-		const isFresh = await findLoaded(variant, client) === void 0;
-		ours ||= isFresh;
-		const { keep_alive: keepAlive } = keepFor(ours);
+		const before = await ports.readDiskBytes();
 		const { sentMs, doneMs } = await client.load(variant.name, {
 			options: variant.options,
-			signal,
-			...keepAlive === void 0 ? {} : { keepAlive }
+			embeds,
+			keepAlive: "30m",
+			signal
 		});
-		const loaded = await findLoaded(variant, client);
-		if (loaded !== void 0 && hasMoved(loaded, variant)) throw new OllamaError("model-moved", `${variant.name} stands for another model since the run began: run again.`);
+		const after = await ports.readDiskBytes();
+		const model = describeLoaded(await findLoaded(variant, client), variant);
+		const readBytes = before === null || after === null ? null : after - before;
 		return {
-			model: {
-				contextLength: loaded?.contextLength ?? null,
-				memoryBytes: loaded?.sizeBytes ?? null,
-				vramBytes: loaded?.vramBytes ?? null,
-				ours,
-				isFresh
-			},
-			sample: loadedSample(request, sentMs - startedMs, doneMs - sentMs, isFresh)
+			model,
+			sample: {
+				...describeRequest(request),
+				...notMeasured,
+				sentMs: sentMs - startedMs,
+				status: "ok",
+				flags: [],
+				error: null,
+				loadedFrom: tellSource(readBytes, sizeBytes),
+				client: {
+					...noTimings,
+					e2eMs: doneMs - sentMs
+				}
+			}
 		};
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
-		if (ours && error.code !== "unreachable") await unloadModel(variant.name, ports);
 		return {
 			model: null,
 			sample: failedSample(request, error.code, error.message)
 		};
 	}
 }
-/** Unloads a model and waits until the server agrees. Where it does not, the run goes on and the log says so. */
+/** Unloads a model and waits until the server agrees. Whether it does: if not, the run goes on, and the log says so. */
 async function unloadModel(name, { client, log }) {
 	try {
 		await client.unload(name);
+		return true;
 	} catch (error) {
 		if (!(error instanceof OllamaError)) throw error;
 		log.warn(`${name} could not be unloaded: ${error.message}`);
+		return false;
 	}
 }
-function loadedSample(request, sentMs, e2eMs, isFresh) {
-	const noTimings = {
-		headersMs: null,
-		firstByteMs: null,
-		ttftMs: null,
-		ttfaMs: null,
-		tpotMs: null,
-		chunksMs: []
-	};
+/** What of a load is measured: it has no tokens. */
+const noTimings = {
+	headersMs: null,
+	firstByteMs: null,
+	ttftMs: null,
+	ttfaMs: null,
+	tpotMs: null,
+	chunksMs: []
+};
+/**
+* Where the weights came from, by what the machine read meanwhile: half of them or more from disk, or, with less than
+* a tenth, from the page cache. Between the two, or without a reading, there is no telling.
+*/
+function tellSource(readBytes, sizeBytes) {
+	if (readBytes === null || sizeBytes === null || sizeBytes === 0) return null;
+	if (readBytes >= sizeBytes / 2) return "disk";
+	return readBytes < sizeBytes / 10 ? "page-cache" : null;
+}
+/** @throws {OllamaError} where the tag was pulled or created anew in the middle. Under another name, tags share what is loaded. */
+function describeLoaded(loaded, variant) {
+	if (loaded !== void 0 && hasMoved(loaded, variant)) throw new OllamaError("model-moved", `${variant.name} stands for another model since the run began: run again.`);
 	return {
-		...describeRequest(request),
-		...notMeasured,
-		sentMs,
-		status: isFresh ? "ok" : "invalid",
-		flags: isFresh ? [] : [{
-			code: "already-loaded",
-			reason: "The model was in memory before it was asked for: this is no load time."
-		}],
-		error: null,
-		client: {
-			...noTimings,
-			e2eMs
-		}
+		contextLength: loaded?.contextLength ?? null,
+		memoryBytes: loaded?.sizeBytes ?? null,
+		vramBytes: loaded?.vramBytes ?? null
 	};
 }
-/** A tag that was pulled or created anew in the middle. Under another name, tags share what is loaded. */
 function hasMoved({ name, digest }, variant) {
 	return sameModel(name, variant.name) && digest !== variant.digest;
 }
+async function findLoaded(variant, client) {
+	return pickLoaded(await client.ps(), variant);
+}
 /** By digest as well: tags of one model share what is loaded, and the server lists it under the first one's name. */
-async function findLoaded({ name, digest }, client) {
-	return (await client.ps()).find((model) => model.digest === digest || sameModel(model.name, name));
+function pickLoaded(inMemory, { name, digest }) {
+	return inMemory.find((model) => sameModel(model.name, name)) ?? inMemory.find((model) => model.digest === digest);
+}
+
+// src/bench/other-clients.ts
+const betweenLooksMs = 2e3;
+const busyGpuPercent = 10;
+/** Models of somebody else in the server's memory. */
+async function findOthers(client, ours) {
+	return (await client.ps()).filter(({ digest }) => !ours.has(digest));
+}
+/**
+* Looks whether somebody else uses the server. They do if they hold the model that is to be measured, or if one of
+* their models is used while we look: its time to expire moves, or the GPU is at work.
+*/
+async function lookAround(variant, ours, ports) {
+	const before = await findOthers(ports.client, ours);
+	const idle = await ports.measureIdle();
+	const held = before.find(({ name, digest }) => digest === variant.digest || sameModel(name, variant.name));
+	const resident = before.map(({ name }) => toPlainLine(name, 80));
+	if (held !== void 0) return {
+		resident,
+		idle,
+		busy: `${variant.name} is in the server’s memory, loaded by somebody else${describeExpiry(held)}`
+	};
+	if (before.length === 0) return {
+		busy: null,
+		resident,
+		idle
+	};
+	const used = (await findOthers(ports.client, ours)).find((it) => isUsed(it, before));
+	const gpuAtWork = (idle.gpuUtilisationPercent ?? 0) > busyGpuPercent;
+	const name = toPlainLine((used ?? before[0])?.name ?? "", 80);
+	return {
+		resident,
+		idle,
+		busy: used || gpuAtWork ? `${name} of somebody else is being used` : null
+	};
+}
+/** Whether a model came into memory, or answered something, since an earlier look. */
+function isUsed(now, before) {
+	const then = before.find(({ digest }) => digest === now.digest);
+	return then === void 0 || then.expiresAt !== now.expiresAt;
+}
+/**
+* Looks around until nobody else uses the server or, with `busy: wait`, patience is at its end. The caller decides what
+* to do about what is still busy then.
+*/
+async function waitForQuiet(variant, ours, patience, ports) {
+	let said = false;
+	for (;;) {
+		const beganMs = ports.clock();
+		const found = await lookAround(variant, ours, ports);
+		if (found.busy === null || patience.leftMs <= 0 || ports.signal.aborted) return found;
+		if (!said) {
+			const left = formatTimeLeft(patience.leftMs);
+			ports.log.info(`${found.busy}: waiting up to ${left} until the server is free.`);
+		}
+		said = true;
+		const waitMs = Math.min(betweenLooksMs, patience.leftMs);
+		await setTimeout$1(waitMs, void 0, { signal: ports.signal }).catch(ignoreAbort$1);
+		patience.leftMs -= ports.clock() - beganMs;
+	}
+}
+/** Ollama's "for ever" is centuries away. */
+function describeExpiry({ expiresAt }) {
+	if (expiresAt === null) return "";
+	return Number(expiresAt.slice(0, 4)) >= 2100 ? " for good" : ` until ${toPlainLine(expiresAt.slice(0, 19))}`;
+}
+function ignoreAbort$1(error) {
+	if (!(error instanceof Error && error.name === "AbortError")) throw error;
+}
+
+// src/bench/check-round.ts
+/**
+* What the server looks like after a round, held against before it: reasons why none of the round counts.
+* A server that gives no answer now has its say in the requests that follow.
+*/
+async function checkRound({ members, serverVersion, ours, othersBefore }, client) {
+	try {
+		const [version, inMemory] = await Promise.all([client.version(), client.ps()]);
+		const others = inMemory.filter(({ digest }) => !ours.has(digest));
+		const used = others.find((it) => isUsed(it, othersBefore));
+		return {
+			others,
+			flags: [
+				...version === serverVersion ? [] : [raise("server-changed", `The server was Ollama ${serverVersion} and is ${toPlainLine(version, 40)}.`)],
+				...members.flatMap(({ variant, model }) => describeChange(pickLoaded(inMemory, variant), variant, model)),
+				...used === void 0 ? [] : [raise("other-model-loaded", `${toPlainLine(used.name, 80)} of somebody else was loaded or used.`)]
+			]
+		};
+	} catch (error) {
+		if (!(error instanceof OllamaError)) throw error;
+		return {
+			flags: [],
+			others: othersBefore
+		};
+	}
+}
+function describeChange(loaded, variant, model) {
+	if (loaded === void 0) return [raise("model-changed", `${variant.name} is no longer in the server’s memory: it was unloaded.`)];
+	if (hasMoved(loaded, variant)) return [raise("model-changed", `${variant.name} stands for another model than before the round.`)];
+	if (loaded.contextLength !== model.contextLength) return [raise("model-changed", `The context was ${model.contextLength ?? "unknown"} and is ${loaded.contextLength ?? "unknown"}: the model was loaded anew.`)];
+	return [];
+}
+/** When a sample was under way, in milliseconds since the run began; null where that is not known. */
+function windowOf({ sentMs, client }) {
+	return sentMs === null || client === null ? null : {
+		fromMs: sentMs,
+		toMs: sentMs + client.e2eMs
+	};
+}
+/** A sample with flags that showed only afterwards. */
+function flagLater(sample, flags) {
+	if (flags.length === 0 || sample.status === "failed") return sample;
+	const all = [...sample.flags, ...flags];
+	return {
+		...sample,
+		status: statusOf(all, sample.phase),
+		flags: all
+	};
+}
+
+// src/bench/measure-energy.ts
+/**
+* Energy of a variant for each output token: over the timed rounds of each load, one request at a time, from the first
+* request sent to the last reply. Invalid samples took energy for their tokens too; failed ones cannot be counted.
+*/
+function measureEnergy(variant, { comparison }, samples, telemetry) {
+	if (comparison?.resident) return {
+		joulesPerOutputToken: null,
+		reason: "Two models were asked in turn: the power is of both."
+	};
+	if (telemetry === null) return {
+		joulesPerOutputToken: null,
+		reason: "The machine was not sampled."
+	};
+	if (telemetry.source === null) return {
+		joulesPerOutputToken: null,
+		reason: "No tool on this machine tells the power of a GPU."
+	};
+	const timed = samples.filter((it) => it.variant === variant && it.phase === "timed" && isOneAtATime(it.loadShape));
+	const windows = [...Map.groupBy(timed, ({ block }) => block).values()].flatMap((ofLoad) => {
+		const spans = ofLoad.map(windowOf).filter((it) => it !== null);
+		if (spans.length === 0) return [];
+		const counts = ofLoad.map(({ server }) => server?.evalCount ?? null).filter((it) => it !== null);
+		return {
+			fromMs: Math.min(...spans.map(({ fromMs }) => fromMs)),
+			toMs: Math.max(...spans.map(({ toMs }) => toMs)),
+			outputTokens: counts.length < ofLoad.length ? null : counts.reduce((sum, it) => sum + it, 0)
+		};
+	});
+	return energyPerOutputToken(windows, telemetry.readings, telemetry.intervalMs);
+}
+
+// src/bench/compose-run.ts
+/** Composes the run report from what was measured. */
+function composeRun(facts, measured) {
+	const { plan, promptSet, checksHashes, variants, execution, telemetry } = measured;
+	const samples = [...execution.samples.values()];
+	const findings = summariseSamples(plan, samples, checksHashes, facts.objectives);
+	const { title, prompts } = promptSet;
+	const { hash: _, ...asked } = { ...plan.promptSet };
+	return {
+		schemaVersion: "2.0",
+		...facts,
+		finishedAt: measured.finishedAt,
+		status: execution.stopped === "cancelled" ? "cancelled" : isComplete(findings.counts) ? "complete" : "partial",
+		telemetry: telemetry === null ? null : summariseTelemetry(telemetry.readings, telemetry),
+		promptSet: {
+			...asked,
+			hash: plan.promptSet.hash,
+			title,
+			prompts: prompts.map(({ id, title, category }) => ({
+				id,
+				title,
+				category
+			}))
+		},
+		plan: {
+			hash: measured.planHash,
+			loads: plan.loads,
+			rounds: plan.rounds,
+			warmup: plan.warmup,
+			warmupMax: plan.warmupMax,
+			cache: plan.cache,
+			loadShapes: plan.loadShapes,
+			comparison: plan.comparison,
+			requests: plan.requests.length
+		},
+		counts: findings.counts,
+		flags: [...explainStop(execution.stopped), ...measured.flags],
+		failures: findings.failures,
+		variants: variants.flatMap((variant) => {
+			const found = findings.variants[variant.key];
+			const { contextLength = null, memoryBytes = null, vramBytes = null } = execution.models.get(variant.key) ?? {};
+			if (found === void 0) return [];
+			return {
+				...variant,
+				contextLength,
+				memoryBytes,
+				vramBytes,
+				...found,
+				flags: [...variant.flags, ...execution.flags.get(variant.key) ?? []],
+				energy: measureEnergy(variant.key, plan, samples, telemetry)
+			};
+		}),
+		series: findings.series
+	};
+}
+/** The answers of one variant to one prompt, as they are kept. null where the prompt is not of the plan. */
+function composeOutput({ plan, checksHashes }, variantKey, prompt, answers) {
+	const variant = plan.variants.find(({ key }) => key === variantKey);
+	const requestHash = plan.requests.find((it) => it.variant === variantKey && it.prompt === prompt && it.phase === "bare")?.requestHash;
+	const checksHash = checksHashes.get(prompt);
+	if (variant === void 0 || !requestHash || checksHash === void 0) return null;
+	const { name: model, digest } = variant;
+	return {
+		schemaVersion: "2.0",
+		variant: variantKey,
+		model,
+		digest,
+		prompt,
+		requestHash,
+		checksHash,
+		answers: [...answers]
+	};
+}
+function isComplete({ planned, ok }) {
+	return planned === ok;
+}
+
+// src/bench/budget.ts
+/** @param budgetMs null: as long as it takes. */
+function startBudget(budgetMs, startedMs, clock) {
+	const longestMs = /* @__PURE__ */ new Map();
+	return {
+		mayBegin(kind) {
+			if (budgetMs === null) return true;
+			const leftMs = budgetMs - (clock() - startedMs);
+			return leftMs > 0 && (longestMs.get(kind) ?? 0) <= leftMs;
+		},
+		note(kind, tookMs) {
+			longestMs.set(kind, Math.max(tookMs, longestMs.get(kind) ?? 0));
+		}
+	};
+}
+
+// src/core/validity.ts
+/** Of a nonce's tokens, at the least so many are not those of any nonce before it. */
+const ownNonceTokens = 3;
+/** A prompt out of the cache is read in less than this part of the time that prompts no longer took. */
+const cachedShareOfTime = 1 / 4;
+/** Of so many readings the middle one counts, so that two slow ones among them say nothing. */
+const readingsToCompare = 5;
+const fewestTokensForRates = 8;
+/** No tokenizer gets more characters into a token over a whole text. */
+const mostCharactersPerToken = 12;
+const shortestTruncatedCharacters = 2e3;
+/** What is usual is what was usual lately. */
+const mostRemembered = 500;
+/** @param contextLength what the server loaded, as /api/ps tells it; null where it does not. */
+function startJudging(contextLength) {
+	const seen = [];
+	const usual = (of) => {
+		const known = seen.map(of).filter((value) => value !== null);
+		return known.length === 0 ? null : median(known);
+	};
+	/** A longer prompt is not read faster: what the longest of those no longer took bounds it. null while they are few. */
+	const boundReadingNs = (tokens) => {
+		const longest = seen.flatMap(({ read }) => read !== null && read.tokens <= tokens ? read : []).sort((a, b) => a.tokens - b.tokens).slice(-5);
+		return longest.length < readingsToCompare ? null : median(longest.map(({ ns }) => ns));
+	};
+	const learn = ({ request, server, e2eMs }) => {
+		const { promptEvalCount: tokens, promptEvalNs: ns, promptEvalCachedCount, totalNs } = server;
+		const isRead = request.phase !== "warmup" && request.cacheExpected === "miss" && isOneAtATime(request.loadShape) && promptEvalCachedCount === null && tokens !== null && ns !== null;
+		seen.push({
+			prompt: request.prompt,
+			residualMs: residualMs(server),
+			loadMs: toMs(server.loadNs),
+			transportMs: totalNs === null ? null : e2eMs - totalNs / 1e6,
+			read: isRead ? {
+				tokens,
+				ns
+			} : null
+		});
+		if (seen.length > mostRemembered) seen.shift();
+	};
+	const findCacheUse = ({ request, server, promptCharacters }) => {
+		const { promptEvalCount: tokens, promptEvalCachedCount: cached, promptEvalNs: readNs } = server;
+		if (tokens === null || request.cacheExpected === "any") return [];
+		if (request.cacheExpected === "hit") return cached !== null && cached < tokens / 2 ? [raise("cache-missed", `Only ${cached} of ${tokens} prompt tokens came out of the cache, though the prompt was sent just before.`)] : [];
+		if (cached !== null) return cached > tokens - fewestRead(request.phase, promptCharacters, tokens) ? [raise("cache-contaminated", `${cached} of ${tokens} prompt tokens came out of the prompt cache.`)] : [];
+		const boundNs = request.phase === "bare" ? null : boundReadingNs(tokens);
+		return readNs !== null && boundNs !== null && readNs < boundNs * cachedShareOfTime ? [raise("cache-contaminated", `${tokens} prompt tokens were read in ${formatMs(readNs / 1e6)}, and no more of them took ${formatMs(boundNs / 1e6)} before: they came out of the prompt cache.`)] : [];
+	};
+	const findLostTime = ({ request, server }) => {
+		if (!isOneAtATime(request.loadShape)) return [];
+		const flags = [];
+		const residual = residualMs(server);
+		const usualResidual = usual((it) => it.residualMs);
+		if (residual !== null && usualResidual !== null) {
+			const same = seen.filter((it) => it.prompt === request.prompt).map((it) => it.residualMs ?? 0);
+			const expected = Math.max(usualResidual, same.length === 0 ? 0 : Math.min(...same));
+			if (residual > 3 * expected + 50) flags.push(raise("queued", `${formatMs(residual)} of the server’s time are neither load, prefill nor decode (usual: ${formatMs(expected)}): the request waited behind another client’s.`));
+		}
+		const loadMs = toMs(server.loadNs);
+		const usualLoad = usual((it) => it.loadMs) ?? 0;
+		if (loadMs !== null && loadMs > Math.max(200, 10 * usualLoad)) flags.push(raise("reloaded", `The model was loaded already, and loading took ${formatMs(loadMs)} of the request.`));
+		return flags;
+	};
+	const findClockTrouble = ({ server, e2eMs }) => {
+		const totalMs = toMs(server.totalNs);
+		const usualTransport = usual((it) => it.transportMs);
+		if (totalMs === null) return [];
+		const says = `The client saw ${formatMs(e2eMs)}, the server ${formatMs(totalMs)}`;
+		if (e2eMs < totalMs - Math.max(5, .01 * totalMs)) return [raise("clocks-disagree", `${says}: a reply cannot end before it was made.`)];
+		return usualTransport !== null && e2eMs - totalMs > usualTransport + 50 + .05 * e2eMs ? [raise("clocks-disagree", `${says}; ${formatMs(usualTransport)} between the two are usual: the client or the network held the reply up.`)] : [];
+	};
+	return { judge(answered) {
+		const { phase } = answered.request;
+		if (phase === "load" || phase === "warmup") {
+			if (phase === "warmup") learn(answered);
+			return [];
+		}
+		const flags = [
+			...findCutText(answered, contextLength),
+			...findCacheUse(answered),
+			...findLostTime(answered),
+			...findClockTrouble(answered),
+			...answered.retried ? [raise("retried", "The connection was lost before anything came back, and the request was sent again.")] : []
+		];
+		if (flags.length === 0) learn(answered);
+		return [...flags, ...findShortness(answered)];
+	} };
+}
+/**
+* How many tokens of a prompt the server must have read where it had not seen the prompt before. A bare prompt may begin
+* as another one does, to its last word. Else everything behind the nonce is new: how much stands before it is the
+* template's business, which differs with system messages and tools, and cannot be learnt from other prompts.
+*/
+function fewestRead(phase, promptCharacters, tokens) {
+	return phase === "bare" ? 2 : ownNonceTokens + Math.min(promptCharacters / mostCharactersPerToken, tokens / 2);
+}
+function findCutText({ server, promptCharacters, hasAnswer }, contextLength) {
+	const { promptEvalCount: tokens, evalCount, doneReason } = server;
+	const flags = [];
+	if (!hasAnswer) flags.push(raise("thinking-exhausted", `The model only thought, and gave no answer (done_reason: ${doneReason ?? "none"}): raise maxTokens, or set think: false.`));
+	if (tokens === null) return flags;
+	if (promptCharacters > shortestTruncatedCharacters && promptCharacters > mostCharactersPerToken * tokens || contextLength !== null && tokens >= contextLength) flags.push(raise("prompt-truncated", `The prompt has ${promptCharacters} characters, and the server read ${tokens} tokens of it: raise options.num_ctx.`));
+	else if (contextLength !== null && tokens + (evalCount ?? 0) >= contextLength) flags.push(raise("context-full", `Prompt and answer filled the context of ${contextLength} tokens: raise options.num_ctx, or lower maxTokens.`));
+	return flags;
+}
+function findShortness({ request, server: { evalCount } }) {
+	if (request.kind === "embed" || evalCount === null || evalCount >= fewestTokensForRates) return [];
+	return [raise("output-too-short", `${evalCount} output tokens are too few to tell a rate of.`)];
+}
+function toMs(nanoseconds) {
+	return nanoseconds === null ? null : nanoseconds / 1e6;
+}
+
+// src/bench/arrivals.ts
+/** Sends requests as their load shape has it, and returns when all that were sent are answered. */
+function sendRequests(arrivals) {
+	return arrivals.loadShape.kind === "closed" ? sendInTurn(arrivals, arrivals.loadShape.concurrency) : sendWhenDue(arrivals);
+}
+/** A closed loop: each of `concurrency` clients sends its next request when it has the reply to the last. */
+async function sendInTurn({ requests, send, mayGoOn }, concurrency) {
+	let next = 0;
+	const client = async () => {
+		for (;;) {
+			const request = requests[next];
+			if (request === void 0 || !mayGoOn(request)) return;
+			next++;
+			await send(request, null);
+		}
+	};
+	await Promise.all(Array.from({ length: Math.min(concurrency, requests.length) }, client));
+}
+/** An open loop: each request goes out when it is due, whether or not those before it are answered. */
+async function sendWhenDue({ requests, send, mayGoOn, clock, signal }) {
+	const beganMs = clock() - (requests[0]?.scheduledMs ?? 0);
+	const underWay = [];
+	for (const request of requests) {
+		const dueMs = beganMs + (request.scheduledMs ?? 0);
+		for (let waitMs = dueMs - clock(); waitMs > 0 && !signal.aborted; waitMs = dueMs - clock()) await setTimeout$1(waitMs, void 0, { signal }).catch(ignoreAbort);
+		if (signal.aborted || !mayGoOn(request)) break;
+		underWay.push(send(request, dueMs));
+	}
+	await Promise.all(underWay);
+}
+function ignoreAbort(error) {
+	if (!(error instanceof Error && error.name === "AbortError")) throw error;
+}
+
+// src/schema/prompt-set.ts
+/** A path while people write it; a stored set holds the content instead, so that it stands alone. */
+const images = array(string().min(1)).min(1).max(16).describe("PNG, JPEG or WebP: a path relative to the file of the set; in a stored set, the content in base64");
+const toolName = string().regex(/^[\w.-]{1,64}$/, "letters, digits, \"_\", \".\" and \"-\", e.g. \"get_weather\"");
+const content = string().min(1);
+/** A call as Ollama tells it, and as a message of several turns tells it back. */
+const toolCall = strictObject({ function: strictObject({
+	name: toolName,
+	arguments: record(string(), unknown$1())
+}) });
+const message = discriminatedUnion("role", [
+	strictObject({
+		role: literal("system"),
+		content
+	}),
+	strictObject({
+		role: literal("user"),
+		content,
+		images: images.optional()
+	}),
+	strictObject({
+		role: literal("assistant"),
+		content: string(),
+		tool_calls: array(toolCall).min(1).optional()
+	}).refine((it) => it.content !== "" || it.tool_calls !== void 0, {
+		error: "says nothing: give it text, or tool_calls",
+		path: ["content"]
+	}),
+	strictObject({
+		role: literal("tool"),
+		content,
+		tool_name: toolName.optional().describe("Which tool this is the result of")
+	})
+]);
+/** A tool as Ollama takes it. The parameters are a JSON Schema, of which Ollama hands on what it knows. */
+const tool = strictObject({
+	type: literal("function"),
+	function: strictObject({
+		name: toolName,
+		description: content,
+		parameters: looseObject({
+			type: literal("object"),
+			properties: record(string(), record(string(), unknown$1())),
+			required: array(string()).optional()
+		})
+	})
+});
+/** `json`, or a JSON Schema that the server turns into a grammar. */
+const format = union([literal("json"), record(string(), unknown$1())]);
+const promptCategory = slug.describe("What the prompt exercises, e.g. extract, summarize, arithmetic");
+const prompt = strictObject({
+	id: slug,
+	title: string().min(1).max(80),
+	category: promptCategory,
+	prompt: string().min(1).max(2e4).optional().describe("Sent to /api/generate as it is"),
+	messages: array(message).min(1).optional().describe("Sent to /api/chat as they are; instead of prompt"),
+	embed: array(string().min(1).max(2e4)).min(1).max(64).optional().describe("Texts sent to /api/embed in one request; instead of prompt"),
+	images: images.optional(),
+	tools: array(tool).min(1).optional().describe("Tools that the model may call; with messages only"),
+	format: format.optional().describe("Ask the server to constrain the answer"),
+	maxTokens: int().min(1).max(8192).default(128).describe("num_predict: the cap on the answer"),
+	checks: array(check$1).min(1).describe("At least one check, so that every answer can be found wrong")
+}).superRefine((it, context) => {
+	const refuse = (message, ...path) => context.addIssue({
+		code: "custom",
+		path,
+		message
+	});
+	if ([
+		it.prompt,
+		it.messages,
+		it.embed
+	].filter((way) => way !== void 0).length !== 1) refuse("give one of prompt, messages and embed");
+	if (it.images && it.messages) refuse("give images to the user message that they belong to", "images");
+	if (it.images && it.embed) refuse("only text is embedded: take the images out", "images");
+	if (it.tools && !it.messages) refuse("tools need a chat: write messages instead", "tools");
+	if (it.format && it.embed) refuse("vectors have no format: take it out", "format");
+	if (it.tools && new Set(it.tools.map((one) => one.function.name)).size < it.tools.length) refuse("two tools have the same name", "tools");
+});
+const promptSet = strictObject({
+	id: slug,
+	version: count$1.min(1),
+	title: string().min(1).max(80),
+	description: string().max(2e3).default(""),
+	prompts: array(prompt).min(1, { error: "the prompt set is empty: add at least one prompt" })
+}).superRefine(({ prompts }, context) => {
+	const seen = /* @__PURE__ */ new Set();
+	prompts.forEach(({ id }, index) => {
+		if (seen.has(id)) context.addIssue({
+			code: "custom",
+			path: [
+				"prompts",
+				index,
+				"id"
+			],
+			message: `"${id}" is used twice; ids must be unique`
+		});
+		seen.add(id);
+	});
+});
+
+// src/core/nonce.ts
+/**
+* What a timed round puts before a prompt, so that no prompt cache has seen its beginning: `[7f3a9c2e] `.
+*
+* A function of prompt set, prompt, load shape and round alone: a nonce changes the answer itself, even at
+* temperature 0, so every variant on every night must send the same bytes in the same round to stay comparable.
+* Always as long.
+*
+* @param shape The load shape's name, as the rounds of each must find nothing of another's in the cache. Empty for
+*   one request at a time, whose nonces are those of runs from before there were others.
+*/
+function nonceFor(promptSetId, promptId, round, hashText, shape = "") {
+	return `[${hashText([
+		promptSetId,
+		promptId,
+		...shape === "" ? [] : [shape],
+		round
+	].join("/")).replace("sha256:", "").slice(0, 8)}] `;
+}
+
+// src/core/plan.ts
+const warmupTexts = [
+	"Say hello to a new colleague in one sentence.",
+	"Count from one to ten in plain words.",
+	"Write one sentence about the weather."
+];
+const warmupSet = "warmup";
+/**
+* What a model warms up on: never measured, never of the measured set, and long enough to reach the decoding
+* that is measured. They repeat, behind other nonces, when more are asked for than there are.
+*/
+const warmupPrompts = warmupTexts.map((text, index) => prompt.parse({
+	id: `warmup-${index + 1}`,
+	title: `Warm-up ${index + 1}`,
+	category: warmupSet,
+	prompt: text,
+	maxTokens: 32,
+	checks: [{
+		type: "length",
+		unit: "characters",
+		min: 1
+	}]
+}));
+/** The same for a model that embeds and cannot answer. */
+const embedWarmupPrompts = warmupTexts.map((text, index) => prompt.parse({
+	id: `warmup-embed-${index + 1}`,
+	title: `Warm-up ${index + 1}`,
+	category: warmupSet,
+	embed: [text],
+	checks: [{
+		type: "embedding",
+		vectors: 1
+	}]
+}));
+/**
+* Lists every request of a run in order; the same for the same input.
+*
+* Each variant is loaded `loads` times, since every load has an offset of its own; the loads of different
+* variants take turns, the first to go changing from load to load, so that a machine that warms up or slows down
+* does not do so to one variant alone. A load is followed by its warm-up, a bare round and, for each load shape, the
+* timed rounds. A variant that can take none of the prompts is left out.
+*/
+function planRun(input) {
+	const requests = [];
+	for (let block = 0; block < input.loads; block++) for (const variant of rotate(input.variants, block)) for (const request of planBlock(input, variant, block)) requests.push({
+		...request,
+		order: requests.length
+	});
+	return describePlan(input, {
+		seed: input.loadShapes.some(({ kind }) => kind === "open") ? 1 : null,
+		comparison: null,
+		requests
+	});
+}
+/** The plan of these requests, with what it was asked for. */
+function describePlan(input, { seed, comparison, requests }) {
+	const { id, version, hash } = input.promptSet;
+	return {
+		schemaVersion: "2.0",
+		promptSet: {
+			id,
+			version,
+			hash
+		},
+		loads: input.loads,
+		rounds: input.rounds,
+		warmup: input.warmup,
+		warmupMax: input.warmupMax,
+		cache: input.cache,
+		loadShapes: [...input.loadShapes],
+		seed,
+		comparison,
+		variants: input.variants.map(({ key, name, digest, options, think, unsupported }) => ({
+			key,
+			name,
+			digest,
+			options,
+			think,
+			unsupported: [...unsupported]
+		})),
+		requests
+	};
+}
+/** One load of a variant, and everything that is asked of it then; nothing where it can take none of the prompts. */
+function planBlock(input, variant, block) {
+	const { promptSet, rounds, hashText } = input;
+	const prompts = promptSet.prompts.filter(({ id }) => !variant.unsupported.some(({ prompt }) => prompt === id));
+	if (prompts.length === 0) return [];
+	const place = (at) => placeRequest(variant, block, at);
+	const ask = (phase, prompt, nonce, at = {}) => {
+		const requestHash = hashJson(buildRequest(prompt, {
+			...variant,
+			nonce
+		}), hashText);
+		return place({
+			phase,
+			prompt: prompt.id,
+			kind: kindOf$1(prompt),
+			nonce,
+			requestHash,
+			...at
+		});
+	};
+	const warmups = cycle(prompts.every((prompt) => kindOf$1(prompt) === "embed") ? embedWarmupPrompts : warmupPrompts, input.warmupMax);
+	const nonceOf = (prompt, round, shape) => nonceFor(promptSet.id, prompt.id, round, hashText, keyOfLoadShape(shape));
+	const timed = input.loadShapes.flatMap((loadShape) => {
+		const inRounds = Array.from({ length: rounds }, (_, round) => prompts.flatMap((prompt) => {
+			const nonce = input.cache === "allow" ? null : nonceOf(prompt, round, loadShape);
+			return repeatsFor(input.cache, loadShape, prompt).map((cacheExpected, repeat) => ask("timed", prompt, nonce, {
+				round,
+				repeat,
+				loadShape,
+				cacheExpected
+			}));
+		})).flat();
+		if (loadShape.kind === "closed") return inRounds;
+		const due = scheduleArrivals(inRounds.length, loadShape.requestsPerSecond, hashText);
+		return inRounds.map((request, index) => ({
+			...request,
+			scheduledMs: due[index] ?? null
+		}));
+	});
+	return [
+		place({
+			phase: "load",
+			kind: "load",
+			prompt: null,
+			nonce: null,
+			requestHash: null,
+			cacheExpected: "any"
+		}),
+		...warmups.map((prompt, repeat) => ask("warmup", prompt, nonceFor(warmupSet, prompt.id, repeat, hashText), { repeat })),
+		...prompts.map((prompt) => ask("bare", prompt, null)),
+		...timed
+	];
+}
+function placeRequest(variant, block, at) {
+	const { phase, prompt, round = null, repeat = 0, loadShape = oneAtATime, cacheExpected = "miss" } = at;
+	const id = [
+		variant.key,
+		`load${block}`,
+		phase,
+		keyOfLoadShape(loadShape) || null,
+		round,
+		prompt,
+		repeat
+	].filter((part) => part !== null).join("/");
+	const { kind, nonce, requestHash } = at;
+	return {
+		id,
+		variant: variant.key,
+		prompt,
+		phase,
+		kind,
+		block,
+		loadShape,
+		round,
+		repeat,
+		cacheExpected,
+		scheduledMs: null,
+		nonce,
+		requestHash
+	};
+}
+/** Texts that are embedded never come out of the cache. */
+function repeatsFor(cache, loadShape, prompt) {
+	if (cache === "allow") return ["any"];
+	return cache === "measure" && isOneAtATime(loadShape) && kindOf$1(prompt) !== "embed" ? ["miss", "hit"] : ["miss"];
+}
+function kindOf$1({ messages, embed }) {
+	if (embed !== void 0) return "embed";
+	return messages === void 0 ? "generate" : "chat";
+}
+function rotate(items, by) {
+	const start = items.length === 0 ? 0 : by % items.length;
+	return [...items.slice(start), ...items.slice(0, start)];
+}
+function cycle(items, length) {
+	return Array.from({ length }, (_, index) => items[index % items.length]).filter((item) => item !== void 0);
+}
+
+// src/bench/ask-model.ts
+const ownPrompts = [...warmupPrompts, ...embedWarmupPrompts];
+/** Sends one request of a block, and notes before that it is under way. */
+function askModel(request, dueMs, { members, prompts, checksHashes, startedMs, recorder }, { client, signal }) {
+	const prompt = (request.phase === "warmup" ? ownPrompts : prompts).find(({ id }) => id === request.prompt);
+	if (prompt === void 0) throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
+	const member = members.get(request.variant);
+	if (member === void 0) throw new Error(`The plan asks "${request.variant}", which is not loaded.`);
+	const { variant, judge } = member;
+	recorder.begin(request);
+	return takeSample(client, {
+		request,
+		variant,
+		prompt,
+		startedMs,
+		judge,
+		signal,
+		checksHash: checksHashes.get(prompt.id) ?? null,
+		dueMs: dueMs === null ? null : dueMs - startedMs
+	});
+}
+
+// src/bench/measure-rounds.ts
+/** Carries out the rounds of a block whose models are warm, until they are done or the run has to stop. */
+async function measureRounds(pending, loaded, ports) {
+	const { recorder, budget } = loaded;
+	let others = await findOthers(ports.client, loaded.ours);
+	let round = null;
+	const mayGoOn = (request) => {
+		if (recorder.execution.stopped !== null) return false;
+		const key = roundOf(request);
+		if (round?.key === key) return true;
+		if (round !== null) budget.note(round.kind, ports.clock() - round.beganMs);
+		if (!budget.mayBegin(kindOf(request, loaded))) {
+			recorder.stop("out-of-time");
+			return false;
+		}
+		round = {
+			key,
+			kind: kindOf(request, loaded),
+			beganMs: ports.clock()
+		};
+		return true;
+	};
+	for (const [first, ...rest] of batchesOf(pending)) {
+		if (first === void 0 || recorder.execution.stopped !== null) break;
+		const requests = [first, ...rest];
+		const beganMs = ports.clock();
+		await sendRequests({
+			loadShape: first.loadShape,
+			requests,
+			mayGoOn,
+			clock: ports.clock,
+			signal: ports.signal,
+			send: (request, dueMs) => sendOne(request, dueMs, loaded, ports)
+		});
+		others = await reviewBatch(requests, beganMs, others, loaded, ports);
+	}
+}
+async function sendOne(request, dueMs, loaded, ports) {
+	const { recorder } = loaded;
+	const taken = await askModel(request, dueMs, loaded, ports);
+	const stopped = whyStop(taken.sample, ports.signal);
+	if (stopped !== null) recorder.stop(stopped);
+	if (!isCutOff(taken.sample)) await recorder.record(request, taken, shareOfTime(request, taken.sample));
+}
+/** Holds against the samples of a batch what shows only after it. Returns the models of others that are in memory. */
+async function reviewBatch(requests, beganMs, othersBefore, loaded, ports) {
+	const { recorder, members, startedMs } = loaded;
+	const host = ports.findHostFlags(beganMs - startedMs, ports.clock() - startedMs);
+	for (const key of members.keys()) recorder.flagVariant(key, host.model);
+	const { flags, others } = await checkRound({
+		...loaded,
+		members: [...members.values()],
+		othersBefore
+	}, ports.client);
+	for (const { id } of requests) {
+		const sample = recorder.execution.samples.get(id);
+		const window = sample && windowOf(sample);
+		if (!sample || !window) continue;
+		const heat = ports.findHostFlags(window.fromMs, window.toMs).sample;
+		await recorder.revise(flagLater(sample, [...flags, ...heat]));
+	}
+	return others;
+}
+/**
+* What is sent without a pause: a round where requests go one at a time; else all rounds of a load shape, as a pause
+* between them would be a ramp down and up again.
+*/
+function batchesOf(requests) {
+	const batchOf = (it) => keyOfLoadShape(it.loadShape) === "" ? roundOf(it) : `${it.phase}/${keyOfLoadShape(it.loadShape)}`;
+	return [...Map.groupBy(requests, batchOf).values()];
+}
+function roundOf({ phase, loadShape, round }) {
+	return `${phase}/${keyOfLoadShape(loadShape)}/${round}`;
+}
+/** Rounds of one kind take about as long as each other. */
+function kindOf({ phase, loadShape }, { members }) {
+	return `${[...members.keys()].join("+")}/${phase}/${keyOfLoadShape(loadShape)}`;
+}
+/** Of a request, where several are under way: what the whole run gets on by with it. */
+function shareOfTime({ loadShape }, { client }) {
+	if (loadShape.kind === "open") return 1e3 / loadShape.requestsPerSecond;
+	return (client?.e2eMs ?? 0) / loadShape.concurrency;
+}
+
+// src/core/warm-up.ts
+/** How many readings in a row have to agree. */
+const readingsThatAgree = 3;
+/** How much slower than the last the two before it may be. Prefill varies more from prompt to prompt than decoding. */
+const slower = {
+	ttftMs: .25,
+	perTokenMs: .1
+};
+/**
+* Whether the last three readings agree that it gets no faster any more: neither of the two before the last is more than
+* 10 % slower in decoding, or 25 % in time to first token. A last one that is slower by chance says nothing against it:
+* held to both sides, 7 loads in 10 of a noisy machine (decoding with a CV of 11 %) would never be warm.
+*/
+function hasSettled(readings) {
+	if (readings.length < 3) return false;
+	const [last, ...before] = readings.slice(-3).reverse();
+	return ["ttftMs", "perTokenMs"].every((key) => before.every((it) => {
+		const [then, now] = [it[key], last?.[key] ?? null];
+		return then === null || now === null || then <= now * (1 + slower[key]);
+	}));
+}
+function readWarmUp({ client, server }) {
+	const { evalNs = null, evalCount = null } = server ?? {};
+	const decoded = evalNs !== null && evalCount !== null && evalCount > 1;
+	return {
+		ttftMs: client?.ttftMs ?? null,
+		perTokenMs: decoded ? evalNs / 1e6 / (evalCount - 1) : client?.e2eMs ?? null
+	};
+}
+
+// src/bench/warm-up-model.ts
+/**
+* Warms a freshly loaded model up: at least as often as the plan says, then until its last readings agree, or the
+* plan has no more. Of a load that takes the place of one that was lost with its process, nothing is recorded.
+*/
+async function warmUp({ load, variant }, loaded, ports) {
+	const { plan, block, recorder } = loaded;
+	const warmups = block.requests.filter((it) => it.phase === "warmup" && it.variant === variant.key);
+	const readings = [];
+	for (const [index, request] of warmups.entries()) {
+		if (recorder.execution.stopped !== null) return;
+		if (index >= plan.warmup && hasSettled(readings)) return recorder.drop(warmups.slice(index));
+		const taken = await askModel(request, null, loaded, ports);
+		const { sample } = taken;
+		const stopped = whyStop(sample, ports.signal);
+		if (stopped !== null) recorder.stop(stopped);
+		if (sample.status === "ok") readings.push(readWarmUp(sample));
+		if (isCutOff(sample)) return;
+		if (!recorder.isDone(request)) await recorder.record(request, taken, sample.client?.e2eMs ?? 0);
+	}
+	if (warmups.length >= 3 && !hasSettled(readings)) {
+		const reason = `After ${warmups.length} requests in load ${load.block + 1} the model was still getting faster.`;
+		recorder.flagVariant(variant.key, [raise("warmup-unsettled", reason)]);
+	}
+}
+
+// src/bench/run-block.ts
+/**
+* One load: look around, load, warm up, the bare round, the timed rounds, unload. Of a block that was begun before the
+* run was killed only the rest is done.
+*/
+async function runBlock(block, context, ports) {
+	const { recorder, budget } = context;
+	const loads = block.members.map(({ load }) => load);
+	const pending = block.requests.filter((it) => it.phase !== "warmup" && !recorder.isDone(it));
+	if (loads.every(recorder.isDone) && pending.length === 0) return;
+	if (!budget.mayBegin("load")) return recorder.stop("out-of-time");
+	const members = /* @__PURE__ */ new Map();
+	const fresh = [];
+	const loaded = {
+		...context,
+		block,
+		members
+	};
+	try {
+		for (const member of block.members) {
+			const begun = await findBegunLoad(member, context, ports);
+			const model = begun ?? await loadFreshly(member, context, ports);
+			if (model === null) return recorder.drop([...loads, ...block.requests]);
+			const { key } = member.variant;
+			recorder.execution.models.set(key, model);
+			recorder.flagVariant(key, describeFit(member.variant, model));
+			const now = {
+				...member,
+				model,
+				judge: startJudging(model.contextLength)
+			};
+			members.set(key, now);
+			if (begun === null) fresh.push(now);
+			else replay(now, context);
+		}
+		for (const member of fresh) await warmUp(member, loaded, ports);
+		await measureRounds(pending, loaded, ports);
+	} finally {
+		if (recorder.execution.stopped !== "server-lost") for (const { variant } of members.values()) await release(variant, context, ports);
+	}
+}
+/** Unloads a model of ours. What could not be unloaded stays ours, and is unloaded before it is loaded again. */
+async function release(variant, { ours, recorder }, ports) {
+	if (!await unloadModel(variant.name, ports)) return;
+	ours.delete(variant.digest);
+	recorder.keepLoaded(variant.digest, false);
+}
+/** The model of a block that a killed run had begun, if it is in memory still: its load goes on. */
+async function findBegunLoad({ load, variant }, { recorder, ours }, { client }) {
+	if (!ours.has(variant.digest)) return null;
+	const found = await findLoaded(variant, client);
+	if (!recorder.isDone(load) || found === void 0) return null;
+	return {
+		contextLength: found.contextLength,
+		memoryBytes: found.sizeBytes,
+		vramBytes: found.vramBytes
+	};
+}
+/** null where the model cannot be measured now: the sample of the load, or a flag, says why. */
+async function loadFreshly({ load, variant, embeds }, context, ports) {
+	const { recorder, ours, busy, patience, startedMs, sizes } = context;
+	if (ours.has(variant.digest)) await release(variant, context, ports);
+	if (ours.has(variant.digest)) {
+		const reason = `${variant.name} could not be unloaded, so that this would have been no load.`;
+		await recorder.record(load, {
+			sample: failedSample(load, "still-loaded", reason),
+			answer: null
+		}, 0);
+		return null;
+	}
+	const around = await waitForQuiet(variant, ours, patience, ports);
+	recorder.flagVariant(variant.key, describeSurroundings(around, load.block));
+	if (ports.signal.aborted) recorder.stop("cancelled");
+	else if (around.busy !== null && busy === "fail") recorder.stop("server-busy");
+	if (around.busy !== null || recorder.execution.stopped !== null) return null;
+	recorder.keepLoaded(variant.digest, true);
+	ours.add(variant.digest);
+	const sizeBytes = sizes.get(variant.key) ?? null;
+	const { sample, model } = await loadModel({
+		request: load,
+		variant,
+		embeds,
+		sizeBytes,
+		startedMs
+	}, ports);
+	const stopped = whyStop(sample, ports.signal);
+	if (stopped !== null) recorder.stop(stopped);
+	if (!isCutOff(sample) && !recorder.isDone(load)) await recorder.record(load, {
+		sample,
+		answer: null
+	}, sample.client?.e2eMs ?? 0);
+	if (model === null && stopped !== "server-lost") await release(variant, context, ports);
+	return model;
+}
+/** So that what a killed run had found usual is known again. */
+function replay({ load, judge }, { recorder }) {
+	for (const sample of recorder.execution.samples.values()) {
+		const { variant, block, client, server, status } = sample;
+		if (variant !== load.variant || block !== load.block || status !== "ok" || !client || !server) continue;
+		const { e2eMs } = client;
+		judge.judge({
+			request: sample,
+			promptCharacters: 0,
+			hasAnswer: true,
+			server,
+			e2eMs,
+			retried: false
+		});
+	}
+}
+function describeFit({ name, options }, { contextLength, memoryBytes, vramBytes }) {
+	const { num_ctx: asked } = options;
+	return [...vramBytes !== null && vramBytes > 0 && memoryBytes !== null && vramBytes < memoryBytes ? [raise("cpu-spill", `${formatBytes(memoryBytes - vramBytes)} of the ${formatBytes(memoryBytes)} of ${name} did not fit on the GPU, and ran on the CPU.`)] : [], ...asked !== void 0 && contextLength !== null && contextLength < asked ? [raise("context-lowered", `num_ctx asked for ${asked} tokens, and the server loaded ${contextLength}.`)] : []];
+}
+function describeSurroundings({ busy, resident, idle }, block) {
+	return [
+		...busy === null ? [] : [raise("skipped-busy", `Load ${block + 1} was not measured: ${busy}.`)],
+		...busy === null && resident.length > 0 ? [raise("other-model-resident", `${resident.join(", ")} of somebody else stayed in memory, unused.`)] : [],
+		...findIdleFlags(idle)
+	];
 }
 
 // src/bench/execute-plan.ts
-/** Carries a plan out, request by request. What fails is kept as a failed sample; what was measured is never lost. */
-async function executePlan(plan, prompts, checksHashes, ports) {
-	const execution = {
-		samples: [],
-		answers: /* @__PURE__ */ new Map(),
-		models: /* @__PURE__ */ new Map(),
-		stopped: null
-	};
-	const startedMs = ports.clock();
-	const timed = [];
-	const finish = async (request, sample, tookMs) => {
-		timed.push({
-			request,
-			tookMs
-		});
-		execution.samples.push(sample);
-		await ports.keepSample(sample);
-		const remainingMs = estimateRemainingMs(plan, timed);
-		ports.progress.step({
-			done: timed.length,
-			total: plan.requests.length,
-			request,
-			remainingMs
-		});
-	};
-	const isOutOfTime = () => ports.budgetMs !== null && ports.clock() - startedMs > ports.budgetMs;
-	const ask = async (request, variant, loaded) => {
-		const prompt = (request.phase === "warmup" ? warmupPrompts : prompts).find(({ id }) => id === request.prompt);
-		if (prompt === void 0) throw new Error(`The plan asks for prompt "${request.prompt}", which the set does not have.`);
-		const checksHash = checksHashes.get(prompt.id) ?? null;
-		const beganMs = ports.clock();
-		const taken = await takeSample(ports.client, {
-			request,
-			variant,
-			prompt,
-			checksHash,
-			startedMs,
-			...loaded,
-			signal: ports.signal
-		});
-		execution.stopped = whyStop(taken.sample, ports.signal);
-		if (isCutOff(taken.sample)) return;
-		keepAnswer(execution, request, taken);
-		await finish(request, taken.sample, ports.clock() - beganMs);
-	};
-	ports.progress.begin(plan.requests.length);
+/** Carries a plan out, load by load. What fails is kept as a failed sample; what was measured is never lost. */
+async function executePlan(to, ports) {
+	const { plan, resumed } = to;
+	const recorder = startRecording(plan, resumed, ports);
+	const ours = new Set(to.leftLoaded);
+	const patience = { leftMs: to.patienceMs };
+	const budget = startBudget(to.budgetMs, ports.clock() - to.usedMs, ports.clock);
 	try {
 		for (const block of blocksOf(plan)) {
-			if (execution.stopped !== null) break;
-			const variant = plan.variants.find(({ key }) => key === block.load.variant);
-			if (variant === void 0) throw new Error(`The plan loads "${block.load.variant}", which is none of its variants.`);
-			const known = execution.models.get(variant.key);
-			const load = {
-				request: block.load,
-				variant,
-				startedMs,
-				loadedBefore: known?.ours ?? false
-			};
-			const { sample, model } = await loadModel(load, ports);
-			execution.stopped = whyStop(sample, ports.signal);
-			try {
-				if (!isCutOff(sample)) await finish(block.load, sample, sample.client?.e2eMs ?? 0);
-				if (model === null) {
-					timed.push(...block.requests.map((request) => ({
-						request,
-						tookMs: 0
-					})));
-					continue;
-				}
-				execution.models.set(variant.key, known ?? model);
-				const loaded = {
-					isRepeat: known !== void 0 && !model.isFresh,
-					keep: keepFor(model.ours)
-				};
-				for (const [index, request] of block.requests.entries()) {
-					if (startsRound(request, block.requests[index - 1]) && isOutOfTime()) execution.stopped ??= "out-of-time";
-					if (execution.stopped === null) await ask(request, variant, loaded);
-				}
-			} finally {
-				if (model?.ours && execution.stopped !== "server-lost") await unloadModel(variant.name, ports);
-			}
+			if (recorder.execution.stopped !== null) break;
+			if (hasSeenEnough(block, plan, recorder, ports.isSettled)) break;
+			await runBlock(block, {
+				...to,
+				ours,
+				budget,
+				patience,
+				recorder
+			}, ports);
 		}
 	} finally {
 		ports.progress.end();
 	}
-	return execution;
+	return recorder.execution;
 }
-/** A load and everything that is asked of what it loaded. */
+/** Looks only where the plan says so: whoever looks after every load calls what is noise a change. */
+function hasSeenEnough({ members }, { comparison }, { execution, isDone, settle }, isSettled) {
+	const [first] = members;
+	const looks = comparison?.looks.slice(0, -1) ?? [];
+	const loads = first?.load.block ?? 0;
+	if (first === void 0 || !looks.includes(loads) || isDone(first.load)) return false;
+	if (execution.looked.has(loads)) return false;
+	execution.looked.add(loads);
+	if (!isSettled([...execution.samples.values()], loads)) return false;
+	settle(loads);
+	return true;
+}
+/** A block begins with the loads of its models: one, or two that are compared. */
 function blocksOf(plan) {
 	const blocks = [];
-	for (const request of plan.requests) if (request.phase === "load") blocks.push({
-		load: request,
-		requests: []
+	for (const request of plan.requests) {
+		const last = blocks.at(-1);
+		if (request.phase !== "load") last?.requests.push(request);
+		else if (last === void 0 || last.requests.length > 0) blocks.push({
+			loads: [request],
+			requests: []
+		});
+		else last.loads.push(request);
+	}
+	return blocks.map(({ loads, requests }) => ({
+		requests,
+		members: loads.map((load) => {
+			const variant = plan.variants.find(({ key }) => key === load.variant);
+			if (variant === void 0) throw new Error(`The plan loads "${load.variant}", which is none of its variants.`);
+			return {
+				load,
+				variant,
+				embeds: requests.filter((it) => it.variant === load.variant).every(({ kind }) => kind === "embed")
+			};
+		})
+	}));
+}
+
+// src/core/pair-models.ts
+/** The models of a config. */
+function listAskedModels({ models, options }) {
+	return models.map((model) => ({
+		name: model.name,
+		options: {
+			...options,
+			..."options" in model ? model.options : {}
+		},
+		think: ("think" in model ? model.think : void 0) ?? null
+	}));
+}
+
+// src/core/plan-comparison.ts
+/**
+* Lists every request of a comparison in order; the same for the same input.
+*
+* Where both models of a pair stay in memory, they are loaded together and asked in turn, request by request, the order
+* of each pair of requests drawn from a seeded coin: whatever the machine does then, it does to both. Where they do not
+* fit, they take turns load by load, in an order drawn for each pair of loads, with a load for each round: the load is
+* the unit of inference, and time drifts less within a round. Only prompts that both can take are asked.
+*/
+function planComparison(input) {
+	const { pairs, resident, looks, seed } = input;
+	const planned = resident ? input : {
+		...input,
+		loads: input.loads * input.rounds,
+		rounds: 1
+	};
+	const requests = [];
+	for (let block = 0; block < planned.loads; block++) for (const pair of pairs.map(restrictToCommon)) {
+		const base = planBlock({
+			...planned,
+			variants: []
+		}, pair.base, block);
+		const head = planBlock({
+			...planned,
+			variants: []
+		}, pair.head, block);
+		const blocks = resident ? [interleave(base, head, (index) => flip(input, block, pair.head.key, index))] : inOrder(base, head, flip(input, block, pair.head.key, 0));
+		for (const request of blocks.flat()) requests.push({
+			...request,
+			order: requests.length
+		});
+	}
+	return describePlan({
+		...planned,
+		variants: pairs.flatMap((pair) => Object.values(restrictToCommon(pair)))
+	}, {
+		seed,
+		requests,
+		comparison: {
+			pairs: pairs.map(({ base, head }) => ({
+				base: base.key,
+				head: head.key
+			})),
+			resident,
+			looks: resident ? looks : looks.map((loads) => loads * input.rounds)
+		}
 	});
-	else blocks.at(-1)?.requests.push(request);
-	return blocks;
 }
-function whyStop({ error }, signal) {
-	if (signal.aborted) return "cancelled";
-	return error?.code === "unreachable" ? "server-lost" : null;
+/** What one of the two cannot take, the other is not asked. */
+function restrictToCommon({ base, head }) {
+	const unsupported = [...base.unsupported, ...head.unsupported];
+	return {
+		base: {
+			...base,
+			unsupported
+		},
+		head: {
+			...head,
+			unsupported
+		}
+	};
 }
-function startsRound(request, before) {
-	return request.phase !== before?.phase || request.round !== before.round;
+/** Loads first, then warm-up one after the other, then request by request. */
+function interleave(base, head, headFirst) {
+	const isWarmUp = ({ phase }) => phase === "warmup";
+	const isMeasured = ({ phase }) => phase === "bare" || phase === "timed";
+	const measuredHead = head.filter(isMeasured);
+	return [
+		...inOrder(base.slice(0, 1), head.slice(0, 1), headFirst(-1)).flat(),
+		...base.filter(isWarmUp),
+		...head.filter(isWarmUp),
+		...base.filter(isMeasured).flatMap((request, index) => {
+			const other = measuredHead[index];
+			return other === void 0 ? [request] : inOrder([request], [other], headFirst(index)).flat();
+		})
+	];
 }
-/** A request that a cancel cut off says nothing of the model. */
-function isCutOff({ error }) {
-	return error?.code === "cancelled";
+function inOrder(base, head, headFirst) {
+	return headFirst ? [head, base] : [base, head];
 }
-function keepAnswer({ answers }, { variant, prompt, phase }, { answer }) {
-	if (phase !== "bare" || prompt === null || answer === null) return;
-	const ofVariant = answers.get(variant) ?? /* @__PURE__ */ new Map();
-	answers.set(variant, ofVariant.set(prompt, [...ofVariant.get(prompt) ?? [], answer]));
+/** A fair coin: the lowest bit of a hash over seed, load, pair and position. */
+function flip({ seed, hashText }, block, pair, index) {
+	const hex = hashText(`coin/${seed}/${pair}/${block}/${index}`).replace("sha256:", "");
+	return Number.parseInt(hex.slice(0, 8), 16) % 2 === 1;
+}
+/** The plan as far as its first so many loads: what was carried out of it where that was enough. */
+function shortenPlan(plan, loads) {
+	return {
+		...plan,
+		loads,
+		requests: plan.requests.filter(({ block }) => block < loads)
+	};
+}
+
+// src/bench/probe-residency.ts
+/**
+* Whether the two models of every pair stay in memory together, wholly on the GPU where there is one: they are loaded,
+* looked at and unloaded. Where somebody uses the server it is not tried; two tags of one model share what is loaded.
+*/
+async function stayTogether(pairs, ports) {
+	for (const { base, head } of pairs) {
+		if (base.digest === head.digest) return false;
+		if ((await ports.client.ps()).length > 0) return false;
+		if (!await fitTogether(base, head, ports)) {
+			ports.log.info(`${base.name} and ${head.name} do not stay in memory together: they are measured in turns.`);
+			return false;
+		}
+	}
+	return true;
+}
+async function fitTogether(base, head, ports) {
+	const { client, signal } = ports;
+	try {
+		for (const { name, options, capabilities } of [base, head]) await client.load(name, {
+			options,
+			keepAlive: "30m",
+			embeds: embedsOnly(capabilities),
+			signal
+		});
+		const inMemory = await client.ps();
+		return [base, head].every((it) => isWhole(pickLoaded(inMemory, it), it));
+	} catch (error) {
+		if (!(error instanceof OllamaError)) throw error;
+		ports.log.info(`Whether they fit could not be told: ${toPlainLine(error.message)}`);
+		return false;
+	} finally {
+		for (const { name } of [base, head]) await unloadModel(name, ports);
+	}
+}
+function isWhole(loaded, { digest }) {
+	if (loaded === void 0 || loaded.digest !== digest) return false;
+	const { sizeBytes, vramBytes } = loaded;
+	return sizeBytes === null || !vramBytes || vramBytes >= sizeBytes;
+}
+function embedsOnly(capabilities) {
+	return capabilities.includes("embedding") && !capabilities.includes("completion");
+}
+
+// src/core/capabilities.ts
+const inability = {
+	completion: "answer a prompt",
+	embedding: "embed texts",
+	vision: "see images",
+	tools: "call tools"
+};
+/** What a model must be able to do for a prompt to make sense. */
+function findNeededCapabilities({ embed, images, messages, tools }) {
+	if (embed) return ["embedding"];
+	return [
+		"completion",
+		...images !== void 0 || messages?.some((it) => it.role === "user" && it.images) ? ["vision"] : [],
+		...tools ? ["tools"] : []
+	];
+}
+/**
+* Which of them a model lacks, by the capabilities that its server lists. Servers before 0.6.4 list none: then nobody
+* knows, and nothing is missing.
+*/
+function findMissingCapabilities(prompt, modelCapabilities) {
+	if (modelCapabilities.length === 0) return [];
+	return findNeededCapabilities(prompt).filter((needed) => !modelCapabilities.includes(needed));
+}
+/** `smollm2:135m cannot see images or call tools (the server lists: completion).` One line; the list is the server's. */
+function explainMissingCapabilities(model, missing, modelCapabilities) {
+	const listed = toPlainLine(modelCapabilities.join(", "), 100);
+	return `${model} cannot ${missing.map((capability) => inability[capability]).join(" or ")} (the server lists: ${listed}).`;
 }
 
 // src/bench/resolve-variants.ts
 /**
 * Finds out which model each tag stands for: by digest, as tags move.
-* A missing model is pulled if the config allows it.
+* A missing model is pulled where that is allowed.
 * @throws {OllamaError} where the server is out of reach or has no such model.
 */
-async function resolveVariants(config, client, log, signal) {
-	if (config.pull) await pullMissing(config, client, log, signal);
+async function resolveVariants(models, prompts, { client, log, signal, pull }) {
+	if (pull) await pullMissing(models, client, log, signal);
 	const tags = await client.tags();
-	const found = await Promise.all(config.models.map(async (model) => {
+	const found = await Promise.all(models.map(async (model) => {
 		const details = await client.show(model.name);
 		const tag = tags.find(({ name }) => sameModel(name, model.name));
 		if (tag === void 0) throw new OllamaError("model-missing", `The server knows ${model.name}, but does not list it: name it as \`ollama list\` does.`);
@@ -9883,28 +10674,46 @@ async function resolveVariants(config, client, log, signal) {
 		name: model.name,
 		digest: tag.digest
 	})));
-	return found.map(({ model, tag, details }, index) => ({
-		key: keys[index] ?? "",
-		name: model.name,
-		digest: tag.digest,
-		family: tag.family,
-		format: tag.format,
-		parameterSize: tag.parameterSize,
-		quantization: tag.quantization,
-		sizeBytes: tag.sizeBytes,
-		trainedContext: details.contextLength,
-		templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
-		capabilities: details.capabilities,
-		options: {
-			...config.options,
-			..."options" in model ? model.options : {}
-		},
-		think: details.capabilities.includes("thinking") ? ("think" in model ? model.think : void 0) ?? false : null
-	}));
+	return found.map(({ model, tag, details }, index) => {
+		const { capabilities } = details;
+		const asked = model.think ?? false;
+		const canThink = capabilities.includes("thinking");
+		return {
+			key: keys[index] ?? "",
+			name: model.name,
+			digest: tag.digest,
+			family: tag.family,
+			format: tag.format,
+			parameterSize: tag.parameterSize,
+			quantization: tag.quantization,
+			sizeBytes: tag.sizeBytes,
+			trainedContext: details.contextLength,
+			templateHash: details.template === null ? null : hashJson(details.template, sha256Text),
+			capabilities,
+			options: model.options,
+			think: canThink ? asked : null,
+			unsupported: findUnsupported(model.name, prompts, capabilities),
+			flags: asked !== false && !canThink ? [refuseThinking(model.name, asked)] : []
+		};
+	});
 }
-async function pullMissing(config, client, log, signal) {
+/** The prompts that make no sense to the model, and why. */
+function findUnsupported(name, prompts, capabilities) {
+	return prompts.flatMap((prompt) => {
+		const missing = findMissingCapabilities(prompt, capabilities);
+		if (missing.length === 0) return [];
+		return {
+			prompt: prompt.id,
+			reason: explainMissingCapabilities(name, missing, capabilities)
+		};
+	});
+}
+function refuseThinking(name, asked) {
+	return raise("thinking-unsupported", `think: ${asked} was not sent, as ${name} cannot think.`);
+}
+async function pullMissing(models, client, log, signal) {
 	const present = await client.tags();
-	for (const { name } of config.models) {
+	for (const { name } of models) {
 		if (present.some((tag) => sameModel(tag.name, name))) continue;
 		log.info(`Pulling ${name} …`);
 		let lastPercent = 0;
@@ -9917,6 +10726,65 @@ async function pullMissing(config, client, log, signal) {
 			}
 		});
 	}
+}
+
+// src/bench/prepare-plan.ts
+/** Resolves what is to be measured, and lists every request of it. */
+async function preparePlan({ config, promptSet, comparison, signal }, { client, log }) {
+	const asked = comparison?.pairs.flatMap(({ base, head }) => [base, head]) ?? listAskedModels(config);
+	const variants = await resolveVariants(asked, promptSet.prompts, {
+		client,
+		log,
+		signal,
+		pull: config.pull
+	});
+	const warmupMax = Math.max(config.warmup, config.warmupMax);
+	const common = {
+		...config,
+		warmupMax,
+		promptSet,
+		hashText: sha256Text
+	};
+	if (comparison === null) {
+		const loadShapes = listLoadShapes(config.concurrency, config.requestRates);
+		return {
+			variants,
+			plan: planRun({
+				...common,
+				variants,
+				loadShapes
+			})
+		};
+	}
+	const pairs = pairUp(variants);
+	const resident = await stayTogether(pairs, {
+		client,
+		log,
+		signal
+	});
+	const { looks, seed } = comparison;
+	const loads = looks.at(-1) ?? config.loads;
+	return {
+		variants,
+		plan: planComparison({
+			...common,
+			loads,
+			loadShapes: [oneAtATime],
+			pairs,
+			resident,
+			looks,
+			seed
+		})
+	};
+}
+function pairUp(variants) {
+	return variants.flatMap((base, index) => {
+		const head = variants[index + 1];
+		return index % 2 === 0 && head !== void 0 ? [{
+			base,
+			head
+		}] : [];
+	});
 }
 
 // node_modules/markdown-table/index.js
@@ -17058,8 +17926,8 @@ function list(items) {
 		}))
 	};
 }
-/** The first column to the left, the numbers after it to the right. */
-function table(head, rows) {
+/** The first column to the left; those after it to the right, as they are numbers unless it is said otherwise. */
+function table(head, rows, others = "right") {
 	const toRow = (cells) => ({
 		type: "tableRow",
 		children: cells.map((cell) => ({
@@ -17069,7 +17937,7 @@ function table(head, rows) {
 	});
 	return {
 		type: "table",
-		align: head.map((_, column) => column === 0 ? "left" : "right"),
+		align: head.map((_, column) => column === 0 ? "left" : others),
 		children: [head, ...rows].map(toRow)
 	};
 }
@@ -17122,6 +17990,84 @@ function keepEdges(text) {
 	return line === "" ? " " : `${/^\s/.test(text) ? " " : ""}${line}${/\s$/.test(text) ? " " : ""}`;
 }
 
+// src/core/render/shape-rows.ts
+function describeShape({ loadShape, counts, metrics, goodput, ...it }) {
+	const rate = formatUnit(goodput?.requestsPerSecond, "req/s");
+	return {
+		shape: nameLoadShape(loadShape),
+		answered: formatShare(counts.ok, counts.planned),
+		requestsPerSecond: formatUnit(it.requestsPerSecond, "req/s"),
+		tokensPerSecond: formatRate(it.outputTokensPerSecond),
+		ttft: formatMs(metrics.ttftMs.median),
+		e2e: formatMs(metrics.e2eMs.median),
+		slowest: formatMs(metrics.e2eMs.max),
+		goodput: goodput === null ? rate : `${rate} (${formatShare(goodput.met, goodput.of)})`
+	};
+}
+function hasGoodput(variants) {
+	return variants.some(({ loadShapes }) => loadShapes.some(({ goodput }) => goodput !== null));
+}
+
+// src/core/render/load-tables.ts
+/** Beyond this a person opens summary.json. */
+const mostRows = 100;
+/** What the models did with several requests under way: nothing where they always went one at a time. */
+function renderLoadShapes({ plan }, variants) {
+	if (plan.loadShapes.length < 2) return [];
+	const goodput = hasGoodput(variants);
+	const rows = variants.flatMap(({ name, loadShapes }) => loadShapes.map((result) => {
+		const row = describeShape(result);
+		return [...[
+			code(name),
+			row.shape,
+			row.answered,
+			row.requestsPerSecond,
+			row.tokensPerSecond
+		], ...[
+			row.ttft,
+			row.e2e,
+			row.slowest,
+			...goodput ? [row.goodput] : []
+		]];
+	}));
+	return [
+		heading(3, "Under load"),
+		table([
+			...[
+				"Model",
+				"Requests",
+				"Answered",
+				"Throughput",
+				"Output",
+				"TTFT median",
+				"E2E median"
+			],
+			"Slowest",
+			...goodput ? ["Goodput"] : []
+		], rows.slice(0, mostRows)),
+		...rows.length > mostRows ? [paragraph(`${formatQuantity(rows.length - mostRows, "more row")}: see summary.json.`)] : []
+	];
+}
+/** What a prompt gains that comes out of the server's cache: nothing where that was not measured. */
+function renderCacheGain({ plan }, variants) {
+	if (plan.cache !== "measure") return [];
+	return [heading(3, "Out of the prompt cache"), table([
+		"Model",
+		"TTFT median",
+		"the same cached",
+		"E2E median",
+		"the same cached",
+		"n cached"
+	], variants.map(({ name, metrics, cachedMetrics: cached }) => [
+		code(name),
+		formatMs(metrics.ttftMs.median),
+		formatMs(cached?.ttftMs.median),
+		formatMs(metrics.e2eMs.median),
+		formatMs(cached?.e2eMs.median),
+		formatCount(cached?.e2eMs.n)
+	]))];
+}
+
 // src/core/render/model-table.ts
 /** `beside`: where there is a comparable run before, what it found stands beside the value. */
 const columns = [
@@ -17157,11 +18103,13 @@ const columns = [
 	],
 	["JSON failures", ({ checks }) => describeJson(checks)]
 ];
+const energyColumn = ["Energy per token", ({ energy }) => formatEnergy(energy)];
 /** One row for each model; `findBefore` gives what a comparable run found of it before. */
 function renderModelTable(variants, findBefore) {
-	return table(columns.map(([head]) => head), variants.map((variant) => {
+	const shown = variants.some(({ energy }) => energy.joulesPerOutputToken !== null) ? [...columns, energyColumn] : columns;
+	return table(shown.map(([head]) => head), variants.map((variant) => {
 		const before = findBefore(variant);
-		return columns.map(([, cell, options]) => {
+		return shown.map(([, cell, options]) => {
 			const was = before && options?.beside ? cell(before) : "–";
 			return was === "–" ? cell(variant) : [
 				cell(variant),
@@ -17206,6 +18154,7 @@ function findDifferences(run, previous) {
 	return [
 		...run.machine.id === previous.machine.id ? [] : [`it ran on another machine (${previous.machine.label})`],
 		...asked.hash === askedBefore.hash ? [] : [`it asked ${askedBefore.id}@${askedBefore.version}, other prompts`],
+		...run.plan.cache === "allow" === (previous.plan.cache === "allow") ? [] : [`it treated the prompt cache otherwise (cache: ${previous.plan.cache})`],
 		...now.server.version === before.server.version ? [] : [`it had Ollama ${before.server.version}`],
 		...describeDrivers(now) === describeDrivers(before) ? [] : ["its GPU or driver was another"]
 	];
@@ -17227,23 +18176,48 @@ function describeOptions({ options, think, contextLength }) {
 	]);
 }
 
+// src/core/render/model-notes.ts
+function listModelNotes({ flags, flagged }) {
+	const samples = flagged.map(({ code, samples, reason }) => ({
+		code,
+		times: samples,
+		reason
+	}));
+	return {
+		model: [...Map.groupBy(flags, ({ code }) => code)].map(([code, all]) => ({
+			code,
+			times: all.length,
+			reason: all[0]?.reason ?? code
+		})),
+		invalid: samples.filter(invalidates),
+		remarks: samples.filter((it) => !invalidates(it))
+	};
+}
+/** The prompts that a model was not asked, by why. */
+function groupUnsupported({ unsupported }) {
+	return [...Map.groupBy(unsupported, ({ reason }) => reason)].map(([reason, all]) => ({
+		reason,
+		prompts: all.map(({ prompt }) => prompt)
+	}));
+}
+
 // src/core/render/run-problems.ts
 /** Beyond this a person opens samples.ndjson. */
 const mostGroups = 20;
 const mostChecks = 100;
-/** What went wrong with the run and its requests: reasons, each once, the most frequent first. */
-function renderFailures(run, samples) {
-	const { failures, counts, flags } = run;
-	const reasons = samples.filter(({ status }) => status === "invalid").flatMap(({ id, flags }) => flags.map((flag) => ({
-		...describeFlag(flag),
-		sample: id
-	})));
-	const unexplained = counts.invalid > 0 && reasons.length === 0;
+/** What there is to say against the run, its models and its requests: each reason once, the most frequent first. */
+function renderProblems({ failures, counts, flags, variants }) {
+	const invalid = variants.flatMap((it) => describeNotes(it, "invalid"));
 	return [
-		...section("About this run", flags.map(describeFlag)),
-		...section("Failed requests", failures),
-		...section("Invalid samples, left out of the statistics", reasons),
-		...unexplained ? [paragraph(`${formatQuantity(counts.invalid, "sample")} flagged invalid and left out of the statistics: samples.ndjson says why.`)] : []
+		...section$1("About this run", flags.map(({ code, reason }) => ({
+			code,
+			message: reason
+		}))),
+		...section$1("About the models", [...variants.flatMap((it) => describeNotes(it, "model")), ...variants.flatMap(describeUnsupported)]),
+		...section$1("Failed requests", failures),
+		...section$1("Left out of the statistics", invalid),
+		...counts.invalid > 0 && invalid.length === 0 ? [paragraph(`${formatQuantity(counts.invalid, "sample")} flagged invalid and left out of the statistics: samples.ndjson says why.`)] : [],
+		...section$1("Samples with a remark", variants.flatMap((it) => describeNotes(it, "remarks")))
 	];
 }
 /**
@@ -17258,24 +18232,41 @@ function renderFailedChecks(run, variant, samples) {
 	const title = `${variant.name}: ${formatShare(failed, variant.checks.answers)} answers failed a check`;
 	return details(title, [list(limit(items, mostChecks))]);
 }
-function describeFlag({ code, reason }) {
-	return {
+function describeNotes(variant, kind) {
+	return listModelNotes(variant)[kind].map(({ code, times, reason }) => ({
 		code,
-		message: reason
-	};
+		model: variant.name,
+		count: times,
+		message: times === 1 ? reason : `First: ${reason}`
+	}));
 }
-function section(title, problems) {
+function describeUnsupported(variant) {
+	return groupUnsupported(variant).map(({ reason, prompts }) => ({
+		code: "not-asked",
+		model: variant.name,
+		count: prompts.length,
+		message: `${reason} Left out: ${prompts.join(", ")}.`
+	}));
+}
+function section$1(title, problems) {
 	if (problems.length === 0) return [];
-	const items = [...Map.groupBy(problems, ({ code, message }) => JSON.stringify([code, message])).values()].sort((a, b) => b.length - a.length).flatMap(([first, ...others]) => {
+	const items = [...Map.groupBy(problems, ({ code, message, model }) => JSON.stringify([
+		code,
+		message,
+		model
+	])).values()].map((group) => ({
+		group,
+		times: group.reduce((sum, { count = 1 }) => sum + count, 0)
+	})).sort((a, b) => b.times - a.times).flatMap(({ group: [first], times }) => {
 		if (!first) return [];
-		const count = others.length === 0 ? [] : [`${formatCount(others.length + 1)} × `];
-		const where = first.sample === void 0 ? [] : [others.length === 0 ? " In " : " First in ", code(first.sample)];
+		const { code: name, message, model, sample } = first;
 		return [[
-			...count,
-			code(first.code),
+			times === 1 ? "" : `${formatCount(times)} × `,
+			code(name),
 			" ",
-			first.message,
-			...where
+			model === void 0 ? "" : [code(model), " "],
+			message,
+			sample === void 0 ? "" : [times === 1 ? " In " : " First in ", code(sample)]
 		]];
 	});
 	return [heading(3, title), list(limit(items, mostGroups))];
@@ -17329,7 +18320,9 @@ function renderRunSummary(run, previous, options = {}) {
 		renderModelTable(variants, (variant) => comparable ? findVariantBefore(variant, previous) : void 0),
 		...variants.length < run.variants.length ? [paragraph(`${formatQuantity(run.variants.length - variants.length, "more model")}: see summary.json.`)] : [],
 		...previous ? [paragraph(describePrevious(run, previous, differences))] : [],
-		...renderFailures(run, samples)
+		...renderLoadShapes(run, variants),
+		...renderCacheGain(run, variants),
+		...renderProblems(run)
 	]), variants.map((variant) => renderFailedChecks(run, variant, samples)).filter(isNotEmpty).map(renderMarkdown), renderMarkdown([paragraph(describeEnvironment(run))]));
 }
 function describeOutcome({ status, variants, counts }) {
@@ -17374,7 +18367,7 @@ function describePrevious(run, previous, differences) {
 		})
 	];
 }
-function describeEnvironment({ environment, promptSet, plan, machine }) {
+function describeEnvironment({ environment, promptSet, plan, machine, calibration }) {
 	const { gpus, cpu, memoryBytes, server, virtual } = environment;
 	return [
 		gpus === null ? "GPU unknown" : gpus.length === 0 ? "no GPU" : gpus.map(describeGpu).join(", "),
@@ -17388,12 +18381,17 @@ function describeEnvironment({ environment, promptSet, plan, machine }) {
 			")"
 		],
 		`${formatQuantity(plan.loads, "load")} × ${formatQuantity(plan.rounds, "round")}`,
+		...plan.cache === "allow" ? ["prompt cache allowed"] : [],
+		...calibration === null ? [] : [describeClientError(calibration)],
 		["machine ", code(machine.id)]
 	].flatMap((part, index) => index === 0 ? [part] : [" · ", part]);
 }
 function describeGpu({ model, vramBytes, driver }) {
 	const facts = [...vramBytes === null ? [] : [formatBytes(vramBytes)], ...driver === null ? [] : [`driver ${driver}`]];
 	return facts.length === 0 ? model : `${model} (${facts.join(", ")})`;
+}
+function describeClientError({ ttftErrorMs: { herdmark, raw } }) {
+	return `client error of TTFT ${formatMs(herdmark.p50)} median, ${formatMs(herdmark.p99)} p99 (a bare socket: ${formatMs(raw.p50)}, ${formatMs(raw.p99)})`;
 }
 /** The blocks that fit between head and foot, from the first on, and a note on those that do not. */
 function joinWithin(maxBytes, head, blocks, foot) {
@@ -17424,107 +18422,243 @@ function isNotEmpty(nodes) {
 	return nodes.length > 0;
 }
 
+// src/store/run-folder.ts
+/** The run report of a folder. */
+function summaryPathOf(runPath) {
+	return join(runPath, "summary.json");
+}
+/**
+* Makes `<workDir>/<runId>/`, or goes on with it where it is there.
+* @throws {InputError} where it cannot be written, then or later: a disk fills up.
+*/
+async function openRunFolder(workDir, runId) {
+	const path = join(workDir, runId);
+	const samplesPath = join(path, "samples.ndjson");
+	const write = (work) => explainUnwritable(path, work);
+	await write(async () => {
+		await mkdir(path, { recursive: true });
+		await (await open(samplesPath, "a")).close();
+	});
+	let journal = openSync(join(path, journalFile), "a");
+	return {
+		path,
+		writeInputs: ({ config, promptSet }) => write(async () => {
+			await writeJson(join(path, "inputs/config.json"), config);
+			await writeJson(join(path, "inputs/prompt-set.json"), promptSet);
+		}),
+		writePlan: (plan) => write(() => writeJson(join(path, "plan.json"), planDocument.schema.parse(plan))),
+		writeResumeFacts: (facts) => write(() => writeJson(join(path, resumeFile), facts)),
+		note: (line) => {
+			if (journal !== null) writeSync(journal, `${JSON.stringify(line)}\n`);
+		},
+		appendSample: (sample$1) => write(() => appendFile(samplesPath, toLine(sample.parse(sample$1)))),
+		appendTelemetry: (reading) => write(() => appendFile(join(path, "telemetry.ndjson"), toLine(reading))),
+		writeOutput: (output) => {
+			const file = join(path, "outputs", output.variant, `${output.prompt}.json`);
+			return write(() => writeJson(file, outputDocument.schema.parse(output)));
+		},
+		finish: (run, markdown, samples, outDir) => write(async () => {
+			await replaceFile(samplesPath, samples.map((it) => toLine(sample.parse(it))).join(""));
+			await replaceFile(join(path, "summary.md"), markdown);
+			await writeJson(summaryPathOf(path), runDocument.schema.parse(run));
+			if (journal !== null) closeSync(journal);
+			journal = null;
+			await rm(join(path, journalFile), { force: true });
+			await rm(join(path, resumeFile), { force: true });
+			return await moveFolder(path, join(outDir, runId));
+		})
+	};
+}
+/** Makes sure, before anything is measured, that a finished run can be put there. @throws {InputError} */
+async function prepareOutDir(outDir) {
+	await explainUnwritable(outDir, async () => {
+		await mkdir(outDir, { recursive: true });
+		const probe = join(outDir, `.herdmark-${process.pid}`);
+		await writeFile(probe, "");
+		await rm(probe);
+	});
+}
+async function explainUnwritable(path, work) {
+	try {
+		return await work();
+	} catch (cause) {
+		if (!(cause instanceof Error && "syscall" in cause)) throw cause;
+		throw new InputError("unwritable-output", `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`, { cause });
+	}
+}
+function toLine(value) {
+	return `${JSON.stringify(value)}\n`;
+}
+async function writeJson(path, value) {
+	await mkdir(dirname(path), { recursive: true });
+	await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`);
+}
+async function replaceFile(path, text) {
+	const partial = `${path}.partial`;
+	await writeFile(partial, text);
+	await rename(partial, path);
+}
+
+// src/bench/resume.ts
+/** A run that was killed longer ago is reported as it is: what is measured now would be of another night. */
+const resumeWithinMs = 216e5;
+function isRecent({ lastActiveMs }, now) {
+	return now.getTime() - lastActiveMs < resumeWithinMs;
+}
+/** The same plan on the same machine and server: what it measured is of one run with what is measured now. */
+function isSameRun(killed, planHash, { machine, environment, shard }) {
+	return killed.planHash === planHash && killed.facts.machine.id === machine.id && killed.facts.shard === shard && killed.facts.environment.server.version === environment.server.version;
+}
+/**
+* Digests of the models that killed runs may have left in memory: they may be unloaded. After half an hour the server
+* has let them go, and whoever has one loaded is somebody else.
+*/
+function findLeftLoaded(killed, now) {
+	const isHeld = ({ lastActiveMs }) => now.getTime() - lastActiveMs < 30 * 6e4;
+	return killed.filter(isHeld).flatMap(({ loaded }) => loaded);
+}
+/** What a killed run had come to, with the requests that were under way as what they are: lost. */
+function recall({ plan, samples, answers, lost }) {
+	const lostSamples = plan.requests.filter(({ id, phase }) => phase !== "warmup" && lost.includes(id)).map(lose);
+	return {
+		samples: [...samples, ...lostSamples],
+		answers,
+		lost: lostSamples
+	};
+}
+function lose(request) {
+	return failedSample(request, "interrupted", "The run was killed while this request was under way.");
+}
+function explainResumed({ samples, lastActiveMs }) {
+	const when = formatTime(new Date(lastActiveMs).toISOString());
+	return raise("resumed", `The run was killed at ${when} and went on later: ${samples.length} samples are from before.`);
+}
+/** What a run says that was killed and that nobody went on with. */
+const interrupted = raise("interrupted", "The run was killed, and nobody went on with it: it reports what was measured until then.");
+
+// src/bench/report-unfinished.ts
+/** Reports runs that were killed too long ago to go on with, and puts their folders into `outDir`. Returns their paths. */
+async function reportUnfinished(unfinished, outDir, log) {
+	const paths = [];
+	for (const it of unfinished) {
+		if (it.samples.length === 0) {
+			await rm(it.path, {
+				recursive: true,
+				force: true
+			});
+			continue;
+		}
+		log.info(`The run of ${formatTime(it.facts.startedAt)} was killed, and is reported now as far as it came.`);
+		paths.push(await report(it, outDir));
+	}
+	return paths;
+}
+async function report(unfinished, outDir) {
+	const { path, plan, planHash, variants, facts, lastActiveMs } = unfinished;
+	const set = promptSet.parse(await readJson(join(path, "inputs/prompt-set.json")));
+	const { samples, answers } = recall(unfinished);
+	const run = composeRun(facts, {
+		plan,
+		planHash,
+		variants,
+		promptSet: set,
+		checksHashes: new Map(set.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)])),
+		execution: {
+			samples: new Map(samples.map((sample) => [sample.id, sample])),
+			answers,
+			models: /* @__PURE__ */ new Map(),
+			flags: /* @__PURE__ */ new Map(),
+			stopped: null,
+			looked: /* @__PURE__ */ new Set(),
+			settledAt: null
+		},
+		telemetry: null,
+		finishedAt: new Date(lastActiveMs).toISOString(),
+		flags: [interrupted]
+	});
+	return (await openRunFolder(dirname(path), basename(path))).finish(run, renderRunSummary(run, void 0, { samples }), samples, outDir);
+}
+
+// src/bench/watch-host.ts
+async function watchHost(startTelemetry, { startedMs, gpus }, keep) {
+	if (startTelemetry === null) {
+		const nothing = async () => null;
+		return {
+			findFlags: () => ({
+				sample: [],
+				model: []
+			}),
+			stop: nothing,
+			[Symbol.asyncDispose]: async () => void 0
+		};
+	}
+	const readings = [];
+	let writing = Promise.resolve();
+	let failure = null;
+	const session = await startTelemetry({
+		startedMs,
+		gpus,
+		onReading: (reading) => {
+			readings.push(reading);
+			writing = writing.then(() => keep(reading)).catch((error) => {
+				failure ??= error;
+			});
+		}
+	});
+	return {
+		findFlags(fromMs, toMs) {
+			const flags = findHostFlags({
+				fromMs,
+				toMs
+			}, readings);
+			const isOfSample = ({ code }) => code === "gpu-throttled";
+			return {
+				sample: flags.filter(isOfSample),
+				model: flags.filter((it) => !isOfSample(it))
+			};
+		},
+		async stop() {
+			await session.stop();
+			await writing;
+			if (failure !== null) throw failure;
+			return {
+				source: session.source,
+				intervalMs: session.intervalMs,
+				readings
+			};
+		},
+		[Symbol.asyncDispose]: session.stop
+	};
+}
+
 // src/core/run-id.ts
 /** A run's id, e.g. `20261124t013000z-4f09ab`: it sorts by start time, and two runs of one second differ. */
 function createRunId(startedAt, randomHex) {
 	return `${startedAt.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "").toLowerCase()}-${randomHex}`;
 }
 
-// src/store/run-folder.ts
-/**
-* Makes `<outDir>/<runId>/`.
-* @throws {InputError} where it cannot be written, then or later: a disk fills up.
-*/
-async function createRunFolder(outDir, runId) {
-	const path = join(outDir, runId);
-	const samplesPath = join(path, "samples.ndjson");
-	const summaryPath = join(path, "summary.json");
-	const write = async (work) => {
-		try {
-			await work();
-		} catch (cause) {
-			if (!(cause instanceof Error && "syscall" in cause)) throw cause;
-			throw new InputError("unwritable-output", `${path}: cannot be written (${cause.message}). Make room, or choose another folder with --out.`, { cause });
-		}
-	};
-	await write(async () => {
-		await mkdir(path, { recursive: true });
-		await (await open(samplesPath, "a")).close();
-	});
-	return {
-		path,
-		summaryPath,
-		writeInputs: ({ config, promptSet }) => write(async () => {
-			await writeJson(join(path, "inputs/config.json"), config);
-			await writeJson(join(path, "inputs/prompt-set.json"), promptSet);
-		}),
-		writePlan: (plan) => write(() => writeJson(join(path, "plan.json"), planDocument.schema.parse(plan))),
-		appendSample: (sample$1) => write(() => appendFile(samplesPath, `${JSON.stringify(sample.parse(sample$1))}\n`)),
-		writeOutput: (output) => {
-			const file = join(path, "outputs", output.variant, `${output.prompt}.json`);
-			return write(() => writeJson(file, outputDocument.schema.parse(output)));
-		},
-		writeSummary: (run, markdown) => write(async () => {
-			await writeFile(join(path, "summary.md"), markdown);
-			await writeJson(summaryPath, runDocument.schema.parse(run));
-		})
-	};
-}
-async function writeJson(path, value) {
-	await mkdir(dirname(path), { recursive: true });
-	const partial = `${path}.partial`;
-	await writeFile(partial, `${JSON.stringify(value, null, 2)}\n`);
-	await rename(partial, path);
-}
-
 // src/bench.ts
 /**
-* Benchmarks the models of a config on a prompt set and writes the run's folder.
+* Benchmarks the models of a config on a prompt set and writes the run's folder. If a run with the same plan was killed
+* within six hours, it goes on with that one.
 * @throws {InputError} where the output cannot be written, {OllamaError} where the server or a model cannot be had.
 */
 async function runBench(request, ports) {
-	const { config, promptSet, signal, runner, source, campaign, shard } = request;
-	const startedAt = ports.now();
-	const variants = await resolveVariants(config, ports.client, ports.log, signal);
+	const { config, promptSet, runner, source, campaign, shard, outDir, calibration } = request;
+	await prepareOutDir(outDir);
+	const { plan, variants } = await preparePlan(request, ports);
 	const [version, { machine, environment }] = await Promise.all([ports.client.version(), ports.inspectMachine()]);
-	const plan = planRun({
-		...config,
-		variants,
-		promptSet,
-		hashText: sha256Text
-	});
-	const checksHashes = new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)]));
-	const id = createRunId(startedAt, ports.randomHex(6));
-	const folder = await createRunFolder(request.outDir, id);
-	const { host: _, ...publicConfig } = config;
-	await folder.writeInputs({
-		config: publicConfig,
-		promptSet: promptSet.document
-	});
-	await folder.writePlan(plan);
-	const execution = await executePlan(plan, promptSet.prompts, checksHashes, {
-		...ports,
-		keepSample: folder.appendSample,
-		budgetMs: config.budgetMinutes === void 0 ? null : config.budgetMinutes * 6e4,
-		signal
-	});
-	const measured = {
-		plan,
-		planHash: hashJson(plan, sha256Text),
-		promptSet,
-		checksHashes,
-		variants,
-		execution
-	};
-	for (const output of composeOutputs(measured)) await folder.writeOutput(output);
-	const run = composeRun({
-		id,
+	const planHash = hashJson(plan, sha256Text);
+	const begunAt = ports.now();
+	const facts = {
 		campaign,
 		machine,
 		shard,
 		source,
-		startedAt: startedAt.toISOString(),
-		finishedAt: ports.now().toISOString(),
+		calibration,
+		objectives: config.objectives,
+		id: createRunId(begunAt, ports.randomHex(6)),
+		startedAt: begunAt.toISOString(),
 		environment: {
 			...environment,
 			server: {
@@ -17533,19 +18667,770 @@ async function runBench(request, ports) {
 			},
 			runner
 		}
-	}, measured);
-	const summaryMarkdown = renderRunSummary(run, void 0, { samples: execution.samples });
-	await folder.writeSummary(run, summaryMarkdown);
+	};
+	const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir);
+	const recent = unfinished.filter((it) => isRecent(it, begunAt));
+	const killed = recent.find((it) => isSameRun(it, planHash, facts)) ?? null;
+	const old = unfinished.filter((it) => !recent.includes(it));
+	const leftovers = await reportUnfinished(old, outDir, ports.log);
+	return {
+		...await measure({
+			request,
+			plan,
+			planHash,
+			variants,
+			killed,
+			leftLoaded: findLeftLoaded(unfinished, begunAt),
+			checksHashes: new Map(promptSet.prompts.map(({ id, checks }) => [id, hashJson(checks, sha256Text)])),
+			facts: killed === null ? facts : {
+				...facts,
+				id: killed.facts.id,
+				startedAt: killed.facts.startedAt
+			}
+		}, ports),
+		leftovers
+	};
+}
+async function measure(under, ports) {
+	const { request, plan, planHash, checksHashes, variants, facts, killed } = under;
+	const { config, promptSet, outDir, signal } = request;
+	const folder = await openRunFolder(request.workDir ?? outDir, facts.id);
+	const { host: _, ...publicConfig } = config;
+	await folder.writeInputs({
+		config: publicConfig,
+		promptSet: promptSet.document
+	});
+	await folder.writePlan(plan);
+	await folder.writeResumeFacts({
+		planHash,
+		facts,
+		variants
+	});
+	const { gpus } = facts.environment;
+	const budgetMs = config.budgetMinutes === void 0 ? null : config.budgetMinutes * 6e4;
+	const elapsedMs = ports.now().getTime() - Date.parse(facts.startedAt);
+	const startedMs = ports.clock() - Math.max(elapsedMs, 0);
+	await using host = await watchHost(ports.startTelemetry, {
+		startedMs,
+		gpus
+	}, folder.appendTelemetry);
+	const resumed = killed === null ? null : recall(killed);
+	if (resumed !== null) {
+		ports.log.info(`Going on with the run of ${formatTime(facts.startedAt)}, which was killed.`);
+		for (const sample of resumed.lost) await folder.appendSample(sample);
+	}
+	const execution = await executePlan({
+		plan,
+		checksHashes,
+		startedMs,
+		prompts: promptSet.prompts,
+		busy: config.busy,
+		patienceMs: config.busy === "wait" ? Math.min(config.busyMinutes * 6e4, budgetMs ?? Infinity) : 0,
+		sizes: new Map(variants.map(({ key, sizeBytes }) => [key, sizeBytes])),
+		serverVersion: facts.environment.server.version,
+		budgetMs,
+		usedMs: killed === null ? 0 : killed.lastActiveMs - Date.parse(facts.startedAt),
+		resumed,
+		leftLoaded: under.leftLoaded
+	}, {
+		...ports,
+		signal,
+		keeper: keepIn(folder, under),
+		findHostFlags: host.findFlags,
+		measureIdle: () => ports.measureIdle(gpus),
+		isSettled: request.isSettled ?? (() => false)
+	});
+	const samples = [...execution.samples.values()].sort((a, b) => a.order - b.order);
+	const { settledAt } = execution;
+	const done = settledAt === null ? plan : shortenPlan(plan, settledAt);
+	await folder.writePlan(done);
+	const run = composeRun(facts, {
+		plan: done,
+		planHash,
+		promptSet,
+		checksHashes,
+		variants,
+		execution,
+		telemetry: await host.stop(),
+		finishedAt: ports.now().toISOString(),
+		flags: killed === null ? [] : [explainResumed(killed)]
+	});
+	const summaryMarkdown = renderRunSummary(run, void 0, { samples });
+	const runPath = await folder.finish(run, summaryMarkdown, samples, outDir);
 	return {
 		run,
-		runPath: folder.path,
-		summaryPath: folder.summaryPath,
+		runPath,
+		summaryPath: summaryPathOf(runPath),
 		summaryMarkdown
+	};
+}
+function keepIn(folder, { plan, checksHashes }) {
+	return {
+		begin: ({ id }) => folder.note({ sent: id }),
+		keepLoaded: (digest, isLoaded) => folder.note(isLoaded ? { loaded: digest } : { unloaded: digest }),
+		keepSample: folder.appendSample,
+		async keepAnswers(variant, prompt, answers) {
+			const output = composeOutput({
+				plan,
+				checksHashes
+			}, variant, prompt, answers);
+			if (output !== null) await folder.writeOutput(output);
+		}
 	};
 }
 /** Whether a run has no valid timed sample at all: then it has nothing to say, and its command must fail. */
 function measuredNothing({ variants }) {
 	return variants.every(({ metrics }) => metrics.e2eMs.n === 0);
+}
+
+// src/store/calibration-file.ts
+const fileName = "calibration.json";
+/** The calibration of this machine, if it was made with these versions; null where there is none. */
+async function readCalibration(stateFolder, { herdmarkVersion, nodeVersion }) {
+	const text = await readFile(join(stateFolder, fileName), "utf8").catch(() => "");
+	const stored = calibration.safeParse(parseJson(text));
+	if (!stored.success) return null;
+	return stored.data.herdmarkVersion === herdmarkVersion && stored.data.nodeVersion === nodeVersion ? stored.data : null;
+}
+async function writeCalibration(stateFolder, value) {
+	await mkdir(stateFolder, { recursive: true });
+	await writeFile(join(stateFolder, fileName), `${JSON.stringify(value, null, 2)}\n`);
+}
+/** What is damaged is measured again. */
+function parseJson(text) {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
+// src/calibrate/find-calibration.ts
+/** Enough for a p50 that holds still; a run should not wait long for it. */
+const requests = 40;
+/**
+* The client's own error on this machine: as it was measured with these versions of Herdmark and Node, else measured
+* now, in seconds, and kept. null where that was cancelled, or failed.
+* @param stateFolder null: nothing is kept.
+*/
+async function findCalibration(stateFolder, { log, clock, signal }) {
+	const versions = {
+		herdmarkVersion: version,
+		nodeVersion: process.versions.node
+	};
+	const known = stateFolder === null ? null : await readCalibration(stateFolder, versions);
+	if (known !== null) return known;
+	log.info("Measuring the client’s own error on this machine, once for this version …");
+	const { calibrateClient } = await import("./calibrate-client.js");
+	try {
+		const measured = await calibrateClient({
+			requests,
+			clock,
+			signal
+		});
+		if (measured !== null && stateFolder !== null) await writeCalibration(stateFolder, measured);
+		return measured;
+	} catch (error) {
+		log.warn(`The client’s own error could not be measured: ${String(error)}`);
+		return null;
+	}
+}
+
+// src/host/disk-reads.ts
+/**
+* Bytes that this machine has read from its block devices since it started: `pgpgin` of /proc/vmstat, in KiB. What is
+* read out of the page cache is not in it. null where the kernel does not tell.
+*/
+async function readDiskBytes(path = "/proc/vmstat") {
+	const text = await readFile(path, "utf8").catch(() => "");
+	const [, kibibytes] = /^pgpgin (\d+)$/m.exec(text) ?? [];
+	return kibibytes === void 0 ? null : Number(kibibytes) * 1024;
+}
+
+// src/host/cpu-meter.ts
+/**
+* Reads how busy the processors are, and how fast. On Linux from two files of /proc, read away from the event loop:
+* `os.cpus()` opens a file for each processor there, in the event loop, and each may take 20 ms (libuv #4098, #5110), in
+* which a benchmark would see no byte arrive.
+*/
+function createCpuMeter(sources = systemSources$1()) {
+	let before = null;
+	return { async read() {
+		const [now, frequencyMHz] = await Promise.all([sources.readTimes(), sources.readFrequencyMHz()]);
+		const loadPercent = before && now ? computeLoad(before, now) : null;
+		before = now;
+		return {
+			loadPercent,
+			frequencyMHz
+		};
+	} };
+}
+/** Share of the time between two readings in which processors worked, in percent to a tenth. */
+function computeLoad(before, now) {
+	const total = now.total - before.total;
+	if (total <= 0) return null;
+	const share = Math.min(Math.max((now.busy - before.busy) / total, 0), 1);
+	return Math.round(share * 1e3) / 10;
+}
+/** Reads the first line of /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal; guests are in user. */
+function parseProcStat(text) {
+	const [user, nice, system, idle, iowait = 0, irq = 0, softirq = 0, steal = 0] = /^cpu +(\d[\d ]*)/.exec(text)?.[1]?.trim().split(/ +/).map(Number) ?? [];
+	if (user === void 0 || nice === void 0 || system === void 0 || idle === void 0) return null;
+	const busy = user + nice + system + irq + softirq + steal;
+	return {
+		busy,
+		total: busy + idle + iowait
+	};
+}
+/** The highest `cpu MHz` of /proc/cpuinfo, which x86 alone has. */
+function parseCpuinfoMHz(text) {
+	const told = [...text.matchAll(/^cpu MHz\s*: (\d{1,6}(?:\.\d{1,6})?)$/gm)].map(([, mhz]) => Number(mhz));
+	return told.length === 0 ? null : told.reduce((most, it) => Math.max(most, it));
+}
+/** ARM has a policy for each kind of core; more of them would be a server's, one for each core. */
+const mostPolicies = 8;
+/** The highest frequency of cpufreq's policies in sysfs, in MHz; null where there are none. */
+async function readCpufreqMHz(folder) {
+	const policies = await unlessUnreadable(readdir(folder));
+	let most = null;
+	for (const policy of policies?.slice(0, mostPolicies) ?? []) {
+		const kilohertz = Number(await unlessUnreadable(readFile(join(folder, policy, "scaling_cur_freq"), "utf8")));
+		if (kilohertz > 0) most = Math.max(most ?? 0, kilohertz / 1e3);
+	}
+	return most;
+}
+function systemSources$1() {
+	if (platform() !== "linux") return {
+		readTimes: async () => readOsTimes(),
+		readFrequencyMHz: async () => null
+	};
+	return {
+		async readTimes() {
+			const text = await unlessUnreadable(readFile("/proc/stat", "latin1"));
+			return text === null ? null : parseProcStat(text);
+		},
+		async readFrequencyMHz() {
+			const text = await unlessUnreadable(readFile("/proc/cpuinfo", "latin1"));
+			return (text === null ? null : parseCpuinfoMHz(text)) ?? await readCpufreqMHz("/sys/devices/system/cpu/cpufreq");
+		}
+	};
+}
+/** Elsewhere it is one call of the system, and the speed it tells is the nominal one. */
+function readOsTimes() {
+	const times = cpus().map(({ times: { user, nice, sys, irq, idle } }) => ({
+		busy: user + nice + sys + irq,
+		total: user + nice + sys + irq + idle
+	}));
+	if (times.length === 0) return null;
+	return times.reduce((sum, { busy, total }) => ({
+		busy: sum.busy + busy,
+		total: sum.total + total
+	}));
+}
+/** null where it cannot be read: a container may hide it, and a sandbox forbid it. */
+async function unlessUnreadable(reading) {
+	try {
+		return await reading;
+	} catch (error) {
+		if (error instanceof Error && "code" in error) return null;
+		throw error;
+	}
+}
+
+// src/host/amd.ts
+const amdSmiQuery = [
+	"static",
+	"--asic",
+	"--vram",
+	"--driver",
+	"--json"
+];
+const rocmSmiQuery = [
+	"--showproductname",
+	"--showmeminfo",
+	"vram",
+	"--showdriverversion",
+	"--json"
+];
+/** amd-smi writes MB and GB, and means powers of 1024, as the driver does. */
+const unitBytes = {
+	B: 1,
+	KB: 1024,
+	MB: 1024 ** 2,
+	GB: 1024 ** 3
+};
+const amdSmiGpu$1 = object({
+	asic: object({ market_name: string() }),
+	vram: object({ size: object({
+		value: number().positive(),
+		unit: _enum([
+			"B",
+			"KB",
+			"MB",
+			"GB"
+		])
+	}) }).nullish().catch(null),
+	driver: object({ version: string() }).nullish().catch(null)
+});
+/** An array until ROCm 6, an object around it since. */
+const amdSmiStatic = union([array(amdSmiGpu$1), object({ gpu_data: array(amdSmiGpu$1) }).transform(({ gpu_data }) => gpu_data)]);
+/** Reads what `amd-smi` answers to `amdSmiQuery`, or null where it is something else. */
+function parseAmdSmi(output) {
+	const result = amdSmiStatic.safeParse(parseToolJson(output));
+	if (!result.success) return null;
+	return result.data.map(({ asic, vram, driver }) => ({
+		vendor: "AMD",
+		model: readName(asic.market_name),
+		vramBytes: vram ? Math.round(vram.size.value * unitBytes[vram.size.unit]) : null,
+		driver: readDriver(driver?.version)
+	}));
+}
+const rocmSmiDocument$1 = record(string(), record(string(), unknown$1()));
+/** Reads what `rocm-smi` answers to `rocmSmiQuery`: `card0`, `card1`, … and `system`, every value a string. */
+function parseRocmSmi(output) {
+	const result = rocmSmiDocument$1.safeParse(parseToolJson(output));
+	if (!result.success) return null;
+	return Object.entries(result.data).filter(([key]) => /^card\d+$/.test(key)).map(([, card]) => {
+		const memory = card["VRAM Total Memory (B)"];
+		return {
+			vendor: "AMD",
+			model: readName(card["Card Series"] ?? card["Card series"]),
+			vramBytes: typeof memory === "string" && /^[1-9]\d{0,14}$/.test(memory) ? Number(memory) : null,
+			driver: readDriver(card["Driver version"] ?? result.data.system?.["Driver version"])
+		};
+	});
+}
+/** Both tools may print warnings before their JSON and after it. */
+function parseToolJson(output) {
+	const start = output.search(/^\s*[[{]\s*["{\]}\n]/m);
+	const end = Math.max(output.lastIndexOf("]"), output.lastIndexOf("}"));
+	if (start === -1) return null;
+	try {
+		return JSON.parse(output.slice(start, end + 1));
+	} catch (error) {
+		if (error instanceof SyntaxError) return null;
+		throw error;
+	}
+}
+/** The driver in the kernel itself tells the kernel's version, with who built it: `Linuxversion6.14.0-24-generic(…`. */
+function readDriver(version) {
+	if (typeof version !== "string") return null;
+	return /^(?:Linux ?version ?)?(\d[\w.+-]{0,39})/.exec(version.trim())?.[1] ?? null;
+}
+/** A name, where the tool knows one: it writes N/A, or a device id, where it does not. */
+function readName(value) {
+	return typeof value === "string" && !/^(?:N\/A|0x[0-9a-f]+|)$/i.test(value.trim()) ? toPlainLine(value, 120) : "AMD GPU";
+}
+
+// src/host/amd-readings.ts
+/** Violations only where asked for by name, which ROCm 7 changed. Before ROCm 6.3 there is no such option. */
+const violationOptions = [
+	["--violation"],
+	["--throttle"],
+	[]
+];
+const amdSmiReadingsQueries = violationOptions.map((options) => [...[
+	"metric",
+	"--usage",
+	"--power",
+	"--clock",
+	"--temperature",
+	"--mem-usage",
+	...options,
+	"--json"
+]]);
+const rocmSmiReadingsQuery = [...[
+	"--showuse",
+	"--showmemuse",
+	"--showmeminfo",
+	"vram",
+	"--showpower",
+	"--showmaxpower"
+], ...[
+	"--showtemp",
+	"--showclocks",
+	"--json"
+]];
+/** `{"value": 42, "unit": "%"}`; `"N/A"`, alone or as the value, where it is not known. */
+const measured = object({
+	value: number().nonnegative(),
+	unit: string()
+}).nullish().catch(null);
+/** A whole section may be "N/A". */
+const section = (shape) => object(shape).nullish().catch(null);
+const violations = record(string(), unknown$1()).nullish().catch(null);
+const amdSmiGpu = object({
+	gpu: int().min(0).max(99),
+	usage: section({ gfx_activity: measured }),
+	power: section({
+		socket_power: measured,
+		throttle_status: string().nullish().catch(null)
+	}),
+	clock: record(string(), section({ clk: measured })).nullish().catch(null),
+	temperature: section({
+		edge: measured,
+		hotspot: measured
+	}),
+	mem_usage: section({ used_vram: measured }),
+	throttle: violations,
+	violation: violations
+});
+/** An array until ROCm 6, an object around it since. */
+const amdSmiMetric = union([array(amdSmiGpu), object({ gpu_data: array(amdSmiGpu) }).transform(({ gpu_data }) => gpu_data)]);
+/** What amd-smi measures of Instinct GPUs from MI300 on. Left out: clocks below their limit, which idle ones are. */
+const violationReasons = [
+	"prochot",
+	"ppt",
+	"socket_thermal",
+	"vr_thermal",
+	"hbm_thermal"
+];
+/** Reads what `amd-smi` answers to one of `amdSmiReadingsQueries`, or null where it is something else. */
+function parseAmdSmiReadings(output) {
+	const result = amdSmiMetric.safeParse(parseToolJson(output));
+	if (!result.success) return null;
+	return result.data.map(({ gpu, usage, power, clock, temperature, mem_usage: memory, ...said }) => ({
+		index: gpu,
+		utilisationPercent: atMost100(usage?.gfx_activity?.value),
+		memoryUsedBytes: readBytes(memory?.used_vram),
+		powerWatts: power?.socket_power?.value ?? null,
+		powerLimitWatts: null,
+		clockMHz: fastest(clock ?? {}),
+		temperatureC: (temperature?.edge ?? temperature?.hotspot)?.value ?? null,
+		throttle: readViolations(said.violation ?? said.throttle ?? {}) ?? readStatus(power?.throttle_status)
+	}));
+}
+const rocmSmiDocument = record(string(), record(string(), unknown$1()));
+/** Reads what `rocm-smi` answers to `rocmSmiReadingsQuery`: `card0`, `card1`, …, every value a string. */
+function parseRocmSmiReadings(output) {
+	const result = rocmSmiDocument.safeParse(parseToolJson(output));
+	if (!result.success) return null;
+	return Object.entries(result.data).flatMap(([key, card]) => {
+		const index = /^card(\d{1,2})$/.exec(key)?.[1];
+		if (index === void 0) return [];
+		const power = card["Current Socket Graphics Package Power (W)"] ?? card["Average Graphics Package Power (W)"];
+		const memoryBytes = readNumber$1(card["VRAM Total Used Memory (B)"]);
+		return [{
+			index: Number(index),
+			utilisationPercent: atMost100(readNumber$1(card["GPU use (%)"])),
+			memoryUsedBytes: memoryBytes === null ? null : Math.round(memoryBytes),
+			powerWatts: readNumber$1(power),
+			powerLimitWatts: readNumber$1(card["Max Graphics Package Power (W)"]) || null,
+			clockMHz: readNumber$1(card["sclk clock speed:"]),
+			temperatureC: readNumber$1(card["Temperature (Sensor edge) (C)"]) ?? readNumber$1(card["Temperature (Sensor junction) (C)"]),
+			throttle: null
+		}];
+	});
+}
+/** GPUs of several dies tell a clock for each: gfx_0, gfx_1, … */
+function fastest(clocks) {
+	const known = Object.entries(clocks).filter(([name]) => /^gfx_\d+$/.test(name)).map(([, clock]) => clock?.clk?.value).filter((it) => it !== void 0);
+	return known.length === 0 ? null : Math.max(...known);
+}
+/** null where none of them is known. */
+function readViolations(told) {
+	const known = violationReasons.filter((name) => /ACTIVE$/.test(String(told[`${name}_violation_status`])));
+	if (known.length === 0) return null;
+	return known.filter((name) => told[`${name}_violation_status`] === "ACTIVE").map((name) => name.replace("_", "-"));
+}
+function readStatus(status) {
+	if (status === "UNTHROTTLED") return [];
+	return status === "THROTTLED" ? ["unspecified"] : null;
+}
+function readBytes(size) {
+	const bytes = Object.entries(unitBytes).find(([unit]) => unit === size?.unit)?.[1];
+	return size && bytes !== void 0 ? Math.round(size.value * bytes) : null;
+}
+function atMost100(percent) {
+	return percent !== void 0 && percent !== null && percent <= 100 ? percent : null;
+}
+/** `"44.0"`, `"(605Mhz)"`, in some versions a number. */
+function readNumber$1(value) {
+	const digits = /^\(?(\d{1,15}(?:\.\d{1,9})?)(?:Mhz\))?$/.exec(String(value))?.[1];
+	return digits === void 0 ? null : Number(digits);
+}
+
+// src/host/run-tool.ts
+/** nvidia-smi wakes every GPU where no persistence daemon runs, which takes seconds. A wrong machine id would be worse. */
+const timeoutMs = 15e3;
+const maxOutputBytes = 1048576;
+/** How every tool of the PATH is started: without a shell, away from where we are, and saying things in English. */
+function toolSetting() {
+	return {
+		windowsHide: true,
+		cwd: dirname(process.execPath),
+		env: {
+			...process.env,
+			LC_ALL: "C"
+		}
+	};
+}
+/** Runs a tool from the PATH without a shell; what it prints is untrusted and bounded. Never rejects. */
+const runTool = (command, args, signal) => {
+	const options = {
+		...toolSetting(),
+		timeout: timeoutMs,
+		killSignal: "SIGKILL",
+		maxBuffer: maxOutputBytes,
+		...signal === void 0 ? {} : { signal }
+	};
+	return new Promise((resolve) => {
+		execFile(command, args, options, (error, output) => {
+			if (!error) resolve({
+				status: "ok",
+				output
+			});
+			else if (error.code === "ENOENT") resolve({ status: "absent" });
+			else resolve({
+				status: "failed",
+				reason: error.message
+			});
+		});
+	});
+};
+
+// src/host/follow-tool.ts
+/** A line of a tool is a hundred characters; what is longer is none of ours, and left out. */
+const longestLine = 4096;
+const killAfterMs = 1e3;
+/**
+* Starts a tool from the PATH that prints for as long as it runs, and hands over its lines one by one. No shell; what it
+* prints is untrusted, and its lines are bounded. A tool that is absent or ends tells no more. Our own end is its end,
+* too: without a reader its next line kills it.
+* @returns what kills it, and waits until it is gone. Never rejects.
+*/
+function followTool(command, args, onLine) {
+	const child = spawn(command, args, {
+		...toolSetting(),
+		stdio: [
+			"ignore",
+			"pipe",
+			"ignore"
+		]
+	});
+	child.stdout.setEncoding("utf8").on("data", cutLines(onLine));
+	const { promise: gone, resolve: leave } = Promise.withResolvers();
+	child.on("error", () => leave(true)).on("exit", () => leave(true));
+	const isGoneIn = (ms) => Promise.race([gone, setTimeout$1(ms, false, { ref: false })]);
+	return async () => {
+		child.kill();
+		if (!await isGoneIn(killAfterMs)) {
+			child.kill("SIGKILL");
+			if (!await isGoneIn(killAfterMs)) child.unref();
+		}
+		child.stdout.destroy();
+	};
+}
+/** Takes chunks, wherever they were cut, and hands over whole lines. */
+function cutLines(onLine) {
+	let rest = "";
+	let isOverlong = false;
+	return (chunk) => {
+		const lines = (rest + chunk).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) {
+			if (!isOverlong && line.length <= longestLine) onLine(line);
+			isOverlong = false;
+		}
+		if (rest.length > longestLine) {
+			rest = "";
+			isOverlong = true;
+		}
+	};
+}
+
+// src/host/nvidia-readings.ts
+const fields = [...[
+	"index",
+	"utilization.gpu",
+	"memory.used",
+	"power.draw",
+	"power.limit",
+	"clocks.sm",
+	"temperature.gpu"
+]];
+const bytesPerMebibyte$1 = 1048576;
+/**
+* What holds a clock down, by bit: nvmlClocksEventReasons in NVML's reference. Bit 0, an idle GPU, is left out: nothing
+* is held down then.
+*/
+const reasonBits = [
+	[2n, "applications-clocks-setting"],
+	[4n, "sw-power-cap"],
+	[8n, "hw-slowdown"],
+	[16n, "sync-boost"],
+	[32n, "sw-thermal-slowdown"],
+	[64n, "hw-thermal-slowdown"],
+	[128n, "hw-power-brake"],
+	[256n, "display-clock-setting"],
+	[512n, "board-limit"],
+	[1024n, "reliability"]
+];
+const knownBits = reasonBits.reduce((mask, [bit]) => mask | bit, 1n);
+/** Asks `nvidia-smi` for a line of each GPU, once or, with `-lms` and an interval behind it, again and again. */
+function nvidiaReadingsQuery(reasons) {
+	return [`--query-gpu=${[...fields, reasons].join()}`, "--format=csv,noheader,nounits"];
+}
+/** Reads one line of the answer; null where it is something else, as an error of the driver is. */
+function parseNvidiaReading(line) {
+	const cells = line.split(",").map((cell) => cell.trim());
+	const [index = "", utilisation, memory, power, limit, clock, temperature, reasons] = cells;
+	if (cells.length !== fields.length + 1 || !/^\d{1,2}$/.test(index)) return null;
+	const utilisationPercent = readNumber(utilisation);
+	const memoryMebibytes = readNumber(memory);
+	return {
+		index: Number(index),
+		utilisationPercent: utilisationPercent !== null && utilisationPercent <= 100 ? utilisationPercent : null,
+		memoryUsedBytes: memoryMebibytes === null ? null : Math.round(memoryMebibytes * bytesPerMebibyte$1),
+		powerWatts: readNumber(power),
+		powerLimitWatts: readNumber(limit),
+		clockMHz: readNumber(clock),
+		temperatureC: readNumber(temperature),
+		throttle: readReasons(reasons)
+	};
+}
+/** The lines of one answer, a GPU each. */
+function parseNvidiaReadings(output) {
+	return output.split("\n").map(parseNvidiaReading).filter((it) => it !== null);
+}
+/**
+* Puts the lines of an endless answer together into rounds over all GPUs, each with the moment of its first line.
+* @param size how many lines a round has. Where the tool thinks otherwise, a round ends where a GPU comes again.
+*/
+function gatherRounds(size, emit) {
+	let round = [];
+	let beganMs = 0;
+	let expected = size;
+	const close = () => {
+		expected = round.length;
+		emit(round, beganMs);
+		round = [];
+	};
+	return (reading, atMs) => {
+		const last = round.at(-1);
+		if (last !== void 0 && reading.index <= last.index) close();
+		if (round.length === 0) beganMs = atMs;
+		round.push(reading);
+		if (round.length === expected) close();
+	};
+}
+/** null for `[N/A]`, `[Not Supported]`, `[Unknown Error]`, and whatever else is no number. */
+function readNumber(cell) {
+	return cell !== void 0 && /^\d{1,9}(?:\.\d{1,9})?$/.test(cell) ? Number(cell) : null;
+}
+function readReasons(cell) {
+	if (cell === void 0 || !/^0x[0-9a-f]{1,16}$/i.test(cell)) return null;
+	const mask = BigInt(cell);
+	const known = reasonBits.filter(([bit]) => (mask & bit) !== 0n).map(([, reason]) => reason);
+	return (mask & ~knownBits) === 0n ? known : [...known, "other"];
+}
+
+// src/host/gpu-readings.ts
+/** In the order in which they are tried: the first that tells of a GPU is the one. */
+const gpuTools = [
+	...["clocks_event_reasons.active", "clocks_throttle_reasons.active"].map((reasons) => {
+		return {
+			source: "nvidia-smi",
+			vendor: "NVIDIA",
+			args: nvidiaReadingsQuery(reasons),
+			parse: parseNvidiaReadings
+		};
+	}),
+	...amdSmiReadingsQueries.map((args) => {
+		return {
+			source: "amd-smi",
+			vendor: "AMD",
+			args,
+			parse: parseAmdSmiReadings
+		};
+	}),
+	{
+		source: "rocm-smi",
+		vendor: "AMD",
+		args: rocmSmiReadingsQuery,
+		parse: parseRocmSmiReadings
+	}
+];
+/** AMD's tools are Python programs, started anew each time: more often, and their own load would be measured too. */
+const shortestPollMs = 1e3;
+/**
+* Finds the tool that tells how the GPUs are doing, and what it says now; null where there is none.
+* @param gpus what the machine has, as `inspectGpus` told: only tools of those vendors are tried. null tries all.
+*/
+async function askGpus(gpus, run = runTool) {
+	for (const tool of gpuTools) {
+		if (gpus !== null && !gpus.some(({ vendor }) => vendor === tool.vendor)) continue;
+		const answer = await run(tool.source, tool.args);
+		const readings = answer.status === "ok" ? tool.parse(answer.output) : null;
+		if (readings !== null && readings.length > 0) return {
+			tool,
+			readings
+		};
+	}
+	return null;
+}
+/**
+* Has the tool that was found tell again and again how the GPUs are doing. nvidia-smi stays and prints; AMD's are run
+* anew each time, as `amd-smi -w` with `--json` prints nothing in ROCm 7.1 (ROCm/amdsmi #168). Where the tool ends or
+* fails, it just tells no more.
+*/
+function followGpus({ tool: { source, args, parse }, readings: { length: count } }, intervalMs, clock, onGpus) {
+	if (source === "nvidia-smi") {
+		const add = gatherRounds(count, onGpus);
+		return {
+			intervalMs,
+			stop: followTool(source, [
+				...args,
+				"-lms",
+				String(intervalMs)
+			], (line) => {
+				const atMs = clock();
+				const reading = parseNvidiaReading(line);
+				if (reading !== null) add(reading, atMs);
+			})
+		};
+	}
+	const stopping = new AbortController();
+	const pollMs = Math.max(intervalMs, shortestPollMs);
+	const polling = poll(stopping.signal, pollMs, clock, async () => {
+		const answer = await runTool(source, args, stopping.signal);
+		const atMs = clock();
+		const readings = answer.status === "ok" ? parse(answer.output) : null;
+		if (readings !== null && readings.length > 0 && !stopping.signal.aborted) onGpus(readings, atMs);
+	});
+	return {
+		intervalMs: pollMs,
+		async stop() {
+			stopping.abort();
+			await polling;
+		}
+	};
+}
+/** Works at once and then again, `pollMs` from start to start or as long as it takes, until it is aborted. */
+async function poll(signal, pollMs, clock, work) {
+	while (!signal.aborted) {
+		const beganMs = clock();
+		await work();
+		const restMs = Math.max(0, pollMs - (clock() - beganMs));
+		if (!signal.aborted) await setTimeout$1(restMs, void 0, { signal }).catch(() => void 0);
+	}
+}
+
+// src/host/idle.ts
+/**
+* Looks for a moment, while nothing of ours runs, at what else keeps the machine busy. The GPUs' tool is asked only
+* afterwards: it tells of the second before, and its own start would count as load of the processors.
+*/
+async function measureIdle({ durationMs = 1e3, gpus = null, runTool: run = runTool } = {}) {
+	const meter = createCpuMeter();
+	await meter.read();
+	await setTimeout$1(durationMs);
+	const { loadPercent: cpuLoadPercent } = await meter.read();
+	const shares = ((await askGpus(gpus, run))?.readings ?? []).map(({ utilisationPercent }) => utilisationPercent).filter((it) => it !== null);
+	return {
+		cpuLoadPercent,
+		gpuUtilisationPercent: shares.length === 0 ? null : Math.max(...shares)
+	};
 }
 
 // node_modules/systeminformation/package.json
@@ -33441,96 +35326,8 @@ var require_lib = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.powerShellRelease = util.powerShellRelease;
 }));
 
-// package.json
-var version = "0.1.0";
-
-// src/host/amd.ts
-var import_lib = require_lib();
-const amdSmiQuery = [
-	"static",
-	"--asic",
-	"--vram",
-	"--driver",
-	"--json"
-];
-const rocmSmiQuery = [
-	"--showproductname",
-	"--showmeminfo",
-	"vram",
-	"--showdriverversion",
-	"--json"
-];
-/** amd-smi writes MB and GB, and means powers of 1024, as the driver does. */
-const unitBytes = {
-	B: 1,
-	KB: 1024,
-	MB: 1024 ** 2,
-	GB: 1024 ** 3
-};
-const amdSmiGpu = object({
-	asic: object({ market_name: string() }),
-	vram: object({ size: object({
-		value: number().positive(),
-		unit: _enum([
-			"B",
-			"KB",
-			"MB",
-			"GB"
-		])
-	}) }).nullish().catch(null),
-	driver: object({ version: string() }).nullish().catch(null)
-});
-/** An array until ROCm 6, an object around it since. */
-const amdSmiStatic = union([array(amdSmiGpu), object({ gpu_data: array(amdSmiGpu) }).transform(({ gpu_data }) => gpu_data)]);
-/** Reads what `amd-smi` answers to `amdSmiQuery`, or null where it is something else. */
-function parseAmdSmi(output) {
-	const result = amdSmiStatic.safeParse(parseToolJson(output));
-	if (!result.success) return null;
-	return result.data.map(({ asic, vram, driver }) => ({
-		vendor: "AMD",
-		model: readName(asic.market_name),
-		vramBytes: vram ? Math.round(vram.size.value * unitBytes[vram.size.unit]) : null,
-		driver: readDriver(driver?.version)
-	}));
-}
-const rocmSmiDocument = record(string(), record(string(), unknown$1()));
-/** Reads what `rocm-smi` answers to `rocmSmiQuery`: `card0`, `card1`, … and `system`, every value a string. */
-function parseRocmSmi(output) {
-	const result = rocmSmiDocument.safeParse(parseToolJson(output));
-	if (!result.success) return null;
-	return Object.entries(result.data).filter(([key]) => /^card\d+$/.test(key)).map(([, card]) => {
-		const memory = card["VRAM Total Memory (B)"];
-		return {
-			vendor: "AMD",
-			model: readName(card["Card Series"] ?? card["Card series"]),
-			vramBytes: typeof memory === "string" && /^[1-9]\d{0,14}$/.test(memory) ? Number(memory) : null,
-			driver: readDriver(card["Driver version"] ?? result.data.system?.["Driver version"])
-		};
-	});
-}
-/** Both tools may print warnings before their JSON and after it. */
-function parseToolJson(output) {
-	const start = output.search(/^\s*[[{]\s*["{\]}\n]/m);
-	const end = Math.max(output.lastIndexOf("]"), output.lastIndexOf("}"));
-	if (start === -1) return null;
-	try {
-		return JSON.parse(output.slice(start, end + 1));
-	} catch (error) {
-		if (error instanceof SyntaxError) return null;
-		throw error;
-	}
-}
-/** The driver in the kernel itself tells the kernel's version, with who built it: `Linuxversion6.14.0-24-generic(…`. */
-function readDriver(version) {
-	if (typeof version !== "string") return null;
-	return /^(?:Linux ?version ?)?(\d[\w.+-]{0,39})/.exec(version.trim())?.[1] ?? null;
-}
-/** A name, where the tool knows one: it writes N/A, or a device id, where it does not. */
-function readName(value) {
-	return typeof value === "string" && !/^(?:N\/A|0x[0-9a-f]+|)$/i.test(value.trim()) ? toPlainLine(value, 120) : "AMD GPU";
-}
-
 // src/host/nvidia.ts
+var import_lib = require_lib();
 const nvidiaQuery = ["--query-gpu=name,memory.total,driver_version", "--format=csv,noheader,nounits"];
 const bytesPerMebibyte = 1048576;
 /** Reads what `nvidia-smi` answers to `nvidiaQuery`: a line for each GPU, `[N/A]` for what it does not know. */
@@ -33544,38 +35341,6 @@ function parseNvidiaSmi(output) {
 			vramBytes: /^[1-9]\d{0,8}$/.test(memory) ? Number(memory) * bytesPerMebibyte : null,
 			driver: /^\d[\w.-]*$/.test(driver) ? toPlainLine(driver, 40) : null
 		}];
-	});
-}
-
-// src/host/run-tool.ts
-/** nvidia-smi wakes every GPU where no persistence daemon runs, which takes seconds. A wrong machine id would be worse. */
-const timeoutMs = 15e3;
-const maxOutputBytes = 1048576;
-/** Runs a tool from the PATH without a shell; what it prints is untrusted and bounded. Never rejects. */
-function runTool(command, args) {
-	const options = {
-		timeout: timeoutMs,
-		killSignal: "SIGKILL",
-		maxBuffer: maxOutputBytes,
-		windowsHide: true,
-		cwd: dirname(process.execPath),
-		env: {
-			...process.env,
-			LC_ALL: "C"
-		}
-	};
-	return new Promise((resolve) => {
-		execFile(command, args, options, (error, output) => {
-			if (!error) resolve({
-				status: "ok",
-				output
-			});
-			else if (error.code === "ENOENT") resolve({ status: "absent" });
-			else resolve({
-				status: "failed",
-				reason: error.message
-			});
-		});
 	});
 }
 
@@ -33735,6 +35500,70 @@ function describeMachine(gpus, cpuModel) {
 	return names.length === 0 ? cpuModel : toPlainLine(names.join(", "), 200);
 }
 
+// src/host/telemetry.ts
+/** Later than that a tool is taken for silent, and the reading says so. */
+const patienceIntervals = 1.5;
+/**
+* Samples GPUs and processors beside a run until it is stopped. Resolves once a tool has told of the GPUs, or none did,
+* which may take seconds on a cold driver. Readings come as often as the GPUs' tool speaks; where it is silent, or there
+* is none, they come all the same, with `gpus` null, or [] on a machine that has none. Between readings it is idle: it
+* waits for a pipe, a timer, and two files of /proc that are read away from the event loop.
+*/
+async function startTelemetry(options) {
+	const { clock, startedMs, intervalMs: askedMs = 500, gpus = null, onReading } = options;
+	const meter = createCpuMeter();
+	const [asked, first] = await Promise.all([askGpus(gpus), meter.read()]);
+	let cpu = first;
+	let heardMs = clock();
+	let isStopped = false;
+	let onHeard = () => void 0;
+	const tell = (read, atMs) => {
+		if (!isStopped) onReading({
+			atMs: Math.max(0, atMs - startedMs),
+			gpus: read,
+			cpu
+		});
+	};
+	const feed = asked && followGpus(asked, askedMs, clock, (read, atMs) => {
+		heardMs = clock();
+		tell(read, atMs);
+		onHeard(atMs);
+	});
+	const intervalMs = feed?.intervalMs ?? askedMs;
+	const unheard = gpus?.length === 0 ? [] : null;
+	let ticking = null;
+	const tick = async () => {
+		cpu = await meter.read();
+		if (feed === null || clock() - heardMs > patienceIntervals * intervalMs) tell(unheard, clock());
+		ticking = null;
+	};
+	const timer = setInterval(() => {
+		ticking ??= tick();
+	}, intervalMs);
+	const end = async () => {
+		isStopped = true;
+		clearInterval(timer);
+		await Promise.all([feed?.stop(), ticking]);
+	};
+	const hearOnce = () => {
+		const askedMs = clock();
+		const { promise, resolve } = Promise.withResolvers();
+		onHeard = (atMs) => {
+			if (atMs >= askedMs) resolve();
+		};
+		return Promise.race([promise, setTimeout$1(patienceIntervals * intervalMs, void 0, { ref: false })]);
+	};
+	return {
+		source: asked?.tool.source ?? null,
+		intervalMs,
+		async stop() {
+			if (feed !== null && !isStopped) await hearOnce();
+			await end();
+		},
+		[Symbol.asyncDispose]: end
+	};
+}
+
 // src/preflight.ts
 /** Far above what a run writes, far below what a machine with room has. */
 const neededBytes = 256 * 1024 ** 2;
@@ -33796,6 +35625,92 @@ async function findFreeBytes(folder) {
 	}
 }
 
+// src/store/machine-lock.ts
+/** Who measures on this machine. */
+const owner = object({
+	token: string(),
+	pid: int().positive(),
+	/** When the process began, in the kernel's words: a pid is given out again. null where that is not known. */
+	processStart: string().nullable(),
+	/** Where pids are counted apart, as in containers that share the folder, a pid says nothing. */
+	pidNamespace: string().nullable(),
+	since: datetime()
+});
+const heartbeatMs = 1e4;
+/** A process that is alive touches its lock six times in this. */
+const staleMs = 6e4;
+/**
+* Lets one benchmark at a time run on a machine: two would measure each other. The lock of a process that is gone, or
+* that has not touched it for a minute, is taken over.
+* @throws {InputError} `already-running`, naming who holds it.
+*/
+async function lockMachine(stateFolder, now = () => /* @__PURE__ */ new Date()) {
+	await mkdir(stateFolder, { recursive: true });
+	const path = join(stateFolder, "lock.json");
+	const own = {
+		token: randomBytes(8).toString("hex"),
+		pid: process.pid,
+		processStart: await readProcessStart(process.pid),
+		pidNamespace: await readPidNamespace(),
+		since: now().toISOString()
+	};
+	if (!await tryTake(path, own)) {
+		const held = await readOwner(path);
+		if (held !== null && await isAlive(held, own, path)) throw explainHeld(held, path);
+		await rm(path, { force: true });
+		if (!await tryTake(path, own)) throw explainHeld(await readOwner(path), path);
+	}
+	const heartbeat = setInterval(() => void utimes(path, /* @__PURE__ */ new Date(), /* @__PURE__ */ new Date()).catch(() => void 0), heartbeatMs);
+	heartbeat.unref();
+	return { async [Symbol.asyncDispose]() {
+		clearInterval(heartbeat);
+		if ((await readOwner(path))?.token === own.token) await rm(path, { force: true });
+	} };
+}
+async function tryTake(path, own) {
+	try {
+		await writeFile(path, JSON.stringify(own), { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
+		throw error;
+	}
+}
+/** null where there is none, or it is damaged, as by a machine that lost its power while writing. */
+async function readOwner(path) {
+	const text = await readFile(path, "utf8").catch(() => "");
+	try {
+		return owner.parse(JSON.parse(text));
+	} catch {
+		return null;
+	}
+}
+async function isAlive(held, own, path) {
+	if (held.pidNamespace === own.pidNamespace) return isProcess(held.pid) && await readProcessStart(held.pid) === held.processStart;
+	const touchedMs = (await stat(path).catch(() => null))?.mtimeMs ?? 0;
+	return Date.now() - touchedMs < staleMs;
+}
+function isProcess(pid) {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		return error instanceof Error && "code" in error && error.code === "EPERM";
+	}
+}
+/** Field 22 of /proc/<pid>/stat, in clock ticks since boot (proc_pid_stat(5)); after the name, which may hold anything. */
+async function readProcessStart(pid) {
+	const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+	return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+}
+async function readPidNamespace() {
+	return readlink("/proc/self/ns/pid").catch(() => null);
+}
+function explainHeld(held, path) {
+	const who = held === null ? "Another benchmark" : `Process ${held.pid}, since ${held.since.slice(0, 19)},`;
+	return new InputError("already-running", `${who} is measuring on this machine, and two benchmarks would measure each other. Wait until it is done, or end it. (${path})`);
+}
+
 // src/bench-here.ts
 const outsideActions = {
 	source: {
@@ -33808,11 +35723,15 @@ const outsideActions = {
 	},
 	campaign: null,
 	runner: null,
-	shard: null
+	shard: null,
+	comparison: null
 };
+/** A GPU's tool tells of the second before, in which our own last model was still at work. */
+const gpuIdleMs = 1200;
+const cpuIdleMs = 250;
 /**
-* Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way.
-* SIGINT and SIGTERM end the run early and keep what it measured; a second one kills.
+* Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way and
+* no other benchmark is running here. SIGINT and SIGTERM end the run early and keep what it measured; a second one kills.
 * @throws {InputError} that lists all obstacles.
 */
 async function benchHere(here) {
@@ -33825,21 +35744,85 @@ async function benchHere(here) {
 		host,
 		outDir
 	}, client), ...obstacles]);
-	beforeLoading?.(await findUnloaded(config.models, ollama));
 	using cancel = cancelOnSignal(log);
+	const { signal } = cancel;
+	const stateFolder = await openStateFolder(log);
+	await using _ = stateFolder === null ? null : await waitForLock(stateFolder, config, log, signal);
+	const calibration = config.calibrate ? await findCalibration(stateFolder, {
+		log,
+		clock,
+		signal
+	}) : null;
+	beforeLoading?.(await findUnloaded(config.models, ollama));
 	return await runBench({
 		...outsideActions,
 		...request,
-		signal: cancel.signal
+		calibration,
+		signal,
+		workDir: stateFolder === null ? null : runsUnderWay(stateFolder)
 	}, {
 		client,
 		clock,
 		log,
 		progress,
 		inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
+		...watchMachine(config.telemetry && isHere(host)),
+		readDiskBytes: isHere(host) ? readDiskBytes : async () => null,
 		now: () => /* @__PURE__ */ new Date(),
 		randomHex: (characters) => randomBytes(characters).toString("hex").slice(0, characters)
 	});
+}
+/** null where it cannot be written: then a run that is killed is lost, and nothing else. */
+async function openStateFolder(log) {
+	const folder = findStateFolder();
+	try {
+		await mkdir(runsUnderWay(folder), { recursive: true });
+		return folder;
+	} catch (error) {
+		if (!(error instanceof Error && "syscall" in error)) throw error;
+		log.warn(`${folder} cannot be written (${error.message}): a run that is killed cannot go on later, and other benchmarks on this machine go unnoticed. Set HERDMARK_STATE to a folder that outlives the job.`);
+		return null;
+	}
+}
+const betweenTriesMs = 2e3;
+async function waitForLock(stateFolder, { busy, busyMinutes }, log, signal) {
+	const untilMs = clock() + (busy === "wait" ? busyMinutes * 6e4 : 0);
+	for (let said = false;; said = true) try {
+		return await lockMachine(stateFolder);
+	} catch (error) {
+		if (!(error instanceof InputError && error.code === "already-running") || clock() >= untilMs || signal.aborted) throw error;
+		if (!said) log.info(`${error.message} Waiting up to ${busyMinutes} min.`);
+		await setTimeout$1(betweenTriesMs, void 0, { signal }).catch(() => void 0);
+	}
+}
+/** Of an Ollama elsewhere, this machine says nothing. */
+function watchMachine(watches) {
+	if (!watches) {
+		const unknown = {
+			cpuLoadPercent: null,
+			gpuUtilisationPercent: null
+		};
+		return {
+			measureIdle: async () => unknown,
+			startTelemetry: null
+		};
+	}
+	return {
+		measureIdle: (gpus) => measureIdle({
+			gpus,
+			durationMs: gpus?.length ? gpuIdleMs : cpuIdleMs
+		}),
+		startTelemetry: (options) => startTelemetry({
+			clock,
+			...options
+		})
+	};
+}
+/** Whether the server is this very machine, so that what the machine does says something of it. */
+function isHere(host) {
+	const { hostname } = new URL(host);
+	const address = hostname.replace(/^\[|\]$/g, "");
+	return address === "localhost" || address === "::1" || isIP(address) === 4 && address.startsWith("127.");
 }
 async function findUnloaded(models, { client }) {
 	const loaded = await client.ps();
@@ -40540,7 +42523,7 @@ async function readYaml(path, what, schema) {
 		return `${path}${at ? `:${at.line}:${at.col}` : ""}: ${summary}`;
 	});
 	if (syntax.length > 0) throw new InputError("not-yaml", `${syntax.join("\n")}\nMend the YAML of this ${what} and run again.`);
-	const result = schema.safeParse(document.toJS() ?? {}, { reportInput: true });
+	const result = await schema.safeParseAsync(document.toJS() ?? {}, { reportInput: true });
 	if (result.success) return result.data;
 	const problems = result.error.issues.map((issue) => `${locate(path, document, lines, issue)}: ${describeIssue(issue)}`);
 	throw new InputError(`wrong-${what.replaceAll(" ", "-")}`, problems.join("\n"), { cause: result.error });
@@ -40630,32 +42613,111 @@ function parseOverrides(value) {
 
 // src/core/checks/find-check-problems.ts
 /** What is wrong with checks that the prompt-set schema cannot see: each of these would judge nothing, or always the same. */
-function findCheckProblems(checks) {
-	return checks.flatMap((check, index) => findProblems(check).map((message) => ({
+function findCheckProblems(prompt) {
+	return prompt.checks.flatMap((check, index) => findProblems(check, prompt).map((message) => ({
 		index,
 		message
 	})));
 }
-function findProblems(check) {
+function findProblems(check, { embed, tools = [] }) {
+	if (embed !== void 0 && check.type !== "embedding") return ["what is embedded has no text to judge: write an embedding check"];
 	switch (check.type) {
-		case "schema": return findSchemaProblems(check.schema);
+		case "schema": return findSchemaProblems("schema", check.schema);
 		case "length": return (check.min ?? 0) === 0 && check.max === void 0 ? ["every length is at least 0, so this check cannot fail: give a higher min, or a max"] : [];
 		case "facts": return findFactProblems(check);
+		case "tool-call": return findToolCallProblems(check, tools.map((tool) => tool.function.name));
+		case "embedding": return findEmbeddingProblems(check, embed?.length ?? 0);
 		default: return [];
 	}
 }
-function findSchemaProblems(schema) {
+function findToolCallProblems({ name, arguments: schema }, tools) {
+	if (tools.length === 0) return ["the prompt has no tools to call: list them under tools"];
+	if (name !== void 0 && !tools.includes(name)) return [`"${name}" is none of the prompt's tools (${tools.join(", ")})`];
+	return schema === void 0 ? [] : findSchemaProblems("arguments", schema);
+}
+function findEmbeddingProblems({ vectors, dimensions, closer = [], not }, texts) {
+	if (texts === 0) return ["the prompt has no texts to embed: list them under embed"];
+	if (vectors !== void 0 && vectors !== texts) return [`there is a vector for each text, so vectors can only be ${texts}`];
+	if (not && dimensions === void 0 && closer.length === 0) return ["there is a vector for each text, so this check cannot pass: give dimensions or closer"];
+	return closer.flatMap((triple) => {
+		const shown = JSON.stringify(triple);
+		if (triple.some((text) => text >= texts)) return [`closer ${shown} names a text that is not there: the last is ${texts - 1}, as they count from 0`];
+		return new Set(triple).size < 3 ? [`closer ${shown} must name three different texts`] : [];
+	});
+}
+function findSchemaProblems(key, schema) {
 	try {
 		compileSchema(schema);
 		return [];
 	} catch (error) {
-		return [`schema is not a JSON Schema (draft 2020-12) that can be used: ${error instanceof Error ? error.message : String(error)}`];
+		return [`${key} is not a JSON Schema (draft 2020-12) that can be used: ${error instanceof Error ? error.message : String(error)}`];
 	}
 }
 function findFactProblems({ present = [], absent = [] }) {
 	if ([...present.flatMap(wordingsOf), ...absent].some((wording) => foldText(wording) === "")) return ["a fact of white space alone is in every answer: write the words to look for"];
 	const unwanted = absent.map(foldText);
 	return present.filter((fact) => wordingsOf(fact).every((wording) => unwanted.some((word) => foldText(wording).includes(word)))).map((fact) => `${JSON.stringify(fact)} is wanted under present and ruled out under absent: no answer can pass`);
+}
+
+// src/core/image-type.ts
+/** What an image in base64 is, by the bytes that its format begins with; null where it is none that models take. */
+function imageTypeOf(base64) {
+	if (base64.startsWith("iVBORw0KGgo")) return "image/png";
+	if (base64.startsWith("/9j/")) return "image/jpeg";
+	return base64.startsWith("UklGR") && base64.slice(11, 16) === "XRUJQ" ? "image/webp" : null;
+}
+
+// src/store/load-images.ts
+const mebibyte = 1024 ** 2;
+/** Larger ones are scaled down by every model, after they were sent. */
+const largestImageBytes = 4 * mebibyte;
+/** In base64 they go into every run's inputs, of which a reader takes 8 MiB. */
+const largestTogetherBytes = 5 * mebibyte;
+/** Puts the content of images, in base64, in the place of their paths, which count from `folder`. */
+async function loadImages(set, folder, report) {
+	let togetherBytes = 0;
+	const load = (paths, place) => Promise.all(paths.map(async (path, index) => {
+		const read = await readImage(resolve(folder, path));
+		if ("problem" in read) report([...place, index], read.problem, path);
+		else togetherBytes += read.bytes;
+		return "problem" in read ? path : read.base64;
+	}));
+	const prompts = await Promise.all(set.prompts.map(async ({ images, messages, ...prompt }, at) => ({
+		...prompt,
+		...images && { images: await load(images, [
+			"prompts",
+			at,
+			"images"
+		]) },
+		...messages && { messages: await Promise.all(messages.map(async (message, turn) => message.role === "user" && message.images ? {
+			...message,
+			images: await load(message.images, [
+				"prompts",
+				at,
+				"messages",
+				turn,
+				"images"
+			])
+		} : message)) }
+	})));
+	if (togetherBytes > largestTogetherBytes) report(["prompts"], `the images of a set may have ${largestTogetherBytes / mebibyte} MiB together: scale them down`);
+	return {
+		...set,
+		prompts
+	};
+}
+async function readImage(path) {
+	try {
+		const { size } = await stat(path);
+		if (size > largestImageBytes) return { problem: `the image has more than ${largestImageBytes / mebibyte} MiB: scale it down` };
+		const base64 = await readFile(path, "base64");
+		return imageTypeOf(base64) === null ? { problem: "the file is no PNG, JPEG or WebP image: convert it" } : {
+			base64,
+			bytes: size
+		};
+	} catch (error) {
+		return { problem: error instanceof Error && "code" in error && error.code === "ENOENT" ? "there is no such image: its path counts from the folder of this file" : "the image cannot be read" };
+	}
 }
 
 // src/store/package-root.ts
@@ -40680,9 +42742,7 @@ const publishedFile = "published.json";
 */
 async function loadPromptSet(nameOrPath, folder) {
 	const path = /\.ya?ml$/.test(nameOrPath) ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
-	const set = await readYaml(path, "prompt set", promptSet);
-	const problems = set.prompts.flatMap(({ id, checks }) => findCheckProblems(checks).map(({ index, message }) => `${path}: prompt "${id}", check ${index + 1}: ${message}`));
-	if (problems.length > 0) throw new InputError("wrong-prompt-set", problems.join("\n"));
+	const set = await readYaml(path, "prompt set", writtenSet(dirname(path)));
 	const loaded = {
 		...set,
 		hash: hashJson(set, sha256Text),
@@ -40692,6 +42752,26 @@ async function loadPromptSet(nameOrPath, folder) {
 	const hash = (await readPublished(path))[versionOf(set)];
 	if (hash !== void 0 && hash !== loaded.hash) throw new InputError("published-set-changed", `${path}: version ${set.version} of "${set.id}" was published as ${hash} and is now ${loaded.hash}. Runs made before would no longer be comparable. Restore it, or save it as ${set.id}.v${set.version + 1}.yaml with version: ${set.version + 1}.`);
 	return loaded;
+}
+/** A set as people write it: its images are files, and what its checks judge must be there to be judged. */
+function writtenSet(folder) {
+	return promptSet.transform(async (set, context) => {
+		const report = (path, message, input) => context.addIssue({
+			code: "custom",
+			path,
+			message,
+			input
+		});
+		set.prompts.forEach((prompt, at) => {
+			for (const { index, message } of findCheckProblems(prompt)) report([
+				"prompts",
+				at,
+				"checks",
+				index
+			], message);
+		});
+		return loadImages(set, folder, report);
+	});
 }
 function versionOf({ id, version }) {
 	return `${id}@${version}`;
@@ -40831,12 +42911,13 @@ async function main(env) {
 		upload: canUpload(inputs, env) ? {
 			prefix: inputs.artifactName,
 			retentionDays: inputs.retentionDays,
-			tried: false
+			tried: [],
+			done: []
 		} : null
 	};
 	const noArtifacts = inputs.upload === "true" ? explainNoArtifacts(env) : null;
 	const { source, campaign, runner } = context;
-	const { run, runPath, summaryPath, summaryMarkdown } = await benchHere({
+	const { run, runPath, summaryPath, summaryMarkdown, leftovers } = await benchHere({
 		config,
 		promptSet,
 		outDir,
@@ -40855,26 +42936,18 @@ async function main(env) {
 	setOutput("run-path", runPath);
 	setOutput("summary-path", summaryPath);
 	await summary.addRaw(summaryMarkdown).write();
-	if (run.status !== "cancelled") await tryUpload(state, runPath, context);
+	if (run.status !== "cancelled") await tryUploads([
+		...state.upload === null ? [] : await takeUnsent(findStateFolder(), outDir),
+		...leftovers,
+		runPath
+	], state, context);
 	const failure = explainFailure(run, inputs.failOn);
 	if (failure !== null) setFailed(toLogText(failure));
 }
-async function tryUpload(state, runPath, context) {
-	const { upload } = state;
-	if (upload === null) return;
-	keepState({
-		...state,
-		upload: {
-			...upload,
-			tried: true
-		}
-	});
-	try {
-		await uploadRun(runPath, upload, context);
-		keepState({
-			...state,
-			upload: null
-		});
+async function tryUploads(folders, state, context) {
+	const upload = createUploader(state, context);
+	for (const folder of folders) try {
+		await upload(folder);
 	} catch (error) {
 		actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
 	}

@@ -1,6 +1,6 @@
-import { C as sameModel, a as actionLog, i as recallState, n as uploadRun, s as readGithubContext, t as reportFailure, u as openOllama, w as OllamaError } from "./shared.js";
+import { A as sameModel, D as readUnfinishedRuns, _ as findStateFolder, b as openOllama, c as killedSuffix, d as actionLog, j as OllamaError, m as keepUnsent, o as reportFailure, p as readGithubContext, s as createUploader, u as recallState, v as runsUnderWay } from "./shared.js";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 // src/action/finish.ts
 /** In seconds: a job that was cancelled should not wait long for a server that is stuck. */
@@ -17,7 +17,27 @@ async function finish(env) {
 	if (state.unload.length > 0) await unloadLeftovers(state);
 	if (state.upload === null) return;
 	const context = await readGithubContext(env);
-	for (const runId of await readdir(state.outDir)) await uploadRun(join(state.outDir, runId), state.upload, context);
+	const upload = createUploader(state, context);
+	for (const runId of await readdir(state.outDir)) await uploadOrKeep(join(state.outDir, runId), upload);
+	if (state.unload.length > 0) await uploadKilled(upload, context);
+}
+/** What cannot be uploaded now goes with the next run from this machine; the job fails all the same. */
+async function uploadOrKeep(folder, upload) {
+	try {
+		await upload(folder);
+	} catch (error) {
+		await keepUnsent(findStateFolder(), folder, basename(folder));
+		actionLog.info("The run is kept on this machine, and will be uploaded with the next one.");
+		throw error;
+	}
+}
+/**
+* The run of this job, if its process was killed: as far as it came, under a name that says so. It stays where it is,
+* and the next run from this machine goes on with it or reports it; from a machine that is thrown away it was all.
+*/
+async function uploadKilled(upload, { campaign }) {
+	const own = (await readUnfinishedRuns(runsUnderWay(findStateFolder()))).find(({ facts }) => campaign !== null && facts.campaign?.id === campaign.id);
+	if (own !== void 0) await upload(own.path, killedSuffix);
 }
 async function unloadLeftovers({ host, unload }) {
 	await using ollama = openOllama(host, deadlines);

@@ -1,8 +1,9 @@
 import { i as __toESM, r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { readFile, readdir } from "node:fs/promises";
-import { basename, join } from "node:path";
-import * as os$1 from "os";
-import os, { EOL } from "os";
+import { cp, mkdir, readFile, readdir, rename, rm, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import * as os$2 from "os";
+import os$1, { EOL as EOL$1 } from "os";
 import * as crypto from "crypto";
 import * as fs from "fs";
 import { constants, promises } from "fs";
@@ -78,7 +79,7 @@ function toCommandProperties(annotationProperties) {
 */
 function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
-	process.stdout.write(cmd.toString() + os$1.EOL);
+	process.stdout.write(cmd.toString() + os$2.EOL);
 }
 const CMD_STRING = "::";
 var Command = class {
@@ -118,14 +119,14 @@ function issueFileCommand(command, message) {
 	const filePath = process.env[`GITHUB_${command}`];
 	if (!filePath) throw new Error(`Unable to find environment variable for file command ${command}`);
 	if (!fs.existsSync(filePath)) throw new Error(`Missing file at path: ${filePath}`);
-	fs.appendFileSync(filePath, `${toCommandValue(message)}${os$1.EOL}`, { encoding: "utf8" });
+	fs.appendFileSync(filePath, `${toCommandValue(message)}${os$2.EOL}`, { encoding: "utf8" });
 }
 function prepareKeyValueMessage(key, value) {
 	const delimiter = `ghadelimiter_${crypto.randomUUID()}`;
 	const convertedValue = toCommandValue(value);
 	if (key.includes(delimiter)) throw new Error(`Unexpected input: name should not contain the delimiter "${delimiter}"`);
 	if (convertedValue.includes(delimiter)) throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
-	return `${key}<<${delimiter}${os$1.EOL}${convertedValue}${os$1.EOL}${delimiter}`;
+	return `${key}<<${delimiter}${os$2.EOL}${convertedValue}${os$2.EOL}${delimiter}`;
 }
 
 // node_modules/@actions/http-client/lib/proxy.js
@@ -17038,7 +17039,7 @@ var Summary = class {
 	* @returns {Summary} summary instance
 	*/
 	addEOL() {
-		return this.addRaw(EOL);
+		return this.addRaw(EOL$1);
 	}
 	/**
 	* Adds an HTML codeblock to the summary buffer
@@ -17214,13 +17215,13 @@ var __awaiter$5 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, 
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm, rmdir, stat, symlink, unlink } = fs.promises;
+const { chmod, copyFile, lstat, mkdir: mkdir$1, open: open$2, readdir: readdir$1, rename: rename$1, rm: rm$1, rmdir, stat: stat$1, symlink, unlink } = fs.promises;
 const IS_WINDOWS$1 = process.platform === "win32";
 const READONLY = fs.constants.O_RDONLY;
 function exists(fsPath) {
 	return __awaiter$5(this, void 0, void 0, function* () {
 		try {
-			yield stat(fsPath);
+			yield stat$1(fsPath);
 		} catch (err) {
 			if (err.code === "ENOENT") return false;
 			throw err;
@@ -17248,7 +17249,7 @@ function tryGetExecutablePath(filePath, extensions) {
 	return __awaiter$5(this, void 0, void 0, function* () {
 		let stats = void 0;
 		try {
-			stats = yield stat(filePath);
+			stats = yield stat$1(filePath);
 		} catch (err) {
 			if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 		}
@@ -17263,7 +17264,7 @@ function tryGetExecutablePath(filePath, extensions) {
 			filePath = originalFilePath + extension;
 			stats = void 0;
 			try {
-				stats = yield stat(filePath);
+				stats = yield stat$1(filePath);
 			} catch (err) {
 				if (err.code !== "ENOENT") console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
 			}
@@ -17445,11 +17446,11 @@ var ToolRunner = class extends events.EventEmitter {
 	_processLineBuffer(data, strBuffer, onLine) {
 		try {
 			let s = strBuffer + data.toString();
-			let n = s.indexOf(os$1.EOL);
+			let n = s.indexOf(os$2.EOL);
 			while (n > -1) {
 				onLine(s.substring(0, n));
-				s = s.substring(n + os$1.EOL.length);
-				n = s.indexOf(os$1.EOL);
+				s = s.substring(n + os$2.EOL.length);
+				n = s.indexOf(os$2.EOL);
 			}
 			return s;
 		} catch (err) {
@@ -17589,7 +17590,7 @@ var ToolRunner = class extends events.EventEmitter {
 				this._debug("arguments:");
 				for (const arg of this.args) this._debug(`   ${arg}`);
 				const optionsNonNull = this._cloneExecOptions(this.options);
-				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os$1.EOL);
+				if (!optionsNonNull.silent && optionsNonNull.outStream) optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os$2.EOL);
 				const state = new ExecState(optionsNonNull, this.toolPath);
 				state.on("debug", (message) => {
 					this._debug(message);
@@ -17753,8 +17754,8 @@ var __awaiter$1 = void 0 && (void 0).__awaiter || function(thisArg, _arguments, 
 		step((generator = generator.apply(thisArg, _arguments || [])).next());
 	});
 };
-const platform = os.platform();
-const arch = os.arch();
+const platform$1 = os$1.platform();
+const arch = os$1.arch();
 
 // node_modules/@actions/core/lib/core.js
 var __awaiter = void 0 && (void 0).__awaiter || function(thisArg, _arguments, P, generator) {
@@ -17853,7 +17854,7 @@ function getInput(name, options) {
 */
 function setOutput(name, value) {
 	if (process.env["GITHUB_OUTPUT"] || "") return issueFileCommand("OUTPUT", prepareKeyValueMessage(name, value));
-	process.stdout.write(os$1.EOL);
+	process.stdout.write(os$2.EOL);
 	issueCommand("set-output", { name }, toCommandValue(value));
 }
 /**
@@ -17893,7 +17894,7 @@ function warning(message, properties = {}) {
 * @param message info message
 */
 function info(message) {
-	process.stdout.write(message + os$1.EOL);
+	process.stdout.write(message + os$2.EOL);
 }
 /**
 * Saves state for current action, the state can only be retrieved by this action's post job execution.
@@ -17913,6 +17914,567 @@ function saveState(name, value) {
 */
 function getState(name) {
 	return process.env[`STATE_${name}`] || "";
+}
+
+// src/core/render/format.ts
+/** What stands where there is no number: undefined is never shown as 0. */
+const missing = "–";
+const durations = [
+	["ms", 1],
+	["s", 1e3],
+	["min", 6e4],
+	["h", 36e5]
+];
+const sizes = [
+	["B", 1],
+	["KiB", 1024],
+	["MiB", 1024 ** 2],
+	["GiB", 1024 ** 3],
+	["TiB", 1024 ** 4]
+];
+const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+/** Three significant digits: more would pretend to a precision that timings do not have. */
+function formatNumber(value) {
+	if (!isKnown(value)) return "–";
+	if (value === 0) return "0";
+	const rounded = Number(value.toPrecision(3));
+	const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
+	return new Intl.NumberFormat("en-US", {
+		minimumFractionDigits: decimals,
+		maximumFractionDigits: decimals
+	}).format(rounded).replace("-", "−");
+}
+/** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
+function formatMs(milliseconds) {
+	return formatIn(durations, milliseconds);
+}
+/** Bytes in binary units, as VRAM and model sizes are told: `5.20 GiB`. */
+function formatBytes(bytes) {
+	if (isKnown(bytes) && Math.abs(bytes) < 1024) return `${formatCount(bytes)} B`;
+	return formatIn(sizes, bytes);
+}
+/** A quantity in the unit that it has: `212 W`, `0.482 req/s`. */
+function formatUnit(value, unit) {
+	return isKnown(value) ? `${formatNumber(value)} ${unit}` : "–";
+}
+/** Tokens per second: `42.1 tok/s`. */
+function formatRate(tokensPerSecond) {
+	return formatUnit(tokensPerSecond, "tok/s");
+}
+/** What an output token takes: `0.412 J`. */
+function formatEnergy({ joulesPerOutputToken }) {
+	return formatUnit(joulesPerOutputToken, "J");
+}
+/** A count, whole: `12,345`. */
+function formatCount(count) {
+	return isKnown(count) ? grouped.format(count).replace("-", "−") : "–";
+}
+/** `1 prompt`, `25 prompts`. */
+function formatQuantity(count, singular, plural = `${singular}s`) {
+	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+/** `48 of 50`; of nothing there is no share. */
+function formatShare(part, whole) {
+	return whole === 0 ? "–" : `${formatCount(part)} of ${formatCount(whole)}`;
+}
+/** A value of one of the metrics in its own unit. */
+function formatMetric(metric, value) {
+	return metric.endsWith("PerSecond") ? formatRate(value) : formatMs(value);
+}
+/** A percentile; null although there are samples means that they are too few to bound it. */
+function formatPercentile(metric, value, n) {
+	if (value !== null || n === 0) return formatMetric(metric, value);
+	return `n too small (${formatCount(n)})`;
+}
+/** The first eight hex digits of a `sha256:` digest: enough to tell two apart, as in folder names. */
+function formatDigest(digest) {
+	return digest.replace(/^sha256:/, "").slice(0, 8);
+}
+/** An ISO time in UTC to the minute: `2026-11-24 01:30 UTC`. */
+function formatTime(isoTime) {
+	return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)} UTC`;
+}
+function formatIn(units, value) {
+	if (!isKnown(value)) return "–";
+	const [name, size] = units.findLast(([, size]) => Number(Math.abs(value / size).toPrecision(3)) >= 1) ?? units[0];
+	return `${formatNumber(value / size)} ${name}`;
+}
+function isKnown(value) {
+	return value !== null && value !== void 0 && Number.isFinite(value);
+}
+
+// node_modules/simple-statistics/dist/simple-statistics.mjs
+/**
+* Our default sum is the [Kahan-Babuska algorithm](https://pdfs.semanticscholar.org/1760/7d467cda1d0277ad272deb2113533131dc09.pdf).
+* This method is an improvement over the classical
+* [Kahan summation algorithm](https://en.wikipedia.org/wiki/Kahan_summation_algorithm).
+* It aims at computing the sum of a list of numbers while correcting for
+* floating-point errors. Traditionally, sums are calculated as many
+* successive additions, each one with its own floating-point roundoff. These
+* losses in precision add up as the number of numbers increases. This alternative
+* algorithm is more accurate than the simple way of calculating sums by simple
+* addition.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x input
+* @return {number} sum of all input numbers
+* @example
+* sum([1, 2, 3]); // => 6
+*/
+function sum(x) {
+	if (x.length === 0) return 0;
+	var sum = x[0];
+	var correction = 0;
+	var transition;
+	if (typeof sum !== "number") return NaN;
+	for (var i = 1; i < x.length; i++) {
+		if (typeof x[i] !== "number") return NaN;
+		transition = sum + x[i];
+		if (Math.abs(sum) >= Math.abs(x[i])) correction += sum - transition + x[i];
+		else correction += x[i] - transition + sum;
+		sum = transition;
+	}
+	return sum + correction;
+}
+/**
+* The mean, _also known as average_,
+* is the sum of all values over the number of values.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} mean
+* @example
+* mean([0, 10]); // => 5
+*/
+function mean(x) {
+	if (x.length === 0) throw new Error("mean requires at least one data point");
+	return sum(x) / x.length;
+}
+/**
+* This computes the maximum number in an array.
+*
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @returns {number} maximum value
+* @throws {Error} if the length of x is less than one
+* @example
+* max([1, 2, 3, 4]);
+* // => 4
+*/
+function max(x) {
+	if (x.length === 0) throw new Error("max requires at least one data point");
+	var value = x[0];
+	for (var i = 1; i < x.length; i++) if (x[i] > value) value = x[i];
+	return value;
+}
+/**
+* The min is the lowest number in the array.
+* This runs in `O(n)`, linear time, with respect to the length of the array.
+*
+* @param {Array<number>} x sample of one or more data points
+* @throws {Error} if the length of x is less than one
+* @returns {number} minimum value
+* @example
+* min([1, 5, -10, 100, 2]); // => -10
+*/
+function min(x) {
+	if (x.length === 0) throw new Error("min requires at least one data point");
+	var value = x[0];
+	for (var i = 1; i < x.length; i++) if (x[i] < value) value = x[i];
+	return value;
+}
+/**
+* This is the internal implementation of quantiles: when you know
+* that the order is sorted, you don't need to re-sort it, and the computations
+* are faster.
+*
+* This implements the linear interpolation method (type=7 in R/numpy),
+* which is the default in numpy.percentile and R's quantile.
+*
+* @param {Array<number>} x sample of one or more data points
+* @param {number} p desired quantile: a number between 0 to 1, inclusive
+* @returns {number} quantile value
+* @throws {Error} if p ix outside of the range from 0 to 1
+* @throws {Error} if x is empty
+* @example
+* quantileSorted([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
+*/
+function quantileSorted(x, p) {
+	var idx = (x.length - 1) * p;
+	if (x.length === 0) throw new Error("quantile requires at least one data point.");
+	else if (p < 0 || p > 1) throw new Error("quantiles must be between 0 and 1");
+	else if (p === 1) return x[x.length - 1];
+	else if (p === 0) return x[0];
+	else if (idx % 1 !== 0) {
+		var lower = Math.floor(idx);
+		var upper = Math.ceil(idx);
+		var fraction = idx - lower;
+		return x[lower] + fraction * (x[upper] - x[lower]);
+	} else return x[idx];
+}
+/**
+* Rearrange items in `arr` so that all items in `[left, k]` range are the smallest.
+* The `k`-th element will have the `(k - left + 1)`-th smallest value in `[left, right]`.
+*
+* Implements Floyd-Rivest selection algorithm https://en.wikipedia.org/wiki/Floyd-Rivest_algorithm
+*
+* @param {Array<number>} arr input array
+* @param {number} k pivot index
+* @param {number} [left] left index
+* @param {number} [right] right index
+* @returns {void} mutates input array
+* @example
+* var arr = [65, 28, 59, 33, 21, 56, 22, 95, 50, 12, 90, 53, 28, 77, 39];
+* quickselect(arr, 8);
+* // = [39, 28, 28, 33, 21, 12, 22, 50, 53, 56, 59, 65, 90, 77, 95]
+*/
+function quickselect(arr, k, left, right) {
+	left = left || 0;
+	right = right || arr.length - 1;
+	while (right > left) {
+		if (right - left > 600) {
+			var n = right - left + 1;
+			var m = k - left + 1;
+			var z = Math.log(n);
+			var s = .5 * Math.exp(2 * z / 3);
+			var sd = .5 * Math.sqrt(z * s * (n - s) / n);
+			if (m - n / 2 < 0) sd *= -1;
+			quickselect(arr, k, Math.max(left, Math.floor(k - m * s / n + sd)), Math.min(right, Math.floor(k + (n - m) * s / n + sd)));
+		}
+		var t = arr[k];
+		var i = left;
+		var j = right;
+		swap(arr, left, k);
+		if (arr[right] > t) swap(arr, left, right);
+		while (i < j) {
+			swap(arr, i, j);
+			i++;
+			j--;
+			while (arr[i] < t) i++;
+			while (arr[j] > t) j--;
+		}
+		if (arr[left] === t) swap(arr, left, j);
+		else {
+			j++;
+			swap(arr, j, right);
+		}
+		if (j <= k) left = j + 1;
+		if (k <= j) right = j - 1;
+	}
+}
+function swap(arr, i, j) {
+	var tmp = arr[i];
+	arr[i] = arr[j];
+	arr[j] = tmp;
+}
+/**
+* The [quantile](https://en.wikipedia.org/wiki/Quantile):
+* this is a population quantile, since we assume to know the entire
+* dataset in this library. This implementation uses linear interpolation,
+* equivalent to R's type=7 and numpy's default percentile method.
+*
+* Sample is a one-dimensional array of numbers,
+* and p is either a decimal number from 0 to 1 or an array of decimal
+* numbers from 0 to 1.
+* In terms of a k/q quantile, p = k/q - it's just dealing with fractions or dealing
+* with decimal values.
+* When p is an array, the result of the function is also an array containing the appropriate
+* quantiles in input order
+*
+* @param {Array<number>} x sample of one or more numbers
+* @param {Array<number> | number} p the desired quantile, as a number between 0 and 1
+* @returns {number} quantile
+* @example
+* quantile([3, 6, 7, 8, 8, 9, 10, 13, 15, 16, 20], 0.5); // => 9
+*/
+function quantile(x, p) {
+	var copy = x.slice();
+	if (Array.isArray(p)) {
+		multiQuantileSelect(copy, p);
+		var results = [];
+		for (var i = 0; i < p.length; i++) results[i] = quantileSorted(copy, p[i]);
+		return results;
+	} else {
+		quantileSelect(copy, quantileIndex(copy.length, p), 0, copy.length - 1);
+		return quantileSorted(copy, p);
+	}
+}
+function quantileSelect(arr, k, left, right) {
+	if (k % 1 === 0) quickselect(arr, k, left, right);
+	else {
+		k = Math.floor(k);
+		quickselect(arr, k, left, right);
+		quickselect(arr, k + 1, k + 1, right);
+	}
+}
+function multiQuantileSelect(arr, p) {
+	var positions = /* @__PURE__ */ new Set();
+	for (var i = 0; i < p.length; i++) {
+		var idx = quantileIndex(arr.length, p[i]);
+		positions.add(Math.floor(idx));
+		positions.add(Math.ceil(idx));
+	}
+	var indices = Array.from(positions).sort(compare);
+	multiselect(arr, indices, 0, indices.length - 1, 0, arr.length - 1);
+}
+function multiselect(arr, indices, lo, hi, left, right) {
+	if (lo > hi) return;
+	var mid = lo + hi >> 1;
+	quickselect(arr, indices[mid], left, right);
+	multiselect(arr, indices, lo, mid - 1, left, indices[mid] - 1);
+	multiselect(arr, indices, mid + 1, hi, indices[mid] + 1, right);
+}
+function compare(a, b) {
+	return a - b;
+}
+function quantileIndex(len, p) {
+	var idx = (len - 1) * p;
+	if (p === 1) return len - 1;
+	else if (p === 0) return 0;
+	else if (idx % 1 !== 0) return idx;
+	else return idx;
+}
+/**
+* The [median](http://en.wikipedia.org/wiki/Median) is
+* the middle number of a list. This is often a good indicator of 'the middle'
+* when there are outliers that skew the `mean()` value.
+* This is a [measure of central tendency](https://en.wikipedia.org/wiki/Central_tendency):
+* a method of finding a typical or central value of a set of numbers.
+*
+* The median isn't necessarily one of the elements in the list: the value
+* can be the average of two elements if the list has an even length
+* and the two central values are different.
+*
+* @param {Array<number>} x input
+* @returns {number} median value
+* @example
+* median([10, 2, 5, 100, 2, 1]); // => 3.5
+*/
+function median(x) {
+	return +quantile(x, .5);
+}
+/**
+* We use `ε`, epsilon, as a stopping criterion when we want to iterate
+* until we're "close enough". Epsilon is a very small number: for
+* simple statistics, that number is **0.0001**
+*
+* This is used in calculations like the binomialDistribution, in which
+* the process of finding a value is [iterative](https://en.wikipedia.org/wiki/Iterative_method):
+* it progresses until it is close enough.
+*
+* Below is an example of using epsilon in [gradient descent](https://en.wikipedia.org/wiki/Gradient_descent),
+* where we're trying to find a local minimum of a function's derivative,
+* given by the `fDerivative` method.
+*
+* @example
+* // From calculation, we expect that the local minimum occurs at x=9/4
+* var x_old = 0;
+* // The algorithm starts at x=6
+* var x_new = 6;
+* var stepSize = 0.01;
+*
+* function fDerivative(x) {
+*   return 4 * Math.pow(x, 3) - 9 * Math.pow(x, 2);
+* }
+*
+* // The loop runs until the difference between the previous
+* // value and the current value is smaller than epsilon - a rough
+* // meaure of 'close enough'
+* while (Math.abs(x_new - x_old) > ss.epsilon) {
+*   x_old = x_new;
+*   x_new = x_old - stepSize * fDerivative(x_old);
+* }
+*
+* console.log('Local minimum occurs at', x_new);
+*/
+var epsilon = 1e-4;
+/**
+* [Bayesian Classifier](http://en.wikipedia.org/wiki/Naive_Bayes_classifier)
+*
+* This is a naïve bayesian classifier that takes
+* singly-nested objects.
+*
+* @class
+* @example
+* var bayes = new BayesianClassifier();
+* bayes.train({
+*   species: 'Cat'
+* }, 'animal');
+* var result = bayes.score({
+*   species: 'Cat'
+* })
+* // result
+* // {
+* //   animal: 1
+* // }
+*/
+var BayesianClassifier = function BayesianClassifier() {
+	this.totalCount = 0;
+	this.data = {};
+};
+/**
+* Train the classifier with a new item, which has a single
+* dimension of Javascript literal keys and values.
+*
+* @param {Object} item an object with singly-deep properties
+* @param {string} category the category this item belongs to
+* @return {undefined} adds the item to the classifier
+*/
+BayesianClassifier.prototype.train = function train(item, category) {
+	if (!this.data[category]) this.data[category] = {};
+	for (var k in item) {
+		var v = item[k];
+		if (this.data[category][k] === void 0) this.data[category][k] = {};
+		if (this.data[category][k][v] === void 0) this.data[category][k][v] = 0;
+		this.data[category][k][v]++;
+	}
+	this.totalCount++;
+};
+/**
+* Generate a score of how well this item matches all
+* possible categories based on its attributes
+*
+* @param {Object} item an item in the same format as with train
+* @returns {Object} of probabilities that this item belongs to a
+* given category.
+*/
+BayesianClassifier.prototype.score = function score(item) {
+	var odds = {};
+	var category;
+	for (var k in item) {
+		var v = item[k];
+		for (category in this.data) {
+			if (odds[category] === void 0) odds[category] = {};
+			if (this.data[category][k]) odds[category][k + "_" + v] = (this.data[category][k][v] || 0) / this.totalCount;
+			else odds[category][k + "_" + v] = 0;
+		}
+	}
+	var oddsSums = {};
+	for (category in odds) {
+		oddsSums[category] = 0;
+		for (var combination in odds[category]) oddsSums[category] += odds[category][combination];
+	}
+	return oddsSums;
+};
+var SQRT_2PI$1 = Math.sqrt(2 * Math.PI);
+function cumulativeDistribution(z) {
+	var sum = z;
+	var tmp = z;
+	for (var i = 1; i < 30; i++) {
+		tmp *= z * z / (2 * i + 1);
+		sum += tmp;
+	}
+	return Math.round((.5 + sum / SQRT_2PI$1 * Math.exp(-z * z / 2)) * 1e4) / 1e4;
+}
+/**
+* A standard normal table, also called the unit normal table or Z table,
+* is a mathematical table for the values of Φ (phi), which are the values of
+* the [cumulative distribution function](https://en.wikipedia.org/wiki/Normal_distribution#Cumulative_distribution_function)
+* of the normal distribution. It is used to find the probability that a
+* statistic is observed below, above, or between values on the standard
+* normal distribution, and by extension, any normal distribution.
+*/
+var standardNormalTable = [];
+for (var z = 0; z <= 3.09; z += .01) standardNormalTable.push(cumulativeDistribution(z));
+/**
+* The Inverse [Gaussian error function](http://en.wikipedia.org/wiki/Error_function)
+* returns a numerical approximation to the value that would have caused
+* `errorFunction()` to return x.
+*
+* @param {number} x value of error function
+* @returns {number} estimated inverted value
+*/
+function inverseErrorFunction(x) {
+	var a = 8 * (Math.PI - 3) / (3 * Math.PI * (4 - Math.PI));
+	var inv = Math.sqrt(Math.sqrt(Math.pow(2 / (Math.PI * a) + Math.log(1 - x * x) / 2, 2) - Math.log(1 - x * x) / a) - (2 / (Math.PI * a) + Math.log(1 - x * x) / 2));
+	if (x >= 0) return inv;
+	else return -inv;
+}
+/**
+* This is a single-layer [Perceptron Classifier](http://en.wikipedia.org/wiki/Perceptron) that takes
+* arrays of numbers and predicts whether they should be classified
+* as either 0 or 1 (negative or positive examples).
+* @class
+* @example
+* // Create the model
+* var p = new PerceptronModel();
+* // Train the model with input with a diagonal boundary.
+* for (var i = 0; i < 5; i++) {
+*     p.train([1, 1], 1);
+*     p.train([0, 1], 0);
+*     p.train([1, 0], 0);
+*     p.train([0, 0], 0);
+* }
+* p.predict([0, 0]); // 0
+* p.predict([0, 1]); // 0
+* p.predict([1, 0]); // 0
+* p.predict([1, 1]); // 1
+*/
+var PerceptronModel = function PerceptronModel() {
+	this.weights = [];
+	this.bias = 0;
+};
+/**
+* **Predict**: Use an array of features with the weight array and bias
+* to predict whether an example is labeled 0 or 1.
+*
+* @param {Array<number>} features an array of features as numbers
+* @returns {number|null} 1 if the score is over 0, otherwise 0; null if
+* the model has not been trained on feature arrays of this length
+*/
+PerceptronModel.prototype.predict = function predict(features) {
+	if (features.length !== this.weights.length) return null;
+	var score = 0;
+	for (var i = 0; i < this.weights.length; i++) score += this.weights[i] * features[i];
+	score += this.bias;
+	if (score > 0) return 1;
+	else return 0;
+};
+/**
+* **Train** the classifier with a new example, which is
+* a numeric array of features and a 0 or 1 label.
+*
+* @param {Array<number>} features an array of features as numbers
+* @param {number} label either 0 or 1
+* @returns {PerceptronModel|null} this, or null if the label is not 0 or 1
+*/
+PerceptronModel.prototype.train = function train(features, label) {
+	if (label !== 0 && label !== 1) return null;
+	if (features.length !== this.weights.length) {
+		this.weights = features.slice();
+		this.bias = 1;
+	}
+	var prediction = this.predict(features);
+	if (typeof prediction === "number" && prediction !== label) {
+		var gradient = label - prediction;
+		for (var i = 0; i < this.weights.length; i++) this.weights[i] += gradient * features[i];
+		this.bias += gradient;
+	}
+	return this;
+};
+/**
+* The [Probit](http://en.wikipedia.org/wiki/Probit)
+* is the inverse of cumulativeStdNormalProbability(),
+* and is also known as the normal quantile function.
+*
+* It returns the number of standard deviations from the mean
+* where the p'th quantile of values can be found in a normal distribution.
+* So, for example, probit(0.5 + 0.6827/2) ≈ 1 because 68.27% of values are
+* normally found within 1 standard deviation above or below the mean.
+*
+* @param {number} p
+* @returns {number} probit
+*/
+function probit(p) {
+	if (p === 0) p = epsilon;
+	else if (p >= 1) p = 1 - epsilon;
+	return Math.sqrt(2) * inverseErrorFunction(2 * p - 1);
 }
 
 // node_modules/zod/v4/core/util.js
@@ -18552,7 +19114,7 @@ var $ZodEncodeError = class extends Error {
 };
 (_a$1 = globalThis).__zod_globalConfig ?? (_a$1.__zod_globalConfig = {});
 const globalConfig = globalThis.__zod_globalConfig;
-function config(newConfig) {
+function config$1(newConfig) {
 	if (newConfig) Object.assign(globalConfig, newConfig);
 	return globalConfig;
 }
@@ -18671,6 +19233,59 @@ function formatError(error, mapper = (issue) => issue.message) {
 	processError(error);
 	return fieldErrors;
 }
+/** Format a ZodError as a human-readable string in the following form.
+*
+* From
+*
+* ```ts
+* ZodError {
+*   issues: [
+*     {
+*       expected: 'string',
+*       code: 'invalid_type',
+*       path: [ 'username' ],
+*       message: 'Invalid input: expected string'
+*     },
+*     {
+*       expected: 'number',
+*       code: 'invalid_type',
+*       path: [ 'favoriteNumbers', 1 ],
+*       message: 'Invalid input: expected number'
+*     }
+*   ];
+* }
+* ```
+*
+* to
+*
+* ```
+* username
+*   ✖ Expected number, received string at "username
+* favoriteNumbers[0]
+*   ✖ Invalid input: expected number
+* ```
+*/
+function toDotPath(_path) {
+	const segs = [];
+	const path = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+	for (const seg of path) if (typeof seg === "number") segs.push(`[${seg}]`);
+	else if (typeof seg === "symbol") segs.push(`[${JSON.stringify(String(seg))}]`);
+	else if (/[^\w$]/.test(seg)) segs.push(`[${JSON.stringify(seg)}]`);
+	else {
+		if (segs.length) segs.push(".");
+		segs.push(seg);
+	}
+	return segs.join("");
+}
+function prettifyError(error) {
+	const lines = [];
+	const issues = [...error.issues].sort((a, b) => (a.path ?? []).length - (b.path ?? []).length);
+	for (const issue of issues) {
+		lines.push(`✖ ${issue.message}`);
+		if (issue.path?.length) lines.push(`  → at ${toDotPath(issue.path)}`);
+	}
+	return lines.join("\n");
+}
 
 // node_modules/zod/v4/core/parse.js
 function finalizeParams(callee, params) {
@@ -18691,7 +19306,7 @@ const _parse = (_Err) => {
 		}, ctx);
 		if (result instanceof Promise) throw new $ZodAsyncError();
 		if (result.issues.length) {
-			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			const e = new ((_params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config$1())));
 			captureStackTrace(e, _params?.callee ?? fn);
 			throw e;
 		}
@@ -18711,7 +19326,7 @@ const _parseAsync = (_Err) => {
 		}, ctx);
 		if (result instanceof Promise) result = await result;
 		if (result.issues.length) {
-			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
+			const e = new ((params?.Err) ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config$1())));
 			captureStackTrace(e, params?.callee ?? fn);
 			throw e;
 		}
@@ -18740,7 +19355,7 @@ function failure(Err, issues, ctx) {
 		success: false,
 		get error() {
 			if (!error) {
-				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config())));
+				error = new Err(issues.map((iss) => finalizeIssue(iss, ctx, config$1())));
 				issues = void 0;
 				ctx = void 0;
 			}
@@ -18930,7 +19545,7 @@ function timeSource(args) {
 function time(args) {
 	return new RegExp(`^${timeSource(args)}$`);
 }
-function datetime(args) {
+function datetime$1(args) {
 	const opts = ["Z"];
 	if (args.offset) opts.push(`([+-](?:[01]\\d|2[0-3]):[0-5]\\d)`);
 	const qualified = `${timeSource({
@@ -19278,7 +19893,7 @@ var Doc = class {
 };
 
 // node_modules/zod/v4/core/versions.js
-const version = {
+const version$1 = {
 	major: 4,
 	minor: 6,
 	patch: 7
@@ -19290,7 +19905,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	inst ?? (inst = {});
 	inst._zod.def = def;
 	inst._zod.bag = inst._zod.bag || {};
-	inst._zod.version = version;
+	inst._zod.version = version$1;
 	const defChecks = inst._zod.def.checks;
 	const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
 	for (const ch of checks) for (const fn of ch._zod.onattach) fn(inst);
@@ -19373,7 +19988,7 @@ const $ZodType = /*@__PURE__*/ $constructor("$ZodType", (inst, def) => {
 	}
 });
 /** The Standard Schema surface for `inst`. Shared so wrappers can extend it without forcing it. */
-const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+const toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config$1())) } : { value: r.value };
 async function validateAsync(inst, value) {
 	const ctx = { async: true };
 	return toStandardResult(await inst._zod.run({
@@ -19584,7 +20199,7 @@ const $ZodKSUID = /*@__PURE__*/ $constructor("$ZodKSUID", (inst, def) => {
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODateTime = /*@__PURE__*/ $constructor("$ZodISODateTime", (inst, def) => {
-	def.pattern ?? (def.pattern = datetime(def));
+	def.pattern ?? (def.pattern = datetime$1(def));
 	$ZodStringFormat.init(inst, def);
 });
 const $ZodISODate = /*@__PURE__*/ $constructor("$ZodISODate", (inst, def) => {
@@ -20130,7 +20745,7 @@ function handleUnionResults(results, final, inst, ctx) {
 		code: "invalid_union",
 		input: final.value,
 		inst,
-		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config())))
+		errors: results.map((result) => result.issues.map((iss) => finalizeIssue(iss, ctx, config$1())))
 	});
 	return final;
 }
@@ -20489,7 +21104,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					payload.issues.push({
 						code: "invalid_key",
 						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config$1())),
 						input: key,
 						path: [key],
 						inst
@@ -20555,7 +21170,7 @@ const $ZodRecord = /*@__PURE__*/ $constructor("$ZodRecord", (inst, def) => {
 					} else payload.issues.push({
 						code: "invalid_key",
 						origin: "record",
-						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config())),
+						issues: keyResult.issues.map((iss) => finalizeIssue(iss, ctx, config$1())),
 						input: key,
 						path: [key],
 						inst
@@ -20761,7 +21376,7 @@ function handleCatchResult(payload, result, def, ctx) {
 	payload.value = def.catchValue({
 		...result,
 		value: payload.value,
-		error: { issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config())) },
+		error: { issues: result.issues.map((iss) => finalizeIssue(iss, ctx, config$1())) },
 		input: payload.value
 	});
 	return payload;
@@ -21729,6 +22344,17 @@ function _array(Class, element, params) {
 		type: "array",
 		element,
 		...normalizeParams(params)
+	});
+}
+// @__NO_SIDE_EFFECTS__
+function _custom(Class, fn, _params) {
+	const norm = normalizeParams(_params);
+	norm.abort ?? (norm.abort = true);
+	return new Class({
+		type: "custom",
+		check: "custom",
+		fn,
+		...norm
 	});
 }
 // @__NO_SIDE_EFFECTS__
@@ -22781,10 +23407,10 @@ const safeDecodeAsync = /* @__PURE__ */ _safeDecodeAsync(ZodRealError);
 
 // node_modules/zod/v4/classic/schemas.js
 function _ensureDefaultLocale() {
-	if (!globalConfig.localeError) config(en_default());
+	if (!globalConfig.localeError) config$1(en_default());
 }
 function _ensureDefaultMemoizer() {
-	if (!globalConfig.memoizer) config({ memoizer: memoizer() });
+	if (!globalConfig.memoizer) config$1({ memoizer: memoizer() });
 }
 const ZodType = /*@__PURE__*/ $constructor("ZodType", (inst, def) => {
 	_ensureDefaultLocale();
@@ -23390,6 +24016,14 @@ function strictObject(shape, params) {
 		...normalizeParams(params)
 	});
 }
+function looseObject(shape, params) {
+	return new ZodObject({
+		type: "object",
+		shape,
+		catchall: unknown(),
+		...normalizeParams(params)
+	});
+}
 const ZodUnion = /*@__PURE__*/ $constructor("ZodUnion", (inst, def) => {
 	$ZodUnion.init(inst, def);
 	ZodType.init(inst, def);
@@ -23696,12 +24330,150 @@ const ZodCustom = /*@__PURE__*/ $constructor("ZodCustom", (inst, def) => {
 	ZodType.init(inst, def);
 	inst._zod.processJSONSchema = (ctx, json, params) => customProcessor(inst, ctx, json, params);
 });
+function custom(fn, _params) {
+	return _custom(ZodCustom, fn ?? (() => true), _params);
+}
 function refine(fn, _params = {}) {
 	return _refine(ZodCustom, fn, _params);
 }
 function superRefine(fn, params) {
 	return _superRefine(fn, params);
 }
+
+// node_modules/zod/v4/classic/iso.js
+function datetime(params) {
+	return _isoDateTime(ZodISODateTime, params);
+}
+
+// src/schema/primitives.ts
+/** `sha256:` and 64 hex digits: of content, of a request, of a model (Ollama's own digests lack the prefix; we add it). */
+const sha256 = string().regex(/^sha256:[0-9a-f]{64}$/, "a sha256 digest: \"sha256:\" and 64 hex digits");
+/** Names that become folder names and URLs: lower-case letters, digits, dots and dashes. */
+const slug = string().max(80).regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/, "lower-case letters, digits, single dots and dashes, e.g. \"extract-contact\"");
+/** A variant's folder name: slug of the model's name, then eight characters of its digest. */
+const variantKey = string().max(100).regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*-[0-9a-f]{8}$/, "a slug and eight hex digits, e.g. \"qwen3-8b-500a1f06\"");
+/** A run's id: when it started (UTC, to the second) and six random hex digits, so that it sorts by time. */
+const runId = string().regex(/^\d{8}t\d{6}z-[0-9a-f]{6}$/, "e.g. \"20261124t013000z-4f09ab\"");
+const isoTime = datetime({ offset: false });
+const count = int().nonnegative();
+const milliseconds = number().nonnegative();
+/** Integer nanoseconds as Ollama reports them, up to 2^53 (104 days). */
+const nanoseconds = int().nonnegative();
+/** Text for people, from us: one line, no markup. */
+const sentence = string().min(1).max(2e3);
+
+// src/schema/calibration.ts
+/** Reported minus true, in milliseconds. p99 is the plain quantile of the sample, which bounds nothing. */
+const errors$1 = object({
+	p50: number(),
+	p99: number()
+});
+const ofBoth = object({
+	herdmark: errors$1,
+	raw: errors$1.describe("A bare socket reader in the same run, for comparison")
+});
+const rates = object({
+	one: number(),
+	thirtyTwo: number()
+}).describe("By how many streams at once");
+/** How wrong the client is on a machine: it was driven against a server of known timing in another process. */
+const calibration = object({
+	measuredAt: isoTime,
+	requests: count,
+	herdmarkVersion: string(),
+	nodeVersion: string(),
+	ttftErrorMs: ofBoth,
+	gapErrorMs: ofBoth.describe("Of the gaps between chunks"),
+	e2eErrorMs: ofBoth,
+	eventLoopDelayMsP99: number(),
+	chunksPerSecond: object({
+		herdmark: rates,
+		raw: rates
+	}).describe("The most that were taken in")
+});
+
+// src/schema/config.ts
+/** Options that Ollama takes per request or per load; an unknown one is silently ignored by the server, so it is refused here. */
+const modelOptions = strictObject({
+	num_ctx: int().min(16).optional(),
+	num_batch: int().min(1).optional(),
+	num_gpu: int().min(0).optional(),
+	main_gpu: int().min(0).optional(),
+	use_mmap: boolean().optional(),
+	num_thread: int().min(1).optional(),
+	num_keep: int().optional(),
+	seed: int().optional(),
+	top_k: int().min(0).optional(),
+	top_p: number().min(0).max(1).optional(),
+	min_p: number().min(0).max(1).optional(),
+	typical_p: number().min(0).max(1).optional(),
+	repeat_last_n: int().optional(),
+	temperature: number().min(0).optional(),
+	repeat_penalty: number().min(0).optional(),
+	presence_penalty: number().optional(),
+	frequency_penalty: number().optional(),
+	stop: array(string().min(1)).optional()
+});
+/** The same in a document: a later version may know more options, so a reader leaves out those it does not know. */
+const storedOptions = object(modelOptions.shape);
+const think = union([boolean(), _enum([
+	"low",
+	"medium",
+	"high",
+	"max"
+])]);
+const modelName = string().min(1).max(200).regex(/^[\w.-]+(?:[/:][\w.-]+)*$/, "an Ollama model name, e.g. \"qwen3:8b\" or \"hf.co/org/repo:Q4_K_M\"");
+const modelConfig = union([modelName.transform((name) => ({ name })), strictObject({
+	name: modelName,
+	options: modelOptions.optional().describe("Laid over the options of the whole file"),
+	think: think.optional().describe("Sent where the model can think; default false")
+})]);
+const cacheMode = _enum([
+	"defeat",
+	"allow",
+	"measure"
+]).describe("The server's prompt cache. defeat: timed prompts begin with a nonce, and a cached sample is invalid; allow: prompts as written, cached or not; measure: each is sent twice, to miss the cache and to hit it");
+const objectives = strictObject({
+	ttftMs: number().positive().optional(),
+	ttfaMs: number().positive().optional(),
+	tpotMs: number().positive().optional(),
+	e2eMs: number().positive().optional()
+});
+const storedObjectives = object(objectives.shape);
+const config = strictObject({
+	host: string().min(1).optional().describe("Where Ollama is, in any form OLLAMA_HOST takes; default $OLLAMA_HOST or 127.0.0.1:11434"),
+	models: array(modelConfig).min(1, { error: "name at least one model, e.g. models: [qwen3:8b]" }),
+	prompts: string().min(1).default("core").describe("A built-in set (\"core\") or the path of a prompt-set file, relative to this file"),
+	options: modelOptions.default({
+		temperature: 0,
+		seed: 7
+	}).describe("Options of every model"),
+	loads: int().min(1).max(50).default(3).describe("How often each model is loaded; the load is the unit of inference"),
+	rounds: int().min(1).max(200).default(4).describe("Timed rounds of the prompt set in each load"),
+	warmup: int().min(1).max(50).default(1).describe("Warm-up requests after each load, on other prompts, at the least; more follow until the last three agree"),
+	warmupMax: int().min(1).max(50).default(8).describe("After so many warm-up requests a load is measured all the same, and flagged; never fewer than warmup"),
+	cache: cacheMode.default("defeat"),
+	concurrency: array(int().min(1).max(512)).default([1]).describe("Requests under way at the same time, e.g. [1, 4, 16]; 1 is always measured, and it alone makes series"),
+	requestRates: array(number().positive().max(1e3)).default([]).describe("Requests per second that arrive whether or not those before are answered, e.g. [0.5, 2]"),
+	objectives: objectives.default({}).describe("What a request has to meet, all of it, to count as goodput"),
+	busy: _enum([
+		"wait",
+		"skip",
+		"fail"
+	]).default("wait").describe("What to do where somebody else uses the server, whose models are never unloaded: wait (then skip), skip, or fail"),
+	busyMinutes: number().positive().max(1440).default(10).describe("How long to wait for a busy server"),
+	budgetMinutes: number().positive().optional().describe("How long a run may take: a round that would not end in time is not begun, and the report says how many were"),
+	telemetry: boolean().default(true).describe("Sample the GPU and CPU while measuring: load, memory, power, clocks, temperature"),
+	calibrate: boolean().default(true).describe("Measure the client's own error before a machine's first run with a version, which takes seconds"),
+	pull: boolean().default(false).describe("Pull a model that is missing"),
+	deadlines: strictObject({
+		load: int().min(1).default(600),
+		firstToken: int().min(1).default(300),
+		stall: int().min(1).default(60),
+		total: int().min(1).default(900)
+	}).prefault({}).describe("Seconds after which a load, a first token, a silence or a whole request has failed"),
+	server: record(string().regex(/^OLLAMA_[A-Z0-9_]+$/, "a server setting, e.g. OLLAMA_NUM_PARALLEL"), string()).default({}).describe("Settings of the Ollama server, which it does not tell over HTTP: declared here")
+});
 
 // src/schema/version.ts
 /** major.minor: a reader takes any minor of its major, migrates older majors, refuses newer ones. */
@@ -23713,6 +24485,725 @@ var UnreadableDocument = class extends Error {
 		this.name = "UnreadableDocument";
 		this.code = code;
 	}
+};
+/**
+* Reads a versioned document of any age: unknown fields are taken (and left out of the result), an older major
+* is migrated step by step, a newer major is refused, as its numbers may mean something else.
+* @throws {UnreadableDocument}
+*/
+function readDocument$1(kind, value) {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw new UnreadableDocument("not-a-document", `This is not a ${kind.name}: expected a JSON object.`);
+	let document = value;
+	const stated = schemaVersion.safeParse(document.schemaVersion);
+	if (!stated.success) throw new UnreadableDocument("not-a-document", `This is not a ${kind.name}: it has no schemaVersion such as "${kind.major}.0".`);
+	const major = Number.parseInt(stated.data, 10);
+	if (major > kind.major) throw new UnreadableDocument("newer-major", `This ${kind.name} has schemaVersion ${stated.data}, and this Herdmark reads up to ${kind.major}.x: update Herdmark.`);
+	for (let from = major; from < kind.major; from++) {
+		const migrate = kind.migrations[from];
+		if (!migrate) throw new UnreadableDocument("no-migration", `This ${kind.name} has schemaVersion ${stated.data}, which no longer can be read.`);
+		document = migrate(document);
+	}
+	const result = kind.schema.safeParse(document);
+	if (!result.success) throw new UnreadableDocument("invalid", `This ${kind.name} is damaged, or of a newer Herdmark (schemaVersion ${stated.data}): ${prettifyError(result.error)}`, { cause: result.error });
+	return result.data;
+}
+
+// src/schema/plan.ts
+const phase = _enum([
+	"load",
+	"warmup",
+	"bare",
+	"timed"
+]).describe("bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured");
+const requestKind = _enum([
+	"load",
+	"generate",
+	"chat",
+	"embed"
+]);
+/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
+const loadShape = discriminatedUnion("kind", [object({
+	kind: literal("closed"),
+	concurrency: int().min(1)
+}), object({
+	kind: literal("open"),
+	requestsPerSecond: number().positive()
+})]);
+const cacheExpected = _enum([
+	"miss",
+	"hit",
+	"any"
+]).describe("Whether the server may serve the prompt from its cache: a sample that did otherwise is invalid");
+const plannedRequest = object({
+	id: string().max(300).describe("Unique in the plan, the same for the same inputs: variant/block/phase/shape/round/prompt/repeat"),
+	variant: variantKey,
+	prompt: slug.nullable().describe("null for a load; a warm-up prompt has an id of its own"),
+	phase,
+	kind: requestKind,
+	block: count.describe("Which load of the model, from 0"),
+	loadShape,
+	round: count.nullable().describe("Which timed round of the load shape, from 0; null outside timed"),
+	repeat: count.describe("Which repetition of the same request in the same round, from 0"),
+	cacheExpected,
+	scheduledMs: milliseconds.nullable().describe("When an open loop sends it, since its load shape began; null in a closed loop"),
+	order: count.describe("Position in the plan"),
+	nonce: string().nullable().describe("What is put before the prompt: a function of prompt set, prompt and round alone"),
+	requestHash: sha256.nullable().describe("Of everything sent but the model name; null for a load")
+});
+const comparisonPlan = object({
+	pairs: array(object({
+		base: variantKey,
+		head: variantKey
+	})),
+	resident: boolean().describe("true: both models of a pair are in memory and asked in turn; false: one at a time, a load for each round"),
+	looks: array(count.min(1)).describe("Numbers of loads after which it is looked whether more are needed; the last is the most")
+}).describe("Which variants are held against each other");
+const plannedVariant = object({
+	key: variantKey,
+	name: string().describe("The tag as it was asked for"),
+	digest: sha256,
+	options: storedOptions,
+	think: think.nullable().describe("What is sent as think; null where the model cannot think"),
+	unsupported: array(object({
+		prompt: slug,
+		reason: sentence
+	})).describe("Prompts of the set that are not put to the model, as it cannot take them")
+});
+const plan = object({
+	schemaVersion,
+	promptSet: object({
+		id: slug,
+		version: count,
+		hash: sha256
+	}),
+	loads: count,
+	rounds: count,
+	warmup: count.describe("Warm-up requests of each load at the least"),
+	warmupMax: count.describe("And at the most: those that prove needless are not sent"),
+	cache: cacheMode,
+	loadShapes: array(loadShape).describe("The first is one request at a time, of which series are made"),
+	seed: count.nullable().describe("Of every random choice in the plan; null where there is none"),
+	comparison: comparisonPlan.nullable().describe("null where variants are measured one after another"),
+	variants: array(plannedVariant),
+	requests: array(plannedRequest)
+});
+
+// src/schema/check.ts
+const common = {
+	label: string().min(1).max(120).optional().describe("What this check is called in reports; made from its content if left out"),
+	not: literal(true).optional().describe("Inverts the result")
+};
+/** One fact, or several wordings of it of which one is enough. */
+const fact = union([string().min(1), array(string().min(1)).min(1)]);
+const jsonCheck = strictObject({
+	type: literal("json"),
+	form: _enum([
+		"any",
+		"bare",
+		"fenced"
+	]).optional().describe("bare: the answer is JSON; fenced: in one code fence; any (default): either"),
+	...common
+});
+const keysCheck = strictObject({
+	type: literal("keys"),
+	keys: array(string().min(1)).min(1).describe("Keys that the parsed JSON object must have"),
+	...common
+});
+const schemaCheck = strictObject({
+	type: literal("schema"),
+	schema: record(string(), unknown()).describe("A JSON Schema (draft 2020-12) that the parsed JSON must satisfy"),
+	...common
+});
+const lengthCheck = strictObject({
+	type: literal("length"),
+	unit: _enum([
+		"characters",
+		"words",
+		"sentences",
+		"bullets"
+	]),
+	min: count.optional(),
+	max: count.optional(),
+	...common
+}).refine(({ min, max }) => min !== void 0 || max !== void 0, { error: "give min, max or both" }).refine(({ min, max }) => (min ?? 0) <= (max ?? Number.MAX_SAFE_INTEGER), { error: "min is above max" });
+const factsCheck = strictObject({
+	type: literal("facts"),
+	present: array(fact).min(1).optional().describe("Each must be in the answer; a nested list is one fact in several wordings"),
+	absent: array(string().min(1)).min(1).optional().describe("None may be in the answer"),
+	...common
+}).refine(({ present, absent }) => present !== void 0 || absent !== void 0, { error: "give present, absent or both" });
+const regexCheck = strictObject({
+	type: literal("regex"),
+	pattern: string().min(1).describe("A JavaScript regular expression; the u flag is always set"),
+	flags: string().regex(/^[ims]{0,3}$/, "flags may be i, m and s").optional(),
+	...common
+}).refine(({ pattern, flags }) => isRegex(pattern, flags), {
+	error: "pattern is not a valid regular expression",
+	path: ["pattern"]
+});
+const equalsCheck = strictObject({
+	type: literal("equals"),
+	value: string().describe("The whole answer, compared after trimming"),
+	ignoreCase: boolean().optional(),
+	ignorePunctuation: boolean().optional().describe("Leaves out surrounding quotes and a final . or !"),
+	...common
+});
+const toolCallCheck = strictObject({
+	type: literal("tool-call"),
+	name: string().min(1).max(64).optional().describe("The tool that must be called; any if left out"),
+	arguments: record(string(), unknown()).optional().describe("A JSON Schema (draft 2020-12) that the arguments of the call must satisfy"),
+	...common
+});
+const embeddingCheck = strictObject({
+	type: literal("embedding"),
+	dimensions: count.min(1).optional().describe("How long each vector must be"),
+	vectors: count.min(1).optional().describe("How many vectors; as many as there are texts if left out"),
+	closer: array(tuple([
+		count,
+		count,
+		count
+	])).min(1).optional().describe("[a, b, c]: text a must be closer to b than to c, by cosine; texts count from 0"),
+	...common
+});
+const check = discriminatedUnion("type", [
+	jsonCheck,
+	keysCheck,
+	schemaCheck,
+	lengthCheck,
+	factsCheck,
+	regexCheck,
+	equalsCheck,
+	toolCallCheck,
+	embeddingCheck
+]);
+/** What one check said of one answer. */
+const checkResult = object({
+	type: _enum([
+		"json",
+		"keys",
+		"schema",
+		"length",
+		"facts",
+		"regex",
+		"equals",
+		"tool-call",
+		"embedding"
+	]),
+	label: string(),
+	pass: boolean(),
+	reason: sentence.describe("Why it passed or failed, with the value found"),
+	jsonForm: _enum([
+		"bare",
+		"fenced",
+		"none"
+	]).optional().describe("Of a json, keys or schema check: where JSON was found")
+});
+function isRegex(pattern, flags = "") {
+	try {
+		new RegExp(pattern, `u${flags}`);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+// src/schema/sample.ts
+const flag = object({
+	code: slug,
+	reason: sentence
+}).describe("Why a sample or a run is not what it should be");
+/** What the client's monotonic clock saw, in milliseconds since the request's bytes left. Undefined is null, never 0. */
+const clientTimings = object({
+	headersMs: milliseconds.nullable(),
+	firstByteMs: milliseconds.nullable(),
+	ttftMs: milliseconds.nullable().describe("First chunk with text, of thinking or of the answer"),
+	ttfaMs: milliseconds.nullable().describe("First chunk with text of the answer"),
+	tpotMs: milliseconds.nullable().describe("(last content - first content) / (output tokens - 1); null below 2 tokens"),
+	e2eMs: milliseconds,
+	chunksMs: array(milliseconds).describe("When each chunk with text arrived; a chunk is not a token")
+});
+/** What the server reported, as received: Ollama leaves a zero out, so absent is null. */
+const serverTimings = object({
+	totalNs: nanoseconds.nullable(),
+	loadNs: nanoseconds.nullable(),
+	promptEvalNs: nanoseconds.nullable(),
+	evalNs: nanoseconds.nullable(),
+	promptEvalCount: count.nullable().describe("Prompt tokens, cached ones included"),
+	promptEvalCachedCount: count.nullable(),
+	evalCount: count.nullable().describe("Output tokens, thinking included"),
+	doneReason: string().max(40).nullable()
+});
+const sampleStatus = _enum([
+	"ok",
+	"failed",
+	"invalid"
+]).describe("failed: no complete answer; invalid: answered, but flagged, so kept out of the statistics");
+/** One line of samples.ndjson: one request, as it went. */
+const sample = object({
+	id: string().max(300).describe("The id of the planned request"),
+	variant: variantKey,
+	prompt: slug.nullable(),
+	phase,
+	kind: requestKind,
+	block: count,
+	round: count.nullable(),
+	repeat: count,
+	order: count,
+	loadShape,
+	cacheExpected,
+	scheduledMs: milliseconds.nullable().describe("When an open loop meant to send it, since the run began"),
+	sentMs: milliseconds.nullable().describe("When its bytes left, since the run began; null where it failed"),
+	status: sampleStatus,
+	flags: array(flag).describe("Those of an ok sample are remarks, or void some of its metrics"),
+	error: object({
+		code: slug,
+		message: sentence
+	}).nullable(),
+	client: clientTimings.nullable(),
+	server: serverTimings.nullable(),
+	loadedFrom: _enum(["disk", "page-cache"]).nullable().describe("Of a load: where the weights came from, as far as the machine shows it"),
+	checks: array(checkResult).describe("Of bare samples only: their answers are the ones judged"),
+	output: sha256.nullable().describe("Of the answer text"),
+	requestHash: sha256.nullable(),
+	checksHash: sha256.nullable()
+});
+
+// src/schema/telemetry.ts
+const percent = number().min(0).max(100);
+const quantity = number().nonnegative();
+/** One GPU at one moment. What its tool does not tell is null, never 0. */
+const gpuReading = object({
+	index: count.describe("As the vendor’s tool counts"),
+	utilisationPercent: percent.nullable().describe("How much of the tool’s own sampling period (up to 1 s) the GPU had work in"),
+	memoryUsedBytes: count.nullable(),
+	powerWatts: quantity.nullable().describe("Of the board; newer NVIDIA GPUs tell the mean of the last second"),
+	powerLimitWatts: quantity.nullable(),
+	clockMHz: quantity.nullable().describe("Of the processors; where they differ, the fastest"),
+	temperatureC: number().nullable(),
+	throttle: array(slug).nullable().describe("What holds the clock down at this moment; []: nothing; null: unknown")
+});
+const cpuReading = object({
+	loadPercent: percent.nullable().describe("Of all processors together, since the reading before"),
+	frequencyMHz: quantity.nullable().describe("Of the fastest processor: idle ones say nothing")
+});
+/** One line of telemetry.ndjson: the machine at one moment of a run. */
+const telemetryReading = object({
+	atMs: milliseconds.describe("Since the run began, on the clock of the samples"),
+	gpus: array(gpuReading).nullable().describe("null: unknown; []: the machine has none"),
+	cpu: cpuReading
+});
+const telemetrySource = _enum([
+	"nvidia-smi",
+	"amd-smi",
+	"rocm-smi"
+]).describe("The tool that told of the GPUs");
+const spread = object({
+	min: number(),
+	median: number(),
+	max: number()
+});
+const gpuTelemetry = object({
+	index: count,
+	readings: count.describe("How many readings tell of this GPU"),
+	utilisationPercent: spread.nullable(),
+	memoryUsedBytes: spread.nullable(),
+	powerWatts: spread.nullable(),
+	powerLimitWatts: quantity.nullable().describe("The lowest that was in force"),
+	clockMHz: spread.nullable(),
+	temperatureC: spread.nullable(),
+	throttle: array(object({
+		reason: slug,
+		share: number().min(0).max(1)
+	})).nullable().describe("What held the clock down, and in which share of the readings that know; null: none does")
+});
+/** What a run report keeps of its telemetry. */
+const telemetrySummary = object({
+	source: telemetrySource.nullable().describe("null: no tool told of the GPUs"),
+	intervalMs: milliseconds,
+	readings: count,
+	longestGapMs: milliseconds.nullable().describe("The longest time in which nothing was heard of the GPUs, or, without a tool, of the CPU"),
+	gpus: array(gpuTelemetry).nullable(),
+	cpu: object({
+		loadPercent: spread.omit({ min: true }).nullable(),
+		frequencyMHz: spread.omit({ max: true }).nullable()
+	})
+});
+
+// src/schema/run.ts
+/** One metric over the valid samples of a series. Percentiles that n cannot bound are null: see docs/methodology.md. */
+const distribution = object({
+	n: count,
+	mean: number().nullable(),
+	median: number().nullable(),
+	medianInterval: tuple([number(), number()]).nullable().describe("95 %, distribution-free, from order statistics; null where n is too small"),
+	min: number().nullable(),
+	max: number().nullable(),
+	p90: number().nullable(),
+	p95: number().nullable(),
+	p99: number().nullable(),
+	slowest: object({
+		sample: string(),
+		prompt: slug.nullable(),
+		value: number()
+	}).nullable().describe("The worst case, and which sample it was")
+});
+const metricId = _enum([
+	"ttftMs",
+	"ttfaMs",
+	"tpotMs",
+	"e2eMs",
+	"prefillTokensPerSecond",
+	"decodeTokensPerSecond"
+]);
+/** By metric. A later version may add some: a reader leaves out what it does not know. */
+const metrics = object({
+	ttftMs: distribution,
+	ttfaMs: distribution,
+	tpotMs: distribution,
+	e2eMs: distribution,
+	prefillTokensPerSecond: distribution,
+	decodeTokensPerSecond: distribution
+});
+const diagnosticId = _enum([
+	"iclMs",
+	"longestGapMs",
+	"residualMs",
+	"transportMs"
+]);
+/** What says how far the others can be trusted. Of a variant only: nobody reads them prompt by prompt. */
+const diagnostics = object({
+	iclMs: distribution,
+	longestGapMs: distribution,
+	residualMs: distribution,
+	transportMs: distribution
+});
+/** Of loads, bare and timed requests; warm-up is not counted, as how much of it there is shows only on the way. */
+const sampleCounts = object({
+	planned: count,
+	ok: count,
+	failed: count,
+	invalid: count
+});
+const checkCounts = object({
+	total: count.describe("Check results over all bare answers"),
+	passed: count,
+	answers: count.describe("Bare answers that were judged"),
+	answersPassed: count.describe("Those that passed every check"),
+	jsonExpected: count.describe("Answers that had to be JSON"),
+	jsonParseFailures: count.describe("Of those, the ones that did not parse"),
+	jsonFenced: count.describe("Of those, the ones that parsed only inside a code fence")
+});
+/** How many samples carry a flag, and what the first of them says. */
+const flagged = object({
+	code: slug,
+	samples: count,
+	reason: sentence
+});
+/** What a variant did under one load shape, over all prompts and loads. */
+const shapeResult = object({
+	loadShape,
+	counts: sampleCounts,
+	metrics: metrics.describe("In an open loop TTFT, TTFA and E2E count from when the request was due"),
+	wallMs: milliseconds.nullable().describe("From the first request sent to the last reply, summed over loads; ramps included"),
+	requestsPerSecond: number().nullable().describe("Answered ones over wallMs"),
+	outputTokensPerSecond: number().nullable().describe("Of answered requests, thinking included, over wallMs"),
+	goodput: object({
+		requestsPerSecond: number().nullable(),
+		met: count.describe("Requests that met every objective"),
+		of: count.describe("Requests that were sent")
+	}).nullable().describe("null where no objectives are stated")
+});
+const energy = object({
+	joulesPerOutputToken: number().nullable().describe("All GPUs of the machine, idle power included"),
+	reason: sentence.nullable().describe("Why there is no figure")
+});
+/** One variant × prompt, one request at a time. */
+const series = object({
+	variant: variantKey,
+	prompt: slug,
+	requestHash: sha256.describe("Of the bare request: runs are compared prompt by prompt where it is the same"),
+	checksHash: sha256,
+	counts: sampleCounts,
+	metrics,
+	checks: checkCounts,
+	distinctAnswers: count.describe("How many different bare answers the loads gave: above 1, the model disagrees with itself")
+});
+const variant = object({
+	key: variantKey,
+	name: string().describe("The tag as it was asked for"),
+	digest: sha256.describe("The identity of the model: tags move"),
+	family: string().nullable(),
+	format: string().nullable(),
+	parameterSize: string().nullable(),
+	quantization: string().nullable(),
+	sizeBytes: count.nullable(),
+	trainedContext: count.nullable().describe("The context length that the model was trained for"),
+	contextLength: count.nullable().describe("The context length that the server really loaded"),
+	templateHash: sha256.nullable(),
+	capabilities: array(string()),
+	options: storedOptions,
+	think: think.nullable(),
+	memoryBytes: count.nullable().describe("What the loaded model takes, from /api/ps"),
+	vramBytes: count.nullable().describe("How much of that is on the GPU; 0 on a machine without one"),
+	unsupported: array(object({
+		prompt: slug,
+		reason: sentence
+	})).describe("Prompts of the set that the model was not asked, as it cannot take them"),
+	loadMs: distribution.describe("From asking for the model to having it, timed by the client"),
+	loadFromDiskMs: distribution.describe("Of those, the loads that read the weights from disk"),
+	loadFromPageCacheMs: distribution.describe("Of those, the loads that found the weights in memory"),
+	counts: sampleCounts,
+	flags: array(flag).describe("What holds for the model as it ran here, not for single samples"),
+	flagged: array(flagged),
+	metrics,
+	cachedMetrics: metrics.nullable().describe("Of the prompts sent again to be served from the cache; null unless that is measured"),
+	diagnostics,
+	loadShapes: array(shapeResult),
+	energy,
+	checks: checkCounts
+});
+const gpu = object({
+	vendor: string(),
+	model: string(),
+	vramBytes: count.nullable(),
+	driver: string().nullable()
+});
+const environment = object({
+	os: object({
+		platform: string(),
+		distro: string(),
+		release: string(),
+		arch: string()
+	}),
+	cpu: object({
+		model: string(),
+		physicalCores: count,
+		logicalCores: count
+	}),
+	memoryBytes: count,
+	virtual: boolean(),
+	gpus: array(gpu).nullable().describe("null: could not be found out; []: none"),
+	server: object({
+		version: string(),
+		settings: record(string(), string()).describe("Declared OLLAMA_* settings: the server does not tell them")
+	}),
+	runner: object({
+		name: string().nullable(),
+		environment: string().nullable(),
+		labels: array(string())
+	}).nullable().describe("The Actions runner; null outside Actions"),
+	herdmark: object({
+		version: string(),
+		node: string()
+	})
+});
+const source = object({
+	event: string().nullable().describe("schedule, push, workflow_dispatch, pull_request …; null outside Actions"),
+	repository: string().nullable(),
+	workflowPath: string().nullable(),
+	ref: string().nullable(),
+	sha: string().nullable(),
+	pullRequest: count.nullable()
+});
+const runStatus = _enum([
+	"complete",
+	"partial",
+	"cancelled"
+]).describe("partial: some requests failed or were invalid; cancelled: stopped early, with what was measured until then");
+/** summary.json: what one benchmark on one machine found. */
+const run = object({
+	schemaVersion,
+	id: runId,
+	campaign: object({
+		id: string(),
+		workflowRun: string(),
+		attempt: count
+	}).nullable().describe("What one workflow run measured, perhaps on several machines; null outside Actions"),
+	machine: object({
+		id: string().regex(/^[0-9a-f]{12}$/).describe("Stable and not reversible: no host name, no serial number"),
+		label: string().describe("CPU or GPU model, for people")
+	}),
+	shard: string().nullable(),
+	source,
+	status: runStatus,
+	startedAt: isoTime,
+	finishedAt: isoTime,
+	environment,
+	calibration: calibration.nullable().describe("The client's own error on this machine; null: not measured"),
+	telemetry: telemetrySummary.nullable().describe("Of the machine while it measured; null: not sampled"),
+	promptSet: object({
+		id: slug,
+		version: count,
+		hash: sha256,
+		title: string(),
+		prompts: array(object({
+			id: slug,
+			title: string(),
+			category: slug
+		}))
+	}),
+	plan: object({
+		hash: sha256,
+		loads: count,
+		rounds: count,
+		warmup: count,
+		warmupMax: count,
+		cache: cacheMode,
+		loadShapes: array(loadShape),
+		comparison: comparisonPlan.nullable(),
+		requests: count
+	}),
+	counts: sampleCounts,
+	flags: array(flag),
+	failures: array(object({
+		sample: string(),
+		code: slug,
+		message: sentence
+	})).describe("Every sample that failed, and why"),
+	objectives: storedObjectives.describe("What a request had to meet to count as goodput"),
+	variants: array(variant),
+	series: array(series)
+});
+
+// src/schema/migrate-run.ts
+const noReadings = {
+	n: 0,
+	mean: null,
+	median: null,
+	medianInterval: null,
+	min: null,
+	max: null,
+	p90: null,
+	p95: null,
+	p99: null,
+	slowest: null
+};
+const noDiagnostics = {
+	iclMs: noReadings,
+	longestGapMs: noReadings,
+	residualMs: noReadings,
+	transportMs: noReadings
+};
+/** 1 → 2: load shapes, cache modes and validity flags came; warm-up is no longer counted among the requests. */
+const migrateRun1 = ({ plan, variants, ...run }) => ({
+	...run,
+	schemaVersion: "2.0",
+	calibration: null,
+	telemetry: null,
+	objectives: {},
+	plan: migratePlanFacts(plan),
+	variants: mapObjects(variants, (variant) => ({
+		...variant,
+		unsupported: [],
+		loadFromDiskMs: noReadings,
+		loadFromPageCacheMs: noReadings,
+		flags: [],
+		flagged: [],
+		cachedMetrics: null,
+		diagnostics: noDiagnostics,
+		loadShapes: [],
+		energy: {
+			joulesPerOutputToken: null,
+			reason: "This version of Herdmark did not measure it."
+		}
+	}))
+});
+/** 1 → 2 of plan.json. */
+const migratePlan1 = ({ variants, requests, loadShape, ...plan }) => ({
+	...plan,
+	schemaVersion: "2.0",
+	warmupMax: plan.warmup,
+	cache: "defeat",
+	loadShapes: [loadShape],
+	comparison: null,
+	variants: mapObjects(variants, (variant) => ({
+		...variant,
+		unsupported: []
+	})),
+	requests: mapObjects(requests, (request) => ({
+		...request,
+		loadShape,
+		cacheExpected: expectedOf(request),
+		scheduledMs: null
+	}))
+});
+/** 1 → 2 of a saved output: models may call tools, and embed. */
+const migrateOutput1 = ({ answers, ...output }) => ({
+	...output,
+	schemaVersion: "2.0",
+	answers: mapObjects(answers, (answer) => ({
+		...answer,
+		toolCalls: [],
+		embedding: null
+	}))
+});
+function expectedOf({ phase }) {
+	return phase === "load" ? "any" : "miss";
+}
+function migratePlanFacts(facts) {
+	return mapObject(facts, ({ loadShape, ...rest }) => ({
+		...rest,
+		warmupMax: rest.warmup,
+		cache: "defeat",
+		loadShapes: [loadShape],
+		comparison: null
+	}));
+}
+function mapObjects(value, map) {
+	return Array.isArray(value) ? value.map((it) => mapObject(it, map)) : value;
+}
+function mapObject(value, map) {
+	return typeof value === "object" && value !== null ? map({ ...value }) : value;
+}
+
+// src/schema/output.ts
+const savedAnswer = object({
+	block: count.describe("The load in which the model gave this answer"),
+	text: string(),
+	thinking: string(),
+	toolCalls: array(object({
+		name: string(),
+		arguments: record(string(), unknown())
+	})).describe("What the model called, without the ids that differ from one answer to the next"),
+	embedding: object({
+		vectors: count,
+		dimensions: count
+	}).nullable().describe("Of texts that were embedded; null where the model answered"),
+	hash: sha256.describe("Of the text and, where there are any, the tool calls"),
+	doneReason: string().max(40).nullable(),
+	outputTokens: count.nullable(),
+	checks: array(checkResult)
+});
+/** outputs/<variant>/<prompt>.json: what a model answered to one prompt as written, once in each load. */
+const savedOutput = object({
+	schemaVersion,
+	variant: variantKey,
+	model: string(),
+	digest: sha256,
+	prompt: slug,
+	requestHash: sha256,
+	checksHash: sha256,
+	answers: array(savedAnswer)
+});
+
+// src/schema/documents.ts
+const runDocument = {
+	name: "run report",
+	schema: run,
+	major: 2,
+	migrations: { 1: migrateRun1 }
+};
+const planDocument = {
+	name: "plan",
+	schema: plan,
+	major: 2,
+	migrations: { 1: migratePlan1 }
+};
+const outputDocument = {
+	name: "saved output",
+	schema: savedOutput,
+	major: 2,
+	migrations: { 1: migrateOutput1 }
 };
 
 // src/core/render/untrusted-text.ts
@@ -23815,85 +25306,6 @@ function sameModel(a, b) {
 	return normalizeModelName(a).toLowerCase() === normalizeModelName(b).toLowerCase();
 }
 
-// src/core/render/format.ts
-/** What stands where there is no number: undefined is never shown as 0. */
-const missing = "–";
-const durations = [
-	["ms", 1],
-	["s", 1e3],
-	["min", 6e4],
-	["h", 36e5]
-];
-const sizes = [
-	["B", 1],
-	["KiB", 1024],
-	["MiB", 1024 ** 2],
-	["GiB", 1024 ** 3],
-	["TiB", 1024 ** 4]
-];
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-/** Three significant digits: more would pretend to a precision that timings do not have. */
-function formatNumber(value) {
-	if (!isKnown(value)) return "–";
-	if (value === 0) return "0";
-	const rounded = Number(value.toPrecision(3));
-	const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
-	return new Intl.NumberFormat("en-US", {
-		minimumFractionDigits: decimals,
-		maximumFractionDigits: decimals
-	}).format(rounded).replace("-", "−");
-}
-/** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
-function formatMs(milliseconds) {
-	return formatIn(durations, milliseconds);
-}
-/** Bytes in binary units, as VRAM and model sizes are told: `5.20 GiB`. */
-function formatBytes(bytes) {
-	if (isKnown(bytes) && Math.abs(bytes) < 1024) return `${formatCount(bytes)} B`;
-	return formatIn(sizes, bytes);
-}
-/** Tokens per second: `42.1 tok/s`. */
-function formatRate(tokensPerSecond) {
-	return isKnown(tokensPerSecond) ? `${formatNumber(tokensPerSecond)} tok/s` : "–";
-}
-/** A count, whole: `12,345`. */
-function formatCount(count) {
-	return isKnown(count) ? grouped.format(count).replace("-", "−") : "–";
-}
-/** `1 prompt`, `25 prompts`. */
-function formatQuantity(count, singular, plural = `${singular}s`) {
-	return `${formatCount(count)} ${count === 1 ? singular : plural}`;
-}
-/** `48 of 50`; of nothing there is no share. */
-function formatShare(part, whole) {
-	return whole === 0 ? "–" : `${formatCount(part)} of ${formatCount(whole)}`;
-}
-/** A value of one of the metrics in its own unit. */
-function formatMetric(metric, value) {
-	return metric.endsWith("PerSecond") ? formatRate(value) : formatMs(value);
-}
-/** A percentile; null although there are samples means that they are too few to bound it. */
-function formatPercentile(metric, value, n) {
-	if (value !== null || n === 0) return formatMetric(metric, value);
-	return `n too small (${formatCount(n)})`;
-}
-/** The first eight hex digits of a `sha256:` digest: enough to tell two apart, as in folder names. */
-function formatDigest(digest) {
-	return digest.replace(/^sha256:/, "").slice(0, 8);
-}
-/** An ISO time in UTC to the minute: `2026-11-24 01:30 UTC`. */
-function formatTime(isoTime) {
-	return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)} UTC`;
-}
-function formatIn(units, value) {
-	if (!isKnown(value)) return "–";
-	const [name, size] = units.findLast(([, size]) => Number(Math.abs(value / size).toPrecision(3)) >= 1) ?? units[0];
-	return `${formatNumber(value / size)} ${name}`;
-}
-function isKnown(value) {
-	return value !== null && value !== void 0 && Number.isFinite(value);
-}
-
 // src/core/slug.ts
 const longestSlug = 80;
 /** Turns a model's name into lower-case letters, digits, single dots and dashes: `hf.co/org/Repo:Q4_K` → `hf.co-org-repo-q4-k`. */
@@ -23916,6 +25328,123 @@ function nameVariants(models) {
 	});
 }
 
+// src/store/journal.ts
+const journalFile = "journal.ndjson";
+const resumeFile = "resume.json";
+const journalLine = union([
+	object({ sent: string() }),
+	object({ loaded: sha256 }),
+	object({ unloaded: sha256 })
+]);
+/** What of a run's report is known before anything is measured. */
+const resumeFacts = object({
+	/** Which plan it carries out; a run goes on only with the same one. */
+	planHash: sha256,
+	facts: run.pick({
+		id: true,
+		campaign: true,
+		machine: true,
+		shard: true,
+		source: true,
+		startedAt: true,
+		environment: true,
+		calibration: true,
+		objectives: true
+	}),
+	variants: array(variant.pick({
+		family: true,
+		format: true,
+		parameterSize: true,
+		quantization: true,
+		sizeBytes: true,
+		trainedContext: true,
+		templateHash: true,
+		capabilities: true,
+		flags: true
+	}).extend(plannedVariant.shape))
+});
+/** All runs in a folder that were not finished. One that cannot be read is of no use to anybody, and is removed. */
+async function readUnfinishedRuns(workDir) {
+	const names = await readdir(workDir).catch(() => []);
+	return (await Promise.all(names.map(async (name) => {
+		const path = join(workDir, name);
+		try {
+			return await readUnfinishedRun(path);
+		} catch {
+			await rm(path, {
+				recursive: true,
+				force: true
+			});
+			return null;
+		}
+	}))).filter((it) => it !== null).sort((a, b) => b.lastActiveMs - a.lastActiveMs);
+}
+async function readUnfinishedRun(path) {
+	const facts = resumeFacts.parse(await readJson$1(join(path, resumeFile)));
+	const plan = readDocument$1(planDocument, await readJson$1(join(path, "plan.json")));
+	const samples = await readSamples(path);
+	const { loaded, sent } = await readJournal(path);
+	const answered = new Set(samples.map(({ id }) => id));
+	return {
+		...facts,
+		path,
+		plan,
+		samples,
+		loaded,
+		answers: await readAnswers(path, plan),
+		lost: sent.filter((id) => !answered.has(id)),
+		lastActiveMs: (await stat(join(path, journalFile))).mtimeMs
+	};
+}
+/** Of several lines with one id the last counts; a line that was cut off in the middle was never kept. */
+async function readSamples(path) {
+	const byId = /* @__PURE__ */ new Map();
+	for (const value of await readLines(join(path, "samples.ndjson"))) {
+		const sample$1 = sample.parse(value);
+		byId.set(sample$1.id, sample$1);
+	}
+	return [...byId.values()];
+}
+async function readJournal(path) {
+	const sent = /* @__PURE__ */ new Set();
+	const loaded = /* @__PURE__ */ new Set();
+	for (const value of await readLines(join(path, journalFile))) {
+		const line = journalLine.parse(value);
+		if ("sent" in line) sent.add(line.sent);
+		else if ("loaded" in line) loaded.add(line.loaded);
+		else loaded.delete(line.unloaded);
+	}
+	return {
+		sent: [...sent],
+		loaded: [...loaded]
+	};
+}
+async function readAnswers(path, { variants }) {
+	const answers = /* @__PURE__ */ new Map();
+	for (const { key } of variants) {
+		const folder = join(path, "outputs", key);
+		const files = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json"));
+		const outputs = await Promise.all(files.map(async (file) => readDocument$1(outputDocument, await readJson$1(join(folder, file)))));
+		answers.set(key, new Map(outputs.map((output) => [output.prompt, output.answers])));
+	}
+	return answers;
+}
+async function readLines(path) {
+	const lines = (await readFile(path, "utf8")).split("\n");
+	return lines.flatMap((line, index) => {
+		if (line === "") return [];
+		try {
+			return [JSON.parse(line)];
+		} catch (error) {
+			if (index === lines.length - 1) return [];
+			throw error;
+		}
+	});
+}
+async function readJson$1(path) {
+	return JSON.parse(await readFile(path, "utf8"));
+}
+
 // src/store/input-error.ts
 /** Something a person gave us is wrong: the message names the file, the place, the value and the fix. */
 var InputError = class extends Error {
@@ -23926,6 +25455,73 @@ var InputError = class extends Error {
 		this.code = code;
 	}
 };
+
+// src/store/move-folder.ts
+/** Moves a folder, across file systems too, as a state folder and a job's folder often are. Returns where it is then. */
+async function moveFolder(from, to) {
+	if (from === to) return to;
+	await mkdir(dirname(to), { recursive: true });
+	try {
+		await rename(from, to);
+	} catch (error) {
+		if (!(error instanceof Error && "code" in error && error.code === "EXDEV")) throw error;
+		await cp(from, to, { recursive: true });
+		await rm(from, { recursive: true });
+	}
+	return to;
+}
+
+// package.json
+var version = "0.1.0";
+
+// src/ollama/plain-chunk.ts
+const word = /"[ !#-[\]-\uffff]*"/.source;
+const chatKey = "\"message\":{\"role\":\"assistant\",\"content\":\"";
+const head = new RegExp(`\\{"model":${word},"created_at":${word},(?:"response":"|${chatKey.replace("{", "\\{")})`, "y");
+const thinkingKey = "\",\"thinking\":\"";
+/**
+* Reads the line that begins at `start`, if it is one as Ollama writes all but the last of an answer: as its schema
+* would, in a tenth of the time and with little garbage. null for any other, which then has to be parsed as JSON.
+*/
+function readPlainChunk(lines, start) {
+	head.lastIndex = start;
+	if (!head.test(lines)) return null;
+	const textStart = head.lastIndex;
+	const textEnd = findStringEnd(lines, textStart);
+	const isThinking = lines.startsWith(thinkingKey, textEnd);
+	const thinkingStart = isThinking ? textEnd + 14 : textEnd;
+	const end = isThinking ? findStringEnd(lines, thinkingStart) : textEnd;
+	const tail = lines.startsWith(chatKey, textStart - 41) ? "\"},\"done\":false}\n" : "\",\"done\":false}\n";
+	if (!lines.startsWith(tail, end)) return null;
+	const text = readString(lines, textStart, textEnd);
+	const thinking = isThinking ? readString(lines, thinkingStart, end) : "";
+	return text === null || thinking === null ? null : {
+		text,
+		thinking,
+		end: end + tail.length
+	};
+}
+const quote = 34;
+const backslash = 92;
+const space = 32;
+/** Where the quote is that ends a string; the end of the line where there is none. */
+function findStringEnd(lines, start) {
+	for (let at = start;; at++) {
+		const code = lines.charCodeAt(at);
+		if (code === backslash) at++;
+		else if (code === quote || !(code >= space)) return at;
+	}
+}
+/** null where an escape in it is none. */
+function readString(lines, start, end) {
+	const raw = lines.slice(start, end);
+	if (!raw.includes("\\")) return raw;
+	try {
+		return JSON.parse(`"${raw}"`);
+	} catch {
+		return null;
+	}
+}
 
 // src/ollama/error-text.ts
 /**
@@ -24113,6 +25709,24 @@ const answerChunk = object({
 		evalCount: it.eval_count
 	}
 }));
+/** A plain loop: a batch holds tens of thousands of numbers, and a schema for each would cost more than parsing them. */
+function isVector(value) {
+	return Array.isArray(value) && value.length > 0 && value.every(Number.isFinite);
+}
+/** The reply of /api/embed. */
+const embedReply = object({
+	embeddings: array(custom(isVector, "not a list of numbers")),
+	total_duration: measured,
+	load_duration: measured,
+	prompt_eval_count: measured
+}).transform((it) => ({
+	embeddings: it.embeddings,
+	server: {
+		totalNs: it.total_duration,
+		loadNs: it.load_duration,
+		promptEvalCount: it.prompt_eval_count
+	}
+}));
 const pullLine = object({
 	status: string(),
 	digest: nullable(string()),
@@ -24134,17 +25748,20 @@ function readJson(text, schema, asked, refuse = explainRefusal) {
 	throw badReply(asked, toPlainLine(`${where}: ${issue?.message}`), result.error);
 }
 /** Reads a reply that is one document. */
-function readDocument({ lines, cut }, schema, asked) {
+function readDocument({ batches, cut }, schema, asked) {
 	if (cut !== null) throw streamCut(asked, 200, cut);
-	return readJson(lines.map(({ text }) => text).join("\n"), schema, asked);
+	return readJson(textOf(batches), schema, asked);
 }
 /** What a reply with any status but 200 means. */
-function readRefusal({ status, lines, cut }, asked) {
+function readRefusal({ status, batches, cut }, asked) {
 	if (cut !== null) return streamCut(asked, status, cut);
-	const text = lines.map((line) => line.text).join("\n");
+	const text = textOf(batches);
 	if (status === 403 && text === "") return explainRefusal("", status, asked);
 	const said = readErrorText(text);
 	return said === null || status === 404 && asked.model === null ? notOllama(asked, `status ${status} and ${describeText(text)}`, { status }) : explainRefusal(said, status, asked);
+}
+function textOf(batches) {
+	return batches.map(({ text }) => text).join("").trim();
 }
 function readErrorText(text) {
 	try {
@@ -24175,48 +25792,83 @@ function describeText(text) {
 * never without it.
 * @throws {OllamaError} what the server said instead, or `stream-cut`, `not-ollama`, `bad-reply`.
 */
-function readCompletion({ lines, cut, sentMs, headersMs, firstByteMs }, asked) {
-	const received = readUntilDone(lines, asked);
-	const last = received.at(-1);
-	if (last === void 0 || firstByteMs === null || !last.chunk.done) throw streamCut(asked, 200, cut);
-	const nonEmpty = received.filter(({ kind }) => kind !== "empty");
+function readCompletion(reply, asked) {
+	const { batches, cut, sentMs, headersMs, firstByteMs, retried } = reply;
+	const answer = new Answer(sentMs);
+	const last = readUntilDone(batches, answer, asked);
+	if (last === null || firstByteMs === null) throw streamCut(asked, 200, cut);
+	const { text, thinking, toolCalls, chunks, firstNonEmptyMs, firstAnswerMs, lastContentMs } = answer;
 	return {
-		text: received.map(({ chunk }) => chunk.text).join(""),
-		thinking: received.map(({ chunk }) => chunk.thinking).join(""),
+		text,
+		thinking,
 		doneReason: last.chunk.doneReason,
-		toolCalls: received.flatMap(({ chunk }) => chunk.toolCalls),
+		toolCalls,
 		marks: {
 			sentMs,
 			headersMs,
 			firstByteMs,
-			firstNonEmptyMs: nonEmpty[0]?.atMs ?? null,
-			firstAnswerMs: nonEmpty.find(({ kind }) => kind === "answer")?.atMs ?? null,
-			lastContentMs: nonEmpty.at(-1)?.atMs ?? null,
+			firstNonEmptyMs,
+			firstAnswerMs,
+			lastContentMs,
 			doneMs: last.atMs
 		},
-		chunks: received.map(({ atMs, kind }) => ({
-			atMs: atMs - sentMs,
-			kind
-		})),
-		server: last.chunk.server
+		chunks,
+		server: last.chunk.server,
+		retried
 	};
 }
-function readUntilDone(lines, asked) {
-	const received = [];
-	for (const { text, atMs } of lines) {
-		const chunk = readJson(text, answerChunk, asked);
-		received.push({
-			atMs,
-			chunk,
-			kind: kindOf(chunk)
-		});
-		if (chunk.done) break;
+/** What of an answer has been read. */
+var Answer = class {
+	text = "";
+	thinking = "";
+	toolCalls = [];
+	chunks = [];
+	firstNonEmptyMs = null;
+	firstAnswerMs = null;
+	lastContentMs = null;
+	#sentMs;
+	constructor(sentMs) {
+		this.#sentMs = sentMs;
 	}
-	return received;
-}
-function kindOf({ text, thinking, toolCalls }) {
-	if (text !== "" || toolCalls.length > 0) return "answer";
-	return thinking === "" ? "empty" : "thinking";
+	add(text, thinking, toolCalls, atMs) {
+		const isAnswer = text !== "" || toolCalls.length > 0;
+		const kind = isAnswer ? "answer" : thinking === "" ? "empty" : "thinking";
+		this.chunks.push({
+			atMs: atMs - this.#sentMs,
+			kind
+		});
+		if (kind === "empty") return;
+		this.firstNonEmptyMs ??= atMs;
+		this.lastContentMs = atMs;
+		if (isAnswer) this.firstAnswerMs ??= atMs;
+		this.text += text;
+		this.thinking += thinking;
+		this.toolCalls.push(...toolCalls);
+	}
+};
+const noCalls = [];
+/** Returns the line that says `done`; null where there is none. */
+function readUntilDone(batches, answer, asked) {
+	for (const { text, atMs } of batches) for (let start = 0; start < text.length;) {
+		const plain = readPlainChunk(text, start);
+		if (plain !== null) {
+			answer.add(plain.text, plain.thinking, noCalls, atMs);
+			start = plain.end;
+			continue;
+		}
+		const newline = text.indexOf("\n", start);
+		const end = newline < 0 ? text.length : newline;
+		const line = text.slice(start, end).trim();
+		start = end + 1;
+		if (line === "") continue;
+		const chunk = readJson(line, answerChunk, asked);
+		answer.add(chunk.text, chunk.thinking, chunk.toolCalls, atMs);
+		if (chunk.done) return {
+			chunk,
+			atMs
+		};
+	}
+	return null;
 }
 
 // src/ollama/deadlines.ts
@@ -24254,6 +25906,30 @@ function explainDeadline({ ms, code }, { baseUrl, model }) {
 		"unload-deadline": `${who} was still in memory ${limit} after it was unloaded. See whether somebody else is using it.`
 	};
 	return new OllamaError(code, sentences[code]);
+}
+
+// src/ollama/embedding.ts
+/**
+* Reads a reply to /api/embed, which is one document: it is complete with its last byte.
+* @throws {OllamaError} what the server said instead, or `stream-cut`, `not-ollama`, `bad-reply`.
+*/
+function readEmbedding(reply, texts, asked) {
+	const { embeddings, server } = readDocument(reply, embedReply, asked);
+	if (embeddings.length !== texts) throw badReply(asked, `it has ${embeddings.length} embeddings for ${texts} texts`);
+	const dimensions = embeddings[0]?.length;
+	if (embeddings.some(({ length }) => length !== dimensions)) throw badReply(asked, "its embeddings differ in length");
+	const { sentMs, headersMs, firstByteMs, batches } = reply;
+	const doneMs = batches.at(-1)?.atMs ?? headersMs;
+	return {
+		embeddings,
+		marks: {
+			sentMs,
+			headersMs,
+			firstByteMs: firstByteMs ?? doneMs,
+			doneMs
+		},
+		server
+	};
 }
 
 // node_modules/undici/lib/core/symbols.js
@@ -51770,74 +53446,153 @@ var require_undici = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.install = install;
 }));
 
-// src/ollama/ndjson.ts
+// src/ollama/marked-connection.ts
 var import_undici = require_undici();
-const newline = 10;
 /**
-* Cuts a stream of bytes into lines, wherever the network cut it: text is decoded only once its line is whole, so a
-* character split between two packets stays one. Empty lines are left out.
+* Opens connections that are marked where bytes enter and leave the process: around them, undici's own work would be
+* in every time. It writes a request and parses what arrived in one go, within the call of a handler: until that
+* returns, the marks are of the handler's own bytes.
 */
-function createLineDecoder() {
+function connectMarked(marks) {
+	const connect = (0, import_undici.buildConnector)({ allowH2: false });
+	return (options, callback) => connect(options, (...[error, socket]) => {
+		if (error !== null) return callback(error, null);
+		markSocket(socket, marks);
+		callback(null, socket);
+	});
+}
+/** Through the methods that a stream is implemented by: they are the last before the system, and the first after it. */
+function markSocket(socket, marks) {
+	const { push, _write, _writev } = socket;
+	let arrivedMs = NaN;
+	socket.push = (...bytes) => {
+		arrivedMs = marks.now();
+		return push.apply(socket, bytes);
+	};
+	socket.on("readable", () => {
+		marks.arrivedMs = arrivedMs;
+	});
+	socket._write = (...bytes) => {
+		marks.wroteMs = marks.now();
+		_write.apply(socket, bytes);
+	};
+	if (_writev === void 0) return;
+	socket._writev = (...bytes) => {
+		marks.wroteMs = marks.now();
+		_writev.apply(socket, bytes);
+	};
+}
+
+// src/ollama/ndjson.ts
+const newline = 10;
+const firstBytes = 16384;
+/**
+* Keeps the bytes and when they came, and reads nothing before the end, so that reading delays no arrival. Text is
+* decoded from newline to newline: a character that was cut in two stays one.
+*/
+function collectBatches() {
+	let reply = Buffer.allocUnsafeSlow(firstBytes);
+	const arrivals = [];
+	let length = 0;
+	return {
+		push(bytes, atMs) {
+			if (length + bytes.length > reply.length) reply = enlarge(reply, length + bytes.length);
+			reply.set(bytes, length);
+			length += bytes.length;
+			const last = arrivals.at(-1);
+			if (last?.atMs === atMs) last.end = length;
+			else arrivals.push({
+				end: length,
+				atMs
+			});
+		},
+		end(isWhole) {
+			const batches = [];
+			let taken = 0;
+			const take = (upTo, atMs) => {
+				if (upTo > taken) batches.push({
+					text: reply.toString("utf8", taken, upTo),
+					atMs
+				});
+				taken = upTo;
+			};
+			let searched = 0;
+			for (const { end, atMs } of arrivals) {
+				const last = reply.subarray(searched, end).lastIndexOf(newline);
+				if (last >= 0) take(searched + last + 1, atMs);
+				searched = end;
+			}
+			if (isWhole) take(length, arrivals.at(-1)?.atMs ?? NaN);
+			return batches;
+		}
+	};
+}
+function enlarge(buffer, needed) {
+	const larger = Buffer.allocUnsafeSlow(Math.max(2 * buffer.length, needed));
+	buffer.copy(larger);
+	return larger;
+}
+/** Passes each line on as soon as it is whole, and keeps none. Empty lines are left out. */
+function passLines(onLine) {
 	const utf8 = new TextDecoder();
 	let pending = [];
 	let lastMs = 0;
-	const take = (atMs) => {
-		const text = utf8.decode(pending.length === 1 ? pending[0] : Buffer.concat(pending)).trim();
+	const pass = (atMs) => {
+		const text = utf8.decode(Buffer.concat(pending)).trim();
 		pending = [];
-		return text === "" ? [] : [{
+		if (text !== "") onLine({
 			text,
 			atMs
-		}];
+		});
 	};
 	return {
 		push(bytes, atMs) {
 			lastMs = atMs;
-			const lines = [];
 			let start = 0;
 			for (let end = bytes.indexOf(newline); end >= 0; end = bytes.indexOf(newline, start)) {
 				pending.push(bytes.subarray(start, end));
-				lines.push(...take(atMs));
+				pass(atMs);
 				start = end + 1;
 			}
 			if (start < bytes.length) pending.push(bytes.subarray(start));
-			return lines;
 		},
-		end: () => take(lastMs)
+		end(isWhole) {
+			if (isWhole) pass(lastMs);
+			return [];
+		}
 	};
 }
 
 // src/ollama/reply-handler.ts
 /** No reply is as long as this, a day of pull progress included: whoever sends more will not stop. */
 const maxReplyBytes = 268435456;
-/**
-* Takes in one reply from undici. The clock is read first thing in every callback, before any byte is looked at, so
-* that our own work is never in a mark.
-*/
+/** Takes in one reply from undici. */
 var ReplyHandler = class {
 	/** Settles when the reply has ended, early or not, or has failed. */
 	reply;
 	#asked;
-	#clock;
+	#marks;
 	#onLine;
 	#watch;
 	#resolve;
 	#reject;
-	#decoder = createLineDecoder();
-	#lines = [];
+	#reader = collectBatches();
 	#controller = null;
 	#failure = null;
 	#status = 0;
-	#sentMs = null;
+	#starts = 0;
+	#sentMs = NaN;
 	#headersMs = null;
 	#firstByteMs = null;
+	#lastByteMs = NaN;
 	#bytes = 0;
-	constructor(asked, clock, deadlines, onLine) {
+	constructor(asked, marks, deadlines, onLine) {
 		const { promise, resolve, reject } = Promise.withResolvers();
 		this.reply = promise;
 		this.#resolve = resolve;
 		this.#reject = reject;
 		this.#asked = asked;
-		this.#clock = clock;
+		this.#marks = marks;
 		this.#onLine = onLine;
 		this.#watch = watchDeadlines(deadlines, (deadline) => this.fail(explainDeadline(deadline, asked)));
 	}
@@ -51848,26 +53603,35 @@ var ReplyHandler = class {
 		this.#reject(error);
 		this.#controller?.abort(error);
 	}
-	/**
-	* undici calls this on an open socket and writes the request in the same breath, a few microseconds later. The
-	* diagnostics channel `undici:client:sendHeaders` lies between the two, but cannot be told apart by request.
-	*/
+	/** undici has an open socket, and is about to write; again, if it has to write to another one. */
 	onRequestStart(controller) {
-		this.#sentMs = this.#clock();
+		this.#starts += 1;
 		this.#controller = controller;
 		if (this.#failure) controller.abort(this.#failure);
 	}
+	onRequestSent() {
+		this.#sentMs = this.#marks.wroteMs;
+	}
 	onResponseStart(_, status) {
-		this.#headersMs = this.#clock();
+		this.#headersMs = this.#marks.arrivedMs;
 		this.#status = status;
+		if (status === 200 && this.#onLine !== void 0) this.#reader = passLines(this.#onLine);
 	}
 	onResponseData(_, bytes) {
-		const atMs = this.#clock();
+		const atMs = this.#marks.arrivedMs;
+		if (atMs !== this.#lastByteMs) this.#watch.onBytes();
 		this.#firstByteMs ??= atMs;
-		this.#watch.onBytes();
+		this.#lastByteMs = atMs;
 		this.#bytes += bytes.length;
-		if (this.#bytes > maxReplyBytes) this.fail(badReply(this.#asked, "it does not end"));
-		else this.#take(this.#decoder.push(bytes, atMs));
+		if (this.#bytes > maxReplyBytes) {
+			this.fail(badReply(this.#asked, "it does not end"));
+			return;
+		}
+		try {
+			this.#reader.push(bytes, atMs);
+		} catch (error) {
+			this.#failInListener(error);
+		}
 	}
 	onResponseEnd() {
 		this.#finish(null);
@@ -51875,29 +53639,29 @@ var ReplyHandler = class {
 	onResponseError(_, error) {
 		if (error instanceof import_undici.errors.ClientDestroyedError) this.fail(cancelled(error));
 		else if (this.#headersMs !== null) this.#finish(error);
-		else if (this.#sentMs === null) this.fail(unreachable(this.#asked, error));
+		else if (this.#starts === 0) this.fail(unreachable(this.#asked, error));
 		else if (error instanceof import_undici.errors.HTTPParserError) this.fail(notOllama(this.#asked, "something that is not HTTP", { cause: error }));
 		else this.fail(streamCut(this.#asked, null, error));
 	}
 	#finish(cut) {
 		this.#watch.stop();
-		if (cut === null) this.#take(this.#decoder.end());
-		this.#resolve({
-			status: this.#status,
-			sentMs: this.#sentMs ?? NaN,
-			headersMs: this.#headersMs ?? NaN,
-			firstByteMs: this.#firstByteMs,
-			lines: this.#lines,
-			cut
-		});
-	}
-	#take(lines) {
-		if (this.#status !== 200 || this.#onLine === void 0) this.#lines.push(...lines);
-		else try {
-			for (const line of lines) this.#onLine(line);
+		try {
+			this.#resolve({
+				status: this.#status,
+				sentMs: this.#sentMs,
+				retried: this.#starts > 1,
+				headersMs: this.#headersMs ?? NaN,
+				firstByteMs: this.#firstByteMs,
+				batches: this.#reader.end(cut === null),
+				cut
+			});
 		} catch (error) {
-			this.fail(error instanceof Error ? error : new Error("onLine threw", { cause: error }));
+			this.#failInListener(error);
 		}
+	}
+	/** undici would report what a listener for lines throws as a broken connection. */
+	#failInListener(error) {
+		this.fail(error instanceof Error ? error : new Error("onLine threw", { cause: error }));
 	}
 };
 
@@ -51906,10 +53670,16 @@ var ReplyHandler = class {
 function openTransport(baseUrl, clock) {
 	const { origin, pathname } = new URL(baseUrl);
 	const prefix = pathname.replace(/\/$/, "");
+	const marks = {
+		now: clock,
+		wroteMs: NaN,
+		arrivedMs: NaN
+	};
 	const pool = new import_undici.Pool(origin, {
 		headersTimeout: 0,
 		bodyTimeout: 0,
-		allowH2: false
+		allowH2: false,
+		connect: connectMarked(marks)
 	});
 	return {
 		async exchange({ method, path, body, model, deadlines, signal, onLine }) {
@@ -51922,7 +53692,7 @@ function openTransport(baseUrl, clock) {
 				body: JSON.stringify(body),
 				headers: { "content-type": "application/json" }
 			};
-			const handler = new ReplyHandler(asked, clock, deadlines, onLine);
+			const handler = new ReplyHandler(asked, marks, deadlines, onLine);
 			const cancel = () => handler.fail(cancelled(signal?.reason));
 			signal?.addEventListener("abort", cancel);
 			try {
@@ -52017,6 +53787,21 @@ function createOllamaClient({ baseUrl, deadlines: { loadMs, firstTokenMs, stallM
 			model
 		});
 	}
+	async function embed(body, deadlines, { signal }) {
+		const { model, input } = body;
+		const request = {
+			method: "POST",
+			path: "/api/embed",
+			body,
+			model,
+			deadlines,
+			signal
+		};
+		return readEmbedding(await transport.exchange(request), input.length, {
+			baseUrl,
+			model
+		});
+	}
 	const ps = async () => (await read("/api/ps", psReply)).models;
 	return {
 		version: async () => (await read("/api/version", versionReply)).version,
@@ -52054,15 +53839,20 @@ function createOllamaClient({ baseUrl, deadlines: { loadMs, firstTokenMs, stallM
 			});
 			finish(cut);
 		},
-		async load(model, { options, keepAlive, signal } = {}) {
-			const { marks } = await complete("/api/generate", {
+		async load(model, { options, keepAlive, embeds = false, signal } = {}) {
+			const body = {
 				model,
 				options,
 				keep_alive: keepAlive
-			}, {
+			};
+			const deadlines = {
 				firstByte: load,
 				stall
-			}, { signal });
+			};
+			const { marks } = embeds ? await embed({
+				...body,
+				input: []
+			}, deadlines, { signal }) : await complete("/api/generate", body, deadlines, { signal });
 			return {
 				sentMs: marks.sentMs,
 				doneMs: marks.doneMs
@@ -52088,6 +53878,7 @@ function createOllamaClient({ baseUrl, deadlines: { loadMs, firstTokenMs, stallM
 		},
 		generate: (request, settings = {}) => complete("/api/generate", request, answering, settings),
 		chat: (request, settings = {}) => complete("/api/chat", request, answering, settings),
+		embed: (request, settings = {}) => embed(request, answering, settings),
 		close: transport.close
 	};
 }
@@ -52150,6 +53941,22 @@ function openOllama(asked, deadlines) {
 	};
 }
 
+// src/store/state-folder.ts
+/**
+* Where Herdmark keeps what has to outlive a job: runs that are under way, the calibration, the lock. HERDMARK_STATE,
+* else by the XDG Base Directory rules, else `~/.local/state/herdmark` (on Windows `%LOCALAPPDATA%\herdmark\state`).
+*/
+function findStateFolder(env = process.env, platform = process.platform) {
+	if (env.HERDMARK_STATE) return resolve(env.HERDMARK_STATE);
+	if (env.XDG_STATE_HOME) return join(resolve(env.XDG_STATE_HOME), "herdmark");
+	if (platform === "win32" && env.LOCALAPPDATA) return join(env.LOCALAPPDATA, "herdmark", "state");
+	return join(env.HOME || homedir(), ".local", "state", "herdmark");
+}
+/** Where runs are while they are under way. */
+function runsUnderWay(stateFolder) {
+	return join(stateFolder, "runs");
+}
+
 // src/store/artifacts.ts
 /** `<prefix>-<job>-<run id>`. A run id differs between jobs, attempts and the shards of a matrix, as a name must. */
 function nameArtifact(prefix, job, runId) {
@@ -52179,6 +53986,18 @@ async function uploadArtifact({ name, folder, retentionDays }) {
 	const stored = (await client.getArtifact(name)).artifact.digest;
 	if (stored && sent.digest && stored.replace(/^sha256:/, "") !== sent.digest) throw new Error(`Artifact ${name} arrived as ${stored}, but was sent as sha256:${sent.digest}.`);
 	return { id: sent.id };
+}
+
+// src/store/unsent-runs.ts
+const folderName = "unsent";
+async function keepUnsent(stateFolder, runPath, runId) {
+	await mkdir(join(stateFolder, folderName), { recursive: true });
+	await moveFolder(runPath, join(stateFolder, folderName, runId));
+}
+/** Moves all of them into `outDir`, beside the runs of this job. Returns their paths. */
+async function takeUnsent(stateFolder, outDir) {
+	const ids = await readdir(join(stateFolder, folderName)).catch(() => []);
+	return Promise.all(ids.sort().map((id) => moveFolder(join(stateFolder, folderName, id), join(outDir, id))));
 }
 
 // src/action/github-context.ts
@@ -52245,11 +54064,13 @@ const state = object({
 	host: string().nullable(),
 	/** What a run that was cut off may have left in the server's memory. */
 	unload: array(string()),
-	/** How to upload what is in outDir; null where nothing is left to upload. */
+	/** How to upload what is in outDir; null where nothing is to be. */
 	upload: object({
 		prefix: string(),
 		retentionDays: int().nullable(),
-		tried: boolean()
+		/** Ids of the runs whose upload was begun, and of those that are up. */
+		tried: array(string()),
+		done: array(string())
 	}).nullable()
 });
 const key = "herdmark";
@@ -52264,17 +54085,43 @@ function recallState() {
 }
 
 // src/action/upload-run.ts
-/** Uploads a run's folder and sets the outputs that lead to it. */
-async function uploadRun(folder, { prefix, retentionDays, tried }, { job, runUrl }) {
-	const name = `${nameArtifact(prefix, job, basename(folder))}${tried ? "-retry" : ""}`;
-	const { id } = await uploadArtifact({
-		name,
-		folder,
-		retentionDays
-	});
-	setOutput("artifact-id", id);
-	if (runUrl !== null) setOutput("artifact-url", `${runUrl}/artifacts/${id}`);
-	actionLog.info(`The run was uploaded as artifact ${name}.`);
+/** Ends the name of an artifact that holds a run as far as it came: who collects runs does not take it for one. */
+const killedSuffix = "-killed";
+/**
+* Uploads run folders, each once, sets the outputs that lead to it, and keeps as state what was tried and what is done.
+* Nothing is uploaded where the state says so.
+*/
+function createUploader(state, { job, runUrl }) {
+	let { upload } = state;
+	const keep = (changed) => {
+		upload = changed;
+		keepState({
+			...state,
+			upload
+		});
+	};
+	return async (folder, suffix = "") => {
+		const runId = basename(folder);
+		if (upload === null || upload.done.includes(runId)) return;
+		const retry = upload.tried.includes(runId) ? "-retry" : "";
+		keep({
+			...upload,
+			tried: [...upload.tried, runId]
+		});
+		const name = `${nameArtifact(upload.prefix, job, runId)}${suffix}${retry}`;
+		const { id } = await uploadArtifact({
+			name,
+			folder,
+			retentionDays: upload.retentionDays
+		});
+		setOutput("artifact-id", id);
+		if (runUrl !== null) setOutput("artifact-url", `${runUrl}/artifacts/${id}`);
+		actionLog.info(`The run was uploaded as artifact ${name}.`);
+		keep({
+			...upload,
+			done: [...upload.done, runId]
+		});
+	};
 }
 
 // src/expected-error.ts
@@ -52295,4 +54142,70 @@ function reportFailure(error) {
 	setFailed(toLogText(message));
 }
 
-export { warning as $, ZodISODateTime as A, strictObject as B, sameModel as C, toPlainLine as D, escapeHtml as E, int as F, _isoDateTime as G, tuple as H, literal as I, getInput as J, debug as K, number as L, array as M, boolean as N, toUntrustedText as O, discriminatedUnion as P, setSecret as Q, object as R, formatTime as S, breakCommands as T, union as U, string as V, unknown as W, setFailed as X, info as Y, setOutput as Z, formatMs as _, actionLog as a, formatRate as b, explainNoArtifacts as c, InputError as d, summary as et, nameVariants as f, formatMetric as g, formatDigest as h, recallState as i, require_tunnel as it, _enum as j, schemaVersion as k, clock as l, formatCount as m, uploadRun as n, HttpClient as nt, toLogText as o, formatBytes as p, error$1 as q, keepState as r, HttpCodes as rt, readGithubContext as s, reportFailure as t, BearerCredentialHandler as tt, openOllama as u, formatPercentile as v, OllamaError as w, formatShare as x, formatQuantity as y, record as z };
+// src/core/calibration.ts
+/**
+* Compares spans only, as two processes do not share a clock: TTFT and E2E count from the request's end at the server,
+* from the request's beginning at the client. The way there and back is in their errors: no client is without it.
+*/
+function findClientErrors(client, server) {
+	if (client.chunksMs.length !== server.chunksMs.length) throw new Error(`The client saw ${client.chunksMs.length} of ${server.chunksMs.length} chunks.`);
+	const gaps = findGaps(server.chunksMs);
+	return {
+		ttftMs: firstOf(client.chunksMs) - client.sentMs - (firstOf(server.chunksMs) - server.receivedMs),
+		gapsMs: findGaps(client.chunksMs).map((gap, index) => Math.abs(gap - (gaps[index] ?? NaN))),
+		e2eMs: client.doneMs - client.sentMs - (server.doneMs - server.receivedMs)
+	};
+}
+/** Plain quantiles of what was seen (Hyndman–Fan type 7): of so few requests, p99 bounds nothing. */
+function summariseClientErrors(errors) {
+	const describe = (values) => ({
+		p50: quantile(values, .5),
+		p99: quantile(values, .99)
+	});
+	return {
+		ttftErrorMs: describe(errors.map(({ ttftMs }) => ttftMs)),
+		gapErrorMs: describe(errors.flatMap(({ gapsMs }) => gapsMs)),
+		e2eErrorMs: describe(errors.map(({ e2eMs }) => e2eMs))
+	};
+}
+const shortestMs = 2;
+/** Waits of 2 to 8 ms, the same for the same seed (mulberry32, a generator of T. Ettinger's in the public domain). */
+function planWaitsMs(seed, count) {
+	let state = seed >>> 0;
+	return Array.from({ length: count }, () => {
+		state = state + 1831565813 >>> 0;
+		let mixed = Math.imul(state ^ state >>> 15, state | 1);
+		mixed ^= mixed + Math.imul(mixed ^ mixed >>> 7, mixed | 61);
+		const uniform = ((mixed ^ mixed >>> 14) >>> 0) / 2 ** 32;
+		return shortestMs + uniform * 6;
+	});
+}
+function findGaps(marksMs) {
+	return marksMs.slice(1).map((mark, index) => mark - (marksMs[index] ?? NaN));
+}
+function firstOf(marksMs) {
+	return marksMs[0] ?? NaN;
+}
+
+// src/calibrate/script.ts
+/** The script as a request to /api/generate, with nothing in it that Ollama does not know. */
+function toRequest({ id, pace, chunks, seed }) {
+	return {
+		model: pace,
+		prompt: id,
+		options: {
+			num_predict: chunks,
+			seed
+		}
+	};
+}
+function toScript({ model, prompt, options }) {
+	return {
+		id: prompt,
+		pace: model,
+		chunks: options.num_predict,
+		seed: options.seed
+	};
+}
+
+export { literal as $, sameModel as A, getInput as At, metricId as B, require_tunnel as Bt, moveFolder as C, formatQuantity as Ct, readUnfinishedRuns as D, formatUnit as Dt, readJson$1 as E, formatTime as Et, toUntrustedText as F, warning as Ft, count as G, check as H, outputDocument as I, summary as It, datetime as J, sha256 as K, planDocument as L, BearerCredentialHandler as Lt, breakCommands as M, setFailed as Mt, escapeHtml as N, setOutput as Nt, resumeFile as O, debug as Ot, toPlainLine as P, setSecret as Pt, int as Q, runDocument as R, HttpClient as Rt, version as S, formatPercentile as St, journalFile as T, formatShare as Tt, config as U, sample as V, calibration as W, array as X, _enum as Y, discriminatedUnion as Z, findStateFolder as _, formatDigest as _t, summariseClientErrors as a, string as at, openOllama as b, formatMs as bt, killedSuffix as c, max as ct, actionLog as d, min as dt, looseObject as et, toLogText as f, probit as ft, explainNoArtifacts as g, formatCount as gt, takeUnsent as h, formatBytes as ht, planWaitsMs as i, strictObject as it, OllamaError as j, info as jt, nameVariants as k, error$1 as kt, keepState as l, mean as lt, keepUnsent as m, sum as mt, toScript as n, object as nt, reportFailure as o, union as ot, readGithubContext as p, quantileSorted as pt, slug as q, findClientErrors as r, record as rt, createUploader as s, unknown as st, toRequest as t, number as tt, recallState as u, median as ut, runsUnderWay as v, formatEnergy as vt, InputError as w, formatRate as wt, createOllamaClient as x, formatNumber as xt, clock as y, formatMetric as yt, diagnosticId as z, HttpCodes as zt };

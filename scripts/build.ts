@@ -11,7 +11,11 @@ const dist = join(root, 'dist');
 
 const bundle = await rolldown({
   cwd: root,
-  input: { index: 'src/action/index.ts', post: 'src/action/post.ts' },
+  input: {
+    ...{ index: 'src/action/index.ts', post: 'src/action/post.ts' },
+    // A process of its own, so that the client it calibrates has its event loop to itself.
+    'timed-server': 'src/calibrate/timed-server.ts',
+  },
   platform: 'node',
   // Left as it is, it would be an import that fails on the user's runner.
   onLog: (level, log, handle) => handle(log.code === 'UNRESOLVED_IMPORT' ? 'error' : level, log),

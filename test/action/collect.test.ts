@@ -140,7 +140,7 @@ it.each<[string, Buffer, Partial<ListedArtifact>, RegExp]>([
     'a sample that is none',
     makeZip([...without('samples.ndjson'), { name: 'samples.ndjson', content: '{}\n' }]),
     {},
-    /no sample/,
+    /does not belong/,
   ],
 ])('leaves out %s, and says so', async (_, zip, changes, reason) => {
   api.runs.push(makeWorkflowRun({ id: 7, path: '.github/workflows/other.yml' }));
