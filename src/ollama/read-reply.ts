@@ -3,7 +3,6 @@ import { toPlainLine } from '../core/render/untrusted-text.ts';
 import { type Asked, badReply, notOllama, type OllamaError, streamCut } from './errors.ts';
 import type { Reply } from './exchange.ts';
 import { explainRefusal } from './refusal.ts';
-import { errorLine } from './replies.ts';
 
 /** Reads one JSON text as what the schema says, or throws what the server said instead, explained by `refuse`. */
 export function readJson<Schema extends z.ZodType>(
@@ -13,8 +12,8 @@ export function readJson<Schema extends z.ZodType>(
   refuse = explainRefusal,
 ): z.output<Schema> {
   const value = parseJson(text, asked);
-  const failure = errorLine.safeParse(value);
-  if (failure.success) throw refuse(failure.data.error, 200, asked);
+  const said = errorOf(value);
+  if (said !== null) throw refuse(said, 200, asked);
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
@@ -44,6 +43,12 @@ export function readRefusal({ status, batches, cut }: Reply, asked: Asked): Olla
     : explainRefusal(said, status, asked);
 }
 
+/** By hand, as nearly every value has none: a schema takes its time to say so. */
+function errorOf(value: unknown): string | null {
+  const isError = typeof value === 'object' && value !== null && 'error' in value;
+  return isError && typeof value.error === 'string' ? value.error : null;
+}
+
 function textOf(batches: Reply['batches']): string {
   return batches
     .map(({ text }) => text)
@@ -53,7 +58,7 @@ function textOf(batches: Reply['batches']): string {
 
 function readErrorText(text: string): string | null {
   try {
-    return errorLine.parse(JSON.parse(text)).error;
+    return errorOf(JSON.parse(text));
   } catch {
     // A proxy's page, or another program's way to refuse: no words of Ollama's.
     return null;

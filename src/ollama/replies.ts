@@ -168,5 +168,3 @@ export const pullLine = z.object({
 });
 /** How far a pull is: bytes of the layer that is under way; null where the step has no size. */
 export type PullProgress = z.output<typeof pullLine>;
-
-export const errorLine = z.object({ error: z.string() });
