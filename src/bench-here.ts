@@ -1,14 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import { isIP } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BenchPorts, type BenchRequest, type BenchResult, runBench } from './bench.ts';
+import type { BenchPorts, BenchRequest, BenchResult } from './bench.ts';
 import { findCalibration } from './calibrate/find-calibration.ts';
 import type { Log } from './core/log.ts';
-import { readDiskBytes } from './host/disk-reads.ts';
-import { measureIdle } from './host/idle.ts';
-import { inspectMachine } from './host/inspect-machine.ts';
-import { startTelemetry } from './host/telemetry.ts';
 import { sameModel } from './ollama/model-name.ts';
 import { clock, type OpenOllama, openOllama } from './open-ollama.ts';
 import { findObstacles, refuseObstacles } from './preflight.ts';
@@ -19,7 +13,7 @@ import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
 export interface HereRequest
   extends Pick<BenchRequest, 'config' | 'promptSet' | 'outDir'>,
-    Partial<Pick<BenchRequest, 'source' | 'campaign' | 'runner' | 'shard' | 'comparison'>>,
+    Partial<Pick<BenchRequest, 'source' | 'campaign' | 'runner' | 'shard' | 'comparison' | 'isSettled'>>,
     Pick<BenchPorts, 'log' | 'progress'> {
   /** What else stands in the way, as the caller knows it: reported together with what preflight finds. */
   obstacles?: readonly string[];
@@ -31,10 +25,6 @@ const outsideActions = {
   source: { event: null, repository: null, workflowPath: null, ref: null, sha: null, pullRequest: null },
   ...{ campaign: null, runner: null, shard: null, comparison: null },
 };
-
-/** A GPU's tool tells of the second before, in which our own last model was still at work. */
-const gpuIdleMs = 1200;
-const cpuIdleMs = 250;
 
 /**
  * Benchmarks from this machine, with the real clock, client and hardware, once preflight found nothing in the way and
@@ -54,21 +44,13 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
   const calibration = config.calibrate ? await findCalibration(stateFolder, { log, clock, signal }) : null;
   beforeLoading?.(await findUnloaded(config.models, ollama));
 
-  return await runBench(
-    {
-      ...outsideActions,
-      ...{ ...request, calibration, signal },
-      workDir: stateFolder === null ? null : runsUnderWay(stateFolder),
-    },
-    {
-      ...{ client, clock, log, progress },
-      // Tells containers on equal hardware apart; a runner's name would not, as ephemeral ones get a new one.
-      inspectMachine: () => inspectMachine(process.env.HERDMARK_MACHINE ?? null),
-      ...watchMachine(config.telemetry && isHere(host)),
-      readDiskBytes: isHere(host) ? readDiskBytes : async () => null,
-      now: () => new Date(),
-      randomHex: (characters) => randomBytes(characters).toString('hex').slice(0, characters),
-    },
+  // More than half of all code, of which preflight needs none: what stands in the way is told without loading it.
+  const { runBenchHere } = await import('./run-bench-here.ts');
+  const workDir = stateFolder === null ? null : runsUnderWay(stateFolder);
+  return await runBenchHere(
+    { ...outsideActions, ...request, calibration, signal, workDir },
+    { client, log, progress },
+    host,
   );
 }
 
@@ -106,25 +88,6 @@ async function waitForLock(
       await delay(betweenTriesMs, undefined, { signal }).catch(() => undefined);
     }
   }
-}
-
-/** Of an Ollama elsewhere, this machine says nothing. */
-function watchMachine(watches: boolean): Pick<BenchPorts, 'measureIdle' | 'startTelemetry'> {
-  if (!watches) {
-    const unknown = { cpuLoadPercent: null, gpuUtilisationPercent: null };
-    return { measureIdle: async () => unknown, startTelemetry: null };
-  }
-  return {
-    measureIdle: (gpus) => measureIdle({ gpus, durationMs: gpus?.length ? gpuIdleMs : cpuIdleMs }),
-    startTelemetry: (options) => startTelemetry({ clock, ...options }),
-  };
-}
-
-/** Whether the server is this very machine, so that what the machine does says something of it. */
-function isHere(host: string): boolean {
-  const { hostname } = new URL(host);
-  const address = hostname.replace(/^\[|\]$/g, '');
-  return address === 'localhost' || address === '::1' || (isIP(address) === 4 && address.startsWith('127.'));
 }
 
 async function findUnloaded(models: readonly { name: string }[], { client }: OpenOllama): Promise<string[]> {

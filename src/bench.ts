@@ -1,6 +1,12 @@
-import { composeOutput, composeRun, type Measured, type RunFacts } from './bench/compose-run.ts';
-import { executePlan, type IsSettled } from './bench/execute-plan.ts';
-import type { Keeper } from './bench/execution.ts';
+import {
+  composeOutput,
+  composeRun,
+  type Measured,
+  type RunFacts,
+  type Telemetry,
+} from './bench/compose-run.ts';
+import { executePlan } from './bench/execute-plan.ts';
+import type { Execution, Keeper } from './bench/execution.ts';
 import type { LoadPorts } from './bench/model-lifetime.ts';
 import { type ComparisonRequest, preparePlan } from './bench/prepare-plan.ts';
 import type { Progress } from './bench/progress.ts';
@@ -8,6 +14,7 @@ import { reportUnfinished } from './bench/report-unfinished.ts';
 import type { ResolvedVariant } from './bench/resolve-variants.ts';
 import { explainResumed, findLeftLoaded, isRecent, isSameRun, recall } from './bench/resume.ts';
 import { type StartTelemetry, watchHost } from './bench/watch-host.ts';
+import type { WholeRun } from './compare.ts';
 import { hashJson } from './core/hash.ts';
 import type { Log } from './core/log.ts';
 import { shortenPlan } from './core/plan-comparison.ts';
@@ -18,6 +25,8 @@ import type { Idle } from './core/telemetry.ts';
 import type { MachineFacts } from './host/inspect-machine.ts';
 import type { OllamaClient } from './ollama/client.ts';
 import type { Config } from './schema/config.ts';
+import type { SavedOutput } from './schema/output.ts';
+import type { Plan } from './schema/plan.ts';
 import type { Environment, Run } from './schema/run.ts';
 import { sha256Text } from './store/hash-text.ts';
 import { readUnfinishedRuns, type UnfinishedRun } from './store/journal.ts';
@@ -30,7 +39,7 @@ export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' 
   /** Which models are held against each other; null: they are measured one after another. */
   comparison: ComparisonRequest | null;
   /** Asked where a comparison may look whether it has seen enough; without it, all is measured. */
-  isSettled?: IsSettled;
+  isSettled?: (soFar: WholeRun, plan: Plan) => boolean;
   /** A finished run's folder is put in here, under the run's id. */
   outDir: string;
   /** Where runs are while they are under way, to be gone on with if they are killed; null: in outDir, without that. */
@@ -132,6 +141,19 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
     ports.log.info(`Going on with the run of ${formatTime(facts.startedAt)}, which was killed.`);
     for (const sample of resumed.lost) await folder.appendSample(sample);
   }
+  // What there is to report if it ended now.
+  const compose = (soFar: Plan, execution: Execution, telemetry: Telemetry | null): Run =>
+    composeRun(facts, {
+      ...{ plan: soFar, planHash, promptSet, checksHashes, variants, execution, telemetry },
+      finishedAt: ports.now().toISOString(),
+      flags: killed === null ? [] : [explainResumed(killed)],
+    });
+  const isSettled = (execution: Execution, soFar: Plan): boolean => {
+    const samples = [...execution.samples.values()];
+    const outputs = listOutputs(under, execution);
+    const run = compose(soFar, execution, null);
+    return request.isSettled?.({ run, samples, outputs, prompts: promptSet.prompts }, soFar) ?? false;
+  };
   const execution = await executePlan(
     {
       ...{ plan, checksHashes, startedMs, prompts: promptSet.prompts, busy: config.busy },
@@ -145,19 +167,14 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
     {
       ...{ ...ports, signal, keeper: keepIn(folder, under), findHostFlags: host.findFlags },
       measureIdle: () => ports.measureIdle(gpus),
-      isSettled: request.isSettled ?? (() => false),
+      isSettled: (soFar, loads) => isSettled(soFar, shortenPlan(plan, loads)),
     },
   );
   const samples = [...execution.samples.values()].sort((a, b) => a.order - b.order);
   const { settledAt } = execution;
   const done = settledAt === null ? plan : shortenPlan(plan, settledAt);
   await folder.writePlan(done);
-  const run = composeRun(facts, {
-    ...{ plan: done, planHash, promptSet, checksHashes, variants, execution },
-    telemetry: await host.stop(),
-    finishedAt: ports.now().toISOString(),
-    flags: killed === null ? [] : [explainResumed(killed)],
-  });
+  const run = compose(done, execution, await host.stop());
   const summaryMarkdown = renderRunSummary(run, undefined, { samples });
   const runPath = await folder.finish(run, summaryMarkdown, samples, outDir);
   return { run, runPath, summaryPath: summaryPathOf(runPath), summaryMarkdown };
@@ -175,7 +192,10 @@ function keepIn(folder: RunFolder, { plan, checksHashes }: RunUnderWay): Keeper 
   };
 }
 
-/** Whether a run has no valid timed sample at all: then it has nothing to say, and its command must fail. */
-export function measuredNothing({ variants }: Run): boolean {
-  return variants.every(({ metrics }) => metrics.e2eMs.n === 0);
+function listOutputs({ plan, checksHashes }: RunUnderWay, { answers }: Execution): SavedOutput[] {
+  return [...answers].flatMap(([variant, ofVariant]) =>
+    [...ofVariant].flatMap(
+      ([prompt, given]) => composeOutput({ plan, checksHashes }, variant, prompt, given) ?? [],
+    ),
+  );
 }

@@ -1,14 +1,13 @@
 import type { Config } from '../schema/config.ts';
 import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
-import type { Sample } from '../schema/sample.ts';
 import { startBudget } from './budget.ts';
 import { type Execution, type Keeper, type Recorder, type Resumed, startRecording } from './execution.ts';
 import type { Progress } from './progress.ts';
 import { type Block, type BlockPorts, runBlock } from './run-block.ts';
 
 /** Whether a comparison has seen enough after so many loads, so that the rest of its plan need not be measured. */
-export type IsSettled = (samples: readonly Sample[], loads: number) => boolean;
+export type IsSettled = (soFar: Execution, loads: number) => boolean;
 
 export interface ExecutionPorts extends BlockPorts {
   /** Asked at the looks that the plan states, but for the last. */
@@ -73,7 +72,7 @@ function hasSeenEnough(
   if (first === undefined || !looks.includes(loads) || isDone(first.load)) return false;
   if (execution.looked.has(loads)) return false;
   execution.looked.add(loads);
-  if (!isSettled([...execution.samples.values()], loads)) return false;
+  if (!isSettled(execution, loads)) return false;
   settle(loads);
   return true;
 }

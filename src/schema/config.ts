@@ -78,6 +78,16 @@ export const config = z.strictObject({
     .default(3)
     .describe('How often each model is loaded; the load is the unit of inference'),
   rounds: z.int().min(1).max(200).default(4).describe('Timed rounds of the prompt set in each load'),
+  comparison: z
+    .strictObject({
+      loads: z.int().min(2).max(50).default(6),
+      rounds: z.int().min(1).max(200).default(2),
+      maxLoads: z.int().min(2).max(100).default(12),
+    })
+    .prefault({})
+    .describe(
+      'How often both models of a comparison are loaded and asked: loads at the least, then 3 more at a time while a metric is inconclusive, maxLoads at the most',
+    ),
   warmup: z
     .int()
     .min(1)

@@ -2,13 +2,8 @@ import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-  type BenchPorts,
-  type BenchRequest,
-  type BenchResult,
-  measuredNothing,
-  runBench,
-} from '../../src/bench.ts';
+import { type BenchPorts, type BenchRequest, type BenchResult, runBench } from '../../src/bench.ts';
+import { measuredNothing } from '../../src/core/measured-nothing.ts';
 import { createOllamaClient } from '../../src/ollama/client.ts';
 import { outputDocument, planDocument, runDocument } from '../../src/schema/documents.ts';
 import { sample as sampleSchema } from '../../src/schema/sample.ts';
@@ -42,7 +37,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-interface Given extends ConfigOverrides {
+interface Given extends Omit<ConfigOverrides, 'comparison'> {
   outDir?: string;
   workDir?: string;
   comparison?: BenchRequest['comparison'];
@@ -613,9 +608,11 @@ describe('a comparison', () => {
     const looks: number[] = [];
     const { run, runPath } = await bench({
       comparison: { ...comparison, looks: [1, 2, 3] },
-      isSettled: (samples, loads) => {
+      isSettled: ({ run: soFar, samples, outputs }, { loads }) => {
         looks.push(loads);
         expect(new Set(samples.map(({ block }) => block)).size).toBe(loads);
+        expect(soFar.counts).toMatchObject({ planned: loads * 14, ok: loads * 14 });
+        expect(outputs).toHaveLength(4);
         return loads === 2;
       },
     });
