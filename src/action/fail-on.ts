@@ -1,4 +1,4 @@
-import { measuredNothing } from '../bench.ts';
+import { measuredNothing } from '../core/measured-nothing.ts';
 import type { Run } from '../schema/run.ts';
 
 /** From the mildest to the strictest: what fails a job under one word also does under the next. */

@@ -1,16 +1,19 @@
 import { type Command, Option } from 'commander';
-import { measuredNothing } from '../bench.ts';
-import { benchHere } from '../bench-here.ts';
+import type { BenchResult } from '../bench.ts';
+import { benchHere, type HereRequest } from '../bench-here.ts';
+import { measuredNothing } from '../core/measured-nothing.ts';
 import { cacheMode } from '../schema/config.ts';
 import { loadBenchInputs } from '../store/load-bench-inputs.ts';
-import type { ConfigOverrides } from '../store/load-config.ts';
+import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
 import { integerOption, listOption, positiveOption, repeatable } from './option-values.ts';
 import { renderTable } from './render-table.ts';
+import { renderVerdictTable } from './render-verdict.ts';
 import { terminalLog } from './terminal-log.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
 interface BenchOptions {
   config?: string;
+  against?: string;
   model?: string[];
   prompts?: string;
   host?: string;
@@ -33,6 +36,10 @@ export function addBenchCommand(program: Command): void {
     .command('bench')
     .description('Benchmark models on a prompt set: speed, tail, and what they answer')
     .option('--config <file>', 'default herdmark.yml, if there is one; the options below go before it')
+    .option(
+      '--against <config>',
+      'the config of before: what changed since is measured, both sides in turn, and judged',
+    )
     .option('--model <name>', 'a model to measure; may be given several times', repeatable)
     .option('--prompts <set>', 'a built-in set ("core") or the path of a .yaml file')
     .option('--host <url>', 'where Ollama is; default $OLLAMA_HOST or http://127.0.0.1:11434')
@@ -73,6 +80,7 @@ Examples:
   herdmark bench --model qwen3:8b --model gemma3:4b     two models, side by side
   herdmark bench --config nightly.yml --rounds 8 --budget-minutes 90
   herdmark bench --model qwen3:8b --concurrency 1,4,16  throughput and latency under load
+  herdmark bench --against before.yml                   is what herdmark.yml asks for now faster, slower, better?
   herdmark bench --model qwen3:8b --json | jq .variants[0].metrics.ttftMs
 
 Ctrl-C keeps and reports what was measured. A run that was killed goes on when the same command is given again.`,
@@ -80,17 +88,28 @@ Ctrl-C keeps and reports what was measured. A run that was killed goes on when t
     .action(bench);
 }
 
-async function bench({ config: asked, model, json, out, ...options }: BenchOptions): Promise<void> {
+async function bench({ config: asked, model, json, out, against, ...options }: BenchOptions): Promise<void> {
   const { telemetry, calibrate, ...overrides } = options;
   const inputs = await loadBenchInputs(asked ?? null, {
     ...{ ...overrides, models: model },
     // Only their negation is an option: without it, the file has its say.
     ...{ telemetry: telemetry ? undefined : false, calibrate: calibrate ? undefined : false },
   });
-  const result = await benchHere({ ...inputs, outDir: out, log: terminalLog, progress: terminalProgress() });
-  if (json) process.stdout.write(`${JSON.stringify(result.run)}\n`);
-  else process.stdout.write(renderTable(result.run));
+  const here = { ...inputs, outDir: out, log: terminalLog, progress: terminalProgress() };
+  const result = against === undefined ? await benchHere(here) : await compareSides(here, against, json);
+  if (json && against === undefined) process.stdout.write(`${JSON.stringify(result.run)}\n`);
+  else if (!json) process.stdout.write(renderTable(result.run));
   for (const path of result.leftovers) terminalLog.info(`An earlier run, which was killed, is in ${path}`);
   terminalLog.info(`The run is in ${result.runPath}`);
   if (measuredNothing(result.run)) process.exitCode = 1;
+}
+
+async function compareSides(here: HereRequest, against: string, json: true | undefined): Promise<BenchResult> {
+  const { benchAgainst } = await import('../bench-against.ts');
+  const { verdict, notes, ...result } = await benchAgainst(here, await loadConfig(against));
+  for (const note of notes) terminalLog.info(note);
+  if (verdict === null) return result;
+  if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
+  else process.stdout.write(renderVerdictTable(verdict));
+  return result;
 }

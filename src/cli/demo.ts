@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { measuredNothing } from '../bench.ts';
 import { benchHere } from '../bench-here.ts';
+import { measuredNothing } from '../core/measured-nothing.ts';
 import { InputError } from '../store/input-error.ts';
 import { loadConfig } from '../store/load-config.ts';
 import { loadPromptSet } from '../store/load-prompt-set.ts';
