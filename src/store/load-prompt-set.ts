@@ -1,7 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
-import { findCheckProblems } from '../core/checks/find-check-problems.ts';
 import { hashJson } from '../core/hash.ts';
 import { sha256 } from '../schema/primitives.ts';
 import { type PromptSet, promptSet } from '../schema/prompt-set.ts';
@@ -21,6 +20,7 @@ export interface LoadedPromptSet extends PromptSet {
 
 /** `{"core@1": "sha256:…"}`, beside the sets: what was published under which version. */
 const published = z.record(z.string(), sha256);
+type Published = z.infer<typeof published>;
 const publishedFile = 'published.json';
 
 /**
@@ -29,9 +29,10 @@ const publishedFile = 'published.json';
  */
 export async function loadPromptSet(nameOrPath: string, folder: string): Promise<LoadedPromptSet> {
   const path = /\.ya?ml$/.test(nameOrPath) ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
-  const set = await readYaml(path, 'prompt set', writtenSet(dirname(path)));
+  const known = await readPublished(path);
+  const set = await readYaml(path, 'prompt set', writtenSet(dirname(path), known));
   const loaded = { ...set, hash: hashJson(set, sha256Text), path, document: set };
-  const hash = (await readPublished(path))[versionOf(set)];
+  const hash = known[versionOf(set)];
   if (hash !== undefined && hash !== loaded.hash) {
     throw new InputError(
       'published-set-changed',
@@ -42,16 +43,22 @@ export async function loadPromptSet(nameOrPath: string, folder: string): Promise
   return loaded;
 }
 
-/** A set as people write it: its images are files, and what its checks judge must be there to be judged. */
-function writtenSet(folder: string) {
+/**
+ * A set as people write it: its images are files, and what its checks judge must be there to be judged. Of a published
+ * set that was found out when it was published.
+ */
+function writtenSet(folder: string, known: Published) {
   return promptSet.transform(async (set, context) => {
     const report = (path: (string | number)[], message: string, input?: string) =>
       context.addIssue({ code: 'custom', path, message, input });
-    set.prompts.forEach((prompt, at) => {
-      for (const { index, message } of findCheckProblems(prompt)) {
-        report(['prompts', at, 'checks', index], message);
-      }
-    });
+    if (!(versionOf(set) in known)) {
+      const { findCheckProblems } = await import('../core/checks/find-check-problems.ts');
+      set.prompts.forEach((prompt, at) => {
+        for (const { index, message } of findCheckProblems(prompt)) {
+          report(['prompts', at, 'checks', index], message);
+        }
+      });
+    }
     return loadImages(set, folder, report);
   });
 }
@@ -64,11 +71,11 @@ export async function publishPromptSet(nameOrPath: string, folder: string): Prom
   return set;
 }
 
-function versionOf({ id, version }: PromptSet): string {
+function versionOf({ id, version }: Pick<PromptSet, 'id' | 'version'>): string {
   return `${id}@${version}`;
 }
 
-async function readPublished(setPath: string): Promise<z.infer<typeof published>> {
+async function readPublished(setPath: string): Promise<Published> {
   const path = join(dirname(setPath), publishedFile);
   let text: string;
   try {
