@@ -1,7 +1,9 @@
 import { getInput } from '@actions/core';
-import { InputError } from '../store/input-error.ts';
 import { type FailOn, failOnWords } from './fail-on.ts';
+import { createInputReader } from './input-reader.ts';
 
+const commandWords = ['bench'] as const;
+export type Command = (typeof commandWords)[number];
 export const uploadWords = ['auto', 'true', 'false'] as const;
 
 /** What the workflow asks for; null is what it leaves to the config file or the platform. */
@@ -19,31 +21,25 @@ export interface Inputs {
 }
 
 /**
- * Reads all inputs of the action at once.
+ * What the action is to do.
+ * @throws {InputError}
+ */
+export function readCommand(read: (name: string) => string = getInput): Command {
+  const reader = createInputReader(read);
+  const command = reader.oneOf('command', commandWords, 'bench');
+  reader.refuseWrong();
+  return command;
+}
+
+/**
+ * Reads all inputs of `command: bench` at once.
  * @throws {InputError} naming each wrong input, its value and what it takes.
  */
 export function readInputs(read: (name: string) => string = getInput): Inputs {
-  const problems: string[] = [];
-  const text = (name: string) => read(name).trim() || null;
-  const oneOf = <Word extends string>(name: string, words: readonly Word[], fallback: Word): Word => {
-    const value = text(name) ?? fallback;
-    const word = words.find((it) => it === value);
-    if (word === undefined) problems.push(`${name}: "${value}" is not one of ${words.join(', ')}.`);
-    return word ?? fallback;
-  };
-  const whole = (name: string, min: number, max: number): number | null => {
-    const value = text(name);
-    if (value === null) return null;
-    const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    problems.push(`${name}: "${value}" is not a whole number from ${min} to ${max}.`);
-    return null;
-  };
-
-  oneOf('command', ['bench'], 'bench');
+  const { raw, text, oneOf, whole, refuseWrong } = createInputReader(read);
   const inputs: Inputs = {
     config: text('config'),
-    models: splitList(read('models')),
+    models: splitList(raw('models')),
     prompts: text('prompts'),
     host: text('host'),
     loads: whole('loads', 1, 50),
@@ -53,8 +49,7 @@ export function readInputs(read: (name: string) => string = getInput): Inputs {
     upload: oneOf('upload', uploadWords, 'auto'),
     failOn: oneOf('fail-on', failOnWords, 'error'),
   };
-  if (problems.length > 0)
-    throw new InputError('wrong-input', problems.map((it) => `Input ${it}`).join('\n'));
+  refuseWrong();
   return inputs;
 }
 

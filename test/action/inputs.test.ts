@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { readInputs } from '../../src/action/inputs.ts';
+import { readCommand, readInputs } from '../../src/action/inputs.ts';
 
 const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
 const read = (given: Record<string, string>) => (name: string) =>
@@ -37,7 +37,6 @@ it('splits models at lines and commas, and takes blanks away', () => {
 
 it('names every wrong input, its value and what it takes', () => {
   const given = {
-    command: 'compare',
     loads: '0',
     rounds: '1.5',
     'retention-days': '500',
@@ -46,12 +45,18 @@ it('names every wrong input, its value and what it takes', () => {
   };
   expect(() => readInputs(read(given))).toThrow(
     [
-      'Input command: "compare" is not one of bench.',
       'Input loads: "0" is not a whole number from 1 to 50.',
       'Input rounds: "1.5" is not a whole number from 1 to 200.',
       'Input retention-days: "500" is not a whole number from 1 to 400.',
       'Input upload: "yes" is not one of auto, true, false.',
       'Input fail-on: "x" is not one of never, error, checks.',
     ].join('\n'),
+  );
+});
+
+it('refuses a command that there is not', () => {
+  expect(readCommand(read({}))).toBe('bench');
+  expect(() => readCommand(read({ command: 'measure' }))).toThrow(
+    'Input command: "measure" is not one of bench.',
   );
 });

@@ -1,0 +1,87 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setFailed, setOutput, summary } from '@actions/core';
+import { progressLines } from '../bench/progress.ts';
+import { benchHere } from '../bench-here.ts';
+import { clock } from '../open-ollama.ts';
+import { explainNoArtifacts } from '../store/artifacts.ts';
+import { loadBenchInputs } from '../store/load-bench-inputs.ts';
+import type { ConfigOverrides } from '../store/load-config.ts';
+import { findStateFolder } from '../store/state-folder.ts';
+import { takeUnsent } from '../store/unsent-runs.ts';
+import { explainFailure } from './fail-on.ts';
+import { type Env, type GithubContext, readGithubContext } from './github-context.ts';
+import { type Inputs, readInputs } from './inputs.ts';
+import { actionLog, toLogText } from './log.ts';
+import { keepState, type State } from './state.ts';
+import { createUploader } from './upload-run.ts';
+
+/** `command: bench`: preflight, benchmark, summary, upload, and whether the job fails. */
+export async function benchCommand(env: Env): Promise<void> {
+  const inputs = readInputs();
+  const context = await readGithubContext(env);
+  const { config, promptSet } = await loadBenchInputs(inputs.config, toOverrides(inputs));
+  const outDir = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'herdmark-'));
+  const state: State = {
+    outDir,
+    host: config.host ?? null,
+    unload: [],
+    upload: canUpload(inputs, env)
+      ? { prefix: inputs.artifactName, retentionDays: inputs.retentionDays, tried: [], done: [] }
+      : null,
+  };
+
+  const noArtifacts = inputs.upload === 'true' ? explainNoArtifacts(env) : null;
+  const { source, campaign, runner } = context;
+  const { run, runPath, summaryPath, summaryMarkdown, leftovers } = await benchHere({
+    ...{ config, promptSet, outDir, source, campaign, runner },
+    log: actionLog,
+    progress: progressLines(actionLog, clock),
+    obstacles: noArtifacts === null ? [] : [noArtifacts],
+    beforeLoading: (models) => keepState({ ...state, unload: [...models] }),
+  });
+  // A load that was cut off may still come to its end in the server: the post step looks again.
+  if (run.status !== 'cancelled') keepState(state);
+  setOutput('run-path', runPath);
+  setOutput('summary-path', summaryPath);
+  await summary.addRaw(summaryMarkdown).write();
+
+  // A cancelled job is killed within seconds, but its post step has minutes.
+  if (run.status !== 'cancelled') {
+    const unsent = state.upload === null ? [] : await takeUnsent(findStateFolder(), outDir);
+    // This run last: the outputs are to lead to it.
+    await tryUploads([...unsent, ...leftovers, runPath], state, context);
+  }
+  const failure = explainFailure(run, inputs.failOn);
+  if (failure !== null) setFailed(toLogText(failure));
+}
+
+async function tryUploads(folders: readonly string[], state: State, context: GithubContext): Promise<void> {
+  const upload = createUploader(state, context);
+  for (const folder of folders) {
+    try {
+      await upload(folder);
+    } catch (error) {
+      actionLog.warn(`The upload failed, and the post step will try again: ${String(error)}`);
+    }
+  }
+}
+
+/** What the workflow says instead of the config. */
+function toOverrides({ models, prompts, host, loads, rounds }: Inputs): ConfigOverrides {
+  return {
+    models: models.length > 0 ? models : undefined,
+    prompts: prompts ?? undefined,
+    host: host ?? undefined,
+    loads: loads ?? undefined,
+    rounds: rounds ?? undefined,
+  };
+}
+
+function canUpload({ upload }: Inputs, env: Env): boolean {
+  if (upload === 'false') return false;
+  const obstacle = explainNoArtifacts(env);
+  if (obstacle !== null && upload === 'auto') actionLog.warn(`Nothing will be uploaded: ${obstacle}`);
+  return obstacle === null;
+}
