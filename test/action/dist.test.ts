@@ -20,3 +20,16 @@ it('the artifact client is loaded only when it is needed', async () => {
   }
   expect(await readFile(join(root, 'dist/artifact.js'), 'utf8')).toContain('node_modules/@azure/');
 });
+
+it('what is wrong is told, and the server asked, without loading what a benchmark needs', async () => {
+  const files = ['index.js'];
+  for (const file of files) {
+    const text = await readFile(join(root, 'dist', file), 'utf8');
+    expect(text, file).not.toMatch(
+      /node_modules\/(?:systeminformation|ajv|mdast-[\w-]+|@actions\/http-client)\//,
+    );
+    const imported = [...text.matchAll(/^import .*"\.\/([\w-]+\.js)"/gm)].map(([, name]) => name ?? '');
+    files.push(...imported.filter((name) => !files.includes(name)));
+  }
+  expect(files.length).toBeGreaterThan(1);
+});
