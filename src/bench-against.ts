@@ -4,11 +4,14 @@ import type { BenchResult } from './bench.ts';
 import { benchHere, type HereRequest } from './bench-here.ts';
 import { compareWithin } from './compare.ts';
 import { listLoadVariances } from './core/compare/judge-together.ts';
+import { findEarlier } from './core/kept-models.ts';
 import { listAskedModels, type Pairing, pairModels } from './core/pair-models.ts';
+import { sameModel } from './ollama/model-name.ts';
+import { openOllama } from './open-ollama.ts';
 import type { Config } from './schema/config.ts';
 import type { Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
-import { addLoadVariances, readLoadVariances } from './store/load-variances.ts';
+import { addLoadVariances, readLoadVariances, variancesLike } from './store/load-variances.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
 import { findStateFolder } from './store/state-folder.ts';
 
@@ -25,12 +28,14 @@ const loadsAtATime = 3;
 /**
  * Measures what changed between two configs, base and head in turn, and says what it is. Looks at stated numbers of
  * loads whether every metric has its word, and measures more where not.
- * @throws {InputError} where the configs ask for the same.
+ * @param base the config of before; `kept`: of each tag that has moved, the model that it stood for before.
+ * @throws {InputError} where the configs ask for the same, or no tag has moved.
  */
-export async function benchAgainst(here: HereRequest, baseConfig: Config): Promise<AgainstResult> {
+export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Promise<AgainstResult> {
   const { config, log } = here;
-  const pairing = pairModels(listAskedModels(baseConfig), listAskedModels(config));
-  if (pairing.changed.length === 0) throw explainNothingChanged(pairing);
+  const asked = listAskedModels(config);
+  const pairing = base === 'kept' ? await pairWithKept(config) : pairModels(listAskedModels(base), asked);
+  if (pairing.changed.length === 0) throw explainNothingChanged(pairing, base === 'kept');
   const { comparison } = config;
   const stateFolder = findStateFolder();
   const variances = await readLoadVariances(stateFolder);
@@ -39,16 +44,17 @@ export async function benchAgainst(here: HereRequest, baseConfig: Config): Promi
     config: { ...config, rounds: comparison.rounds },
     comparison: { pairs: pairing.changed, seed, looks: listLooks(comparison) },
     isSettled: (soFar, plan) => {
-      const stored = variances.filter(({ machine }) => machine === soFar.run.machine.id);
-      const { models } = compareWithin(soFar, plan, stored);
+      const { models } = compareWithin(soFar, plan, variancesLike(variances, soFar.run));
       const words = models.flatMap(({ metrics }) => metrics.map(({ word }) => word));
       log.info(`After ${plan.loads} loads: ${words.join(', ')}.`);
       return !words.includes('inconclusive');
     },
   });
   const whole = await readWholeRun(result.runPath);
-  const stored = variances.filter(({ machine }) => machine === whole.run.machine.id);
-  const verdict = result.run.status === 'cancelled' ? null : compareWithin(whole, whole.plan, stored);
+  const verdict =
+    result.run.status === 'cancelled'
+      ? null
+      : compareWithin(whole, whole.plan, variancesLike(variances, whole.run));
   if (verdict !== null) {
     await addLoadVariances(stateFolder, whole.run, listLoadVariances(verdict));
     await writeFile(join(result.runPath, 'verdict.json'), `${JSON.stringify(verdict, null, 2)}\n`);
@@ -70,8 +76,28 @@ function describeRest({ added, removed }: Pairing): string[] {
   ];
 }
 
-function explainNothingChanged(pairing: Pairing): InputError {
+/** Models whose tag has moved since one of them was kept, each against the latest that was kept. */
+async function pairWithKept(config: Config): Promise<Pairing> {
+  await using ollama = openOllama(config.host ?? null, config.deadlines);
+  const tags = await ollama.client.tags();
+  const pairing: Pairing = { changed: [], unchanged: [], added: [], removed: [] };
+  for (const head of listAskedModels(config)) {
+    const tag = tags.find(({ name }) => sameModel(name, head.name));
+    const earlier = tag && findEarlier(head.name, tag.digest, tags);
+    if (earlier) pairing.changed.push({ base: { ...head, name: earlier.name }, head });
+    else pairing.unchanged.push(head);
+  }
+  return pairing;
+}
+
+function explainNothingChanged(pairing: Pairing, isKept: boolean): InputError {
   const rest = describeRest(pairing);
+  if (isKept) {
+    return new InputError(
+      'nothing-changed',
+      'No earlier model of any of the tags is kept on the server. With `pull: always` in the config, a model is kept before its tag moves.',
+    );
+  }
   const why =
     rest.length === 0
       ? 'Both configs ask for the same models in the same way: there is nothing to compare.'

@@ -9,6 +9,7 @@ import type { Plan } from '../schema/plan.ts';
 import { sha256Text } from '../store/hash-text.ts';
 import type { LoadedPromptSet } from '../store/load-prompt-set.ts';
 import { stayTogether } from './probe-residency.ts';
+import { pullModels } from './pull-models.ts';
 import { type ResolvedVariant, resolveVariants } from './resolve-variants.ts';
 
 export interface PlanRequest {
@@ -33,9 +34,14 @@ export async function preparePlan(
   { client, log }: { client: OllamaClient; log: Log },
 ): Promise<{ plan: Plan; variants: ResolvedVariant[] }> {
   const asked = comparison?.pairs.flatMap(({ base, head }) => [base, head]) ?? listAskedModels(config);
-  const variants = await resolveVariants(asked, promptSet.prompts, {
-    ...{ client, log, signal, pull: config.pull },
-  });
+  // Of what is held against each other nothing must move now: there it is only fetched where it is missing.
+  const pull = comparison === null ? config.pull : config.pull !== false;
+  await pullModels(
+    asked.map(({ name }) => name),
+    { pull, keep: config.keep },
+    { client, log, signal },
+  );
+  const variants = await resolveVariants(asked, promptSet.prompts, client);
   const warmupMax = Math.max(config.warmup, config.warmupMax);
   const common = { ...config, warmupMax, promptSet, hashText: sha256Text };
   if (comparison === null) {

@@ -1,7 +1,6 @@
 import { explainMissingCapabilities, findMissingCapabilities } from '../core/capabilities.ts';
 import { raise } from '../core/flags.ts';
 import { hashJson } from '../core/hash.ts';
-import type { Log } from '../core/log.ts';
 import type { AskedModel } from '../core/pair-models.ts';
 import type { VariantToPlan } from '../core/plan.ts';
 import type { Think } from '../core/request.ts';
@@ -30,27 +29,17 @@ export type ResolvedVariant = VariantToPlan &
     | 'flags'
   >;
 
-type Client = Pick<OllamaClient, 'tags' | 'show' | 'pull'>;
-
-export interface ResolvePorts {
-  client: Client;
-  log: Log;
-  signal: AbortSignal;
-  /** Whether a model that is missing may be fetched. */
-  pull: boolean;
-}
+type Client = Pick<OllamaClient, 'tags' | 'show'>;
 
 /**
  * Finds out which model each tag stands for: by digest, as tags move.
- * A missing model is pulled where that is allowed.
  * @throws {OllamaError} where the server is out of reach or has no such model.
  */
 export async function resolveVariants(
   models: readonly AskedModel[],
   prompts: readonly Prompt[],
-  { client, log, signal, pull }: ResolvePorts,
+  client: Client,
 ): Promise<ResolvedVariant[]> {
-  if (pull) await pullMissing(models, client, log, signal);
   const tags = await client.tags();
   const found = await Promise.all(
     models.map(async (model) => {
@@ -105,26 +94,4 @@ function findUnsupported(
 
 function refuseThinking(name: string, asked: Think): Flag {
   return raise('thinking-unsupported', `think: ${asked} was not sent, as ${name} cannot think.`);
-}
-
-async function pullMissing(
-  models: readonly AskedModel[],
-  client: Client,
-  log: Log,
-  signal: AbortSignal,
-): Promise<void> {
-  const present = await client.tags();
-  for (const { name } of models) {
-    if (present.some((tag) => sameModel(tag.name, name))) continue;
-    log.info(`Pulling ${name} …`);
-    let lastPercent = 0;
-    await client.pull(name, {
-      signal,
-      onProgress: ({ completed, total }) => {
-        const percent = total ? Math.floor(((completed ?? 0) / total) * 10) * 10 : 0;
-        if (percent > lastPercent) log.info(`Pulling ${name}: ${percent} %`);
-        lastPercent = Math.max(lastPercent, percent);
-      },
-    });
-  }
 }

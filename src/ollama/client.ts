@@ -56,6 +56,10 @@ export interface OllamaClient {
   /** The models in memory; one that is still loading is not among them. */
   ps(): Promise<RunningModel[]>;
   pull(name: string, settings?: PullSettings): Promise<void>;
+  /** Gives a model a second name, without a second copy of its weights. */
+  copy(source: string, destination: string): Promise<void>;
+  /** Takes a name away; the weights go with the last one. */
+  remove(name: string): Promise<void>;
   /** Loads a model. The server does not time that: the marks do. */
   load(name: string, settings?: LoadSettings): Promise<Pick<CompletionMarks, 'sentMs' | 'doneMs'>>;
   /** Unloads a model, and waits until it is out of memory: the server says yes before it is. */
@@ -139,6 +143,14 @@ export function createOllamaClient({
         onLine,
       });
       finish(cut);
+    },
+    async copy(source, destination) {
+      const body = { source, destination };
+      await transport.exchange({ method: 'POST', path: '/api/copy', body, model: source, deadlines: quick });
+    },
+    async remove(model) {
+      const body = { model };
+      await transport.exchange({ method: 'DELETE', path: '/api/delete', body, model, deadlines: quick });
     },
     async load(model, { options, keepAlive, embeds = false, signal } = {}) {
       const body = { model, options, keep_alive: keepAlive };

@@ -7,7 +7,7 @@ import { readRefusal } from './read-reply.ts';
 import { ReplyHandler } from './reply-handler.ts';
 
 export interface ExchangeRequest {
-  method: 'GET' | 'POST';
+  method: 'GET' | 'POST' | 'DELETE';
   path: string;
   body?: unknown;
   /** The model it is about; null where there is none. */

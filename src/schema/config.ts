@@ -140,7 +140,18 @@ export const config = z.strictObject({
     .describe(
       "Measure the client's own error before a machine's first run with a version, which takes seconds",
     ),
-  pull: z.boolean().default(false).describe('Pull a model that is missing'),
+  pull: z
+    .union([z.boolean(), z.literal('always')])
+    .default(false)
+    .describe(
+      'true: pull a model that is missing; always: pull every model, and keep the one before under a name of ours',
+    ),
+  keep: z
+    .int()
+    .min(1)
+    .max(50)
+    .default(3)
+    .describe('With pull: always, how many earlier models of each tag stay on the server'),
   deadlines: z
     .strictObject({
       load: z.int().min(1).default(600),

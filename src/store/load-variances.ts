@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { Run } from '../schema/run.ts';
 import { type LoadVariance, loadVariance } from '../schema/verdict.ts';
 
-const stored = z.array(loadVariance.extend({ machine: z.string(), measuredAt: z.iso.datetime() }));
+const stored = z.array(
+  loadVariance.extend({ machine: z.string(), resident: z.boolean(), measuredAt: z.iso.datetime() }),
+);
 export type StoredVariance = z.infer<typeof stored>[number];
 
 const fileName = 'load-variances.json';
@@ -21,12 +23,23 @@ export async function readLoadVariances(stateFolder: string): Promise<StoredVari
   }
 }
 
+/** Those that tell of another comparison on the same machine, of models in memory together or not. */
+export function variancesLike(
+  all: readonly StoredVariance[],
+  { machine, plan }: Pick<Run, 'machine' | 'plan'>,
+): LoadVariance[] {
+  return all.filter(
+    (it) => it.machine === machine.id && it.resident === (plan.comparison?.resident ?? false),
+  );
+}
+
 export async function addLoadVariances(
   stateFolder: string,
-  { machine, startedAt }: Pick<Run, 'machine' | 'startedAt'>,
+  { machine, startedAt, plan }: Pick<Run, 'machine' | 'startedAt' | 'plan'>,
   found: readonly LoadVariance[],
 ): Promise<void> {
-  const added = found.map((it) => ({ ...it, machine: machine.id, measuredAt: startedAt }));
+  const where = { machine: machine.id, resident: plan.comparison?.resident ?? false, measuredAt: startedAt };
+  const added = found.map((it) => ({ ...it, ...where }));
   const all = [...(await readLoadVariances(stateFolder)), ...added];
   await mkdir(stateFolder, { recursive: true });
   await writeFile(join(stateFolder, fileName), `${JSON.stringify(all.slice(-mostKept), null, 2)}\n`);

@@ -622,3 +622,33 @@ describe('a comparison', () => {
     expect(plan.requests.filter(({ phase }) => phase === 'load')).toHaveLength(4);
   });
 });
+
+describe('a tag that is pulled', () => {
+  const listNames = async () => {
+    const client = createOllamaClient({ baseUrl: server.url, deadlines });
+    const names = (await client.tags()).map(({ name }) => name);
+    await client.close();
+    return names;
+  };
+
+  test('every night keeps the model before under a name of ours, and the last few of them', async () => {
+    server = await startScriptedServer(sayIt);
+    const log: string[] = [];
+    for (const to of ['b', 'c', 'e']) {
+      server.onPull = () => server.move(to);
+      await bench({ pull: 'always', keep: 2, loads: 1, rounds: 1, log, outDir: join(folder, to) });
+    }
+    expect(await listNames()).toEqual([
+      ...['tiny:v1', 'tiny:v2'],
+      ...['herdmark/tiny-v1:bbbbbbbbbbbb', 'herdmark/tiny-v1:cccccccccccc'],
+    ]);
+    expect(log.filter((line) => line.includes('has moved'))).toHaveLength(3);
+  });
+
+  test('only where it is missing stays as it is', async () => {
+    server = await startScriptedServer(sayIt);
+    server.onPull = () => expect.unreachable();
+    await bench({ pull: true, loads: 1, rounds: 1 });
+    expect(await listNames()).toEqual(['tiny:v1', 'tiny:v2']);
+  });
+});

@@ -14,8 +14,10 @@ export interface ScriptedServer {
   onLoad: (body: { model: string; keep_alive?: unknown }) => void;
   /** Another model, of which it can be told what is in memory; it answers nothing. */
   addModel(name: string): void;
+  /** Called when a model is pulled. */
+  onPull: () => void;
   /** Makes tiny:v1 stand for another model from now on. */
-  move(): void;
+  move(to?: string): void;
   /** Names of the models in memory. */
   loaded: Set<string>;
   /** What /api/version says. */
@@ -41,16 +43,23 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
   let digest = 'a'.repeat(64);
   const names = ['tiny:v1', 'tiny:v2'];
   const others = new Map<string, string>();
-  const digestOf = (name: string) => others.get(name) ?? (name === 'tiny:v2' ? 'd'.repeat(64) : digest);
+  const copies = new Map<string, string>();
+  const digestOf = (name: string) =>
+    others.get(name) ?? copies.get(name) ?? (name === 'tiny:v2' ? 'd'.repeat(64) : digest);
   const asked: ScriptedServer['asked'] = [];
   const loaded = new Set<string>();
   const underWay = { now: 0, most: 0 };
 
   const server = createServer(async (request, response) => {
-    const body = request.method === 'POST' ? JSON.parse(await text(request)) : {};
+    const body = request.method === 'GET' ? {} : JSON.parse(await text(request));
     if (request.url === '/api/version') return send(response, { version: scripted.version });
     if (request.url === '/api/tags')
-      return send(response, { models: names.map((name) => ({ name, digest: digestOf(name), ...model })) });
+      return send(response, {
+        models: [...names, ...copies.keys()].map((name, index) => ({
+          ...{ name, digest: digestOf(name), ...model },
+          modified_at: new Date(index * 1000).toISOString(),
+        })),
+      });
     if (request.url === '/api/ps') {
       const models = [...loaded].map((name) => ({
         name,
@@ -61,6 +70,18 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
         expires_at: scripted.expiresAt,
       }));
       return send(response, { models });
+    }
+    if (request.url === '/api/copy') {
+      copies.set(body.destination, digestOf(body.source));
+      return response.end();
+    }
+    if (request.url === '/api/delete') {
+      copies.delete(body.model);
+      return response.end();
+    }
+    if (request.url === '/api/pull') {
+      scripted.onPull();
+      return send(response, { status: 'success' });
     }
     if (!names.includes(body.model)) {
       response.statusCode = 404;
@@ -100,11 +121,11 @@ export async function startScriptedServer(script: (prompt: string) => Script): P
   const port = typeof address === 'object' ? address?.port : 0;
   const scripted: ScriptedServer = {
     url: `http://127.0.0.1:${port}`,
-    ...{ asked, loaded, underWay, onLoad: () => undefined },
+    ...{ asked, loaded, underWay, onLoad: () => undefined, onPull: () => undefined },
     ...{ version: '0.33.3', expiresAt: '2026-11-24T02:00:00Z', capabilities: ['completion'], delayMs: 0 },
     addModel: (name) => void others.set(name, 'c'.repeat(64)),
-    move: () => {
-      digest = 'b'.repeat(64);
+    move: (to = 'b') => {
+      digest = to.repeat(64);
     },
     close: async () => {
       server.closeAllConnections();
