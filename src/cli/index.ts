@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { addBenchCommand } from './bench.ts';
+import { addCalibrateCommand } from './calibrate.ts';
 import { addCollectCommand } from './collect.ts';
 import { addDemoCommand } from './demo.ts';
 import { addEngineCommand } from './engine.ts';
@@ -17,6 +18,7 @@ for (const add of [
   addSiteCommand,
   addCollectCommand,
   addPromptsCommand,
+  addCalibrateCommand,
   addEngineCommand,
   addDemoCommand,
 ]) {

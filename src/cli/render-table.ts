@@ -3,6 +3,7 @@ import { groupUnsupported, listModelNotes } from '../core/render/model-notes.ts'
 import { describeShape, hasGoodput } from '../core/render/shape-rows.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { Run, Variant } from '../schema/run.ts';
+import { alignColumns } from './align-columns.ts';
 
 /** Beyond this a person opens summary.json. */
 const mostLines = 5;
@@ -85,14 +86,6 @@ function describeVariant(variant: Variant): string[] {
       ({ reason, prompts }) => `${formatQuantity(prompts.length, 'prompt')} not asked: ${reason}`,
     ),
   ];
-}
-
-/** The first column to the left, the others to the right. */
-function alignColumns(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const pad = (cell: string, column: number) =>
-    column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
-  return rows.map((cells) => cells.map(pad).join('  '));
 }
 
 function limit(lines: readonly string[]): string[] {

@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, it, test } from 'vitest';
+import { calibrateClient } from '../../src/calibrate/calibrate-client.ts';
+import { openHerdmarkReader } from '../../src/calibrate/herdmark-reader.ts';
+import { openRawReader } from '../../src/calibrate/raw-reader.ts';
+import { startTimedServer } from '../../src/calibrate/start-timed-server.ts';
+import { calibration } from '../../src/schema/calibration.ts';
+
+const cli = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
+const clock = () => performance.now();
+
+/** Runs `herdmark calibrate` as a person does. */
+async function calibrate(...args: string[]) {
+  return promisify(execFile)(process.execPath, [cli, 'calibrate', '--requests', '5', ...args]);
+}
+
+describe('herdmark calibrate', () => {
+  it('prints a document with --json, and how far it is beside it', async () => {
+    const { stdout, stderr } = await calibrate('--json');
+    expect(calibration.strict().parse(JSON.parse(stdout))).toMatchObject({
+      requests: 5,
+      nodeVersion: process.versions.node,
+      herdmarkVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
+    });
+    expect(stderr).toMatch(/^Calibrating: 5 requests of each reader\.\n2\/5\n4\/5\n5\/5\n$/);
+  });
+
+  it('prints a table for people', async () => {
+    const { stdout } = await calibrate();
+    expect(stdout).toMatch(
+      /error of +TTFT +p99 +chunk gaps[\s\S]*the client +[\d.]+ ms[\s\S]*a bare socket +[\d.]+ ms[\s\S]*Of 5 requests each/,
+    );
+  });
+});
+
+test('a calibration that is cancelled has no result', async () => {
+  const signal = AbortSignal.timeout(50);
+  expect(await calibrateClient({ requests: 1000, clock, signal })).toBeNull();
+});
+
+test.each([
+  ['the client', openHerdmarkReader],
+  ['the bare socket', openRawReader],
+])('%s sees every chunk, one by one and as they pour in, over one connection', async (_, open) => {
+  await using server = await startTimedServer();
+  const reader = open(server.url, clock);
+  const paced = await reader.ask({ id: 'a', pace: 'paced', chunks: 3, seed: 1 });
+  const poured = await reader.ask({ id: 'b', pace: 'unpaced', chunks: 1200, seed: 1 });
+  await reader.close();
+  expect(paced.chunksMs).toHaveLength(3);
+  expect(poured.chunksMs).toHaveLength(1200);
+  const inOrder = [paced.sentMs, ...paced.chunksMs, paced.doneMs, poured.sentMs, ...poured.chunksMs];
+  expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
+  const truth = (await server.report()).get('a');
+  expect(truth?.chunksMs).toHaveLength(3);
+});
