@@ -129,7 +129,9 @@ export type TextChange = z.infer<typeof textChange>;
 
 export const textWord = z
   .enum(['changed', 'same', 'within self-disagreement', 'cannot tell', 'not comparable'])
-  .describe('cannot tell: with one load a side, nothing says what the model differs from itself');
+  .describe(
+    'cannot tell: the loads are too few to say whether it is more than the models differ from themselves',
+  );
 export type TextWord = z.infer<typeof textWord>;
 
 export const textVerdict = z.object({

@@ -15,20 +15,15 @@ const fewRuns = 6;
  * noise is what the earlier runs differ by, and the interval is the one for a further run (t prediction interval: the
  * variance between runs times 1 + 1 / runs). Runs are not trimmed: that a night was bad is part of how nights are.
  *
- * @param earlier the timed samples of base, by run.
+ * @param pairs head against each earlier run, which takes the place of a load.
  */
-export function estimateAgainstHistory(
-  metric: HeadlineMetric,
-  earlier: readonly (readonly Sample[])[],
-  head: readonly Sample[],
-  prompts: ReadonlySet<string>,
-): EffectEstimate {
-  const found = computeEffect(pairWithRuns(metric, earlier, head, prompts), 0);
+export function estimateAgainstRuns(metric: HeadlineMetric, pairs: readonly PromptPairs[]): EffectEstimate {
+  const found = computeEffect(pairs, 0);
   if (found === null) return estimateNothing(metric);
-  const { logRatio, variance, loads: runs, pairs } = found;
+  const { logRatio, variance, loads: runs } = found;
   const errorShare = 1 + 1 / runs;
   return {
-    ...{ metric, loads: runs, prompts: found.prompts.length, pairs, found, errorShare },
+    ...{ metric, loads: runs, prompts: found.prompts.length, pairs: found.pairs, found, errorShare },
     effect: {
       logRatio,
       standardError: variance && Math.sqrt(variance.variance * errorShare),
@@ -42,8 +37,11 @@ export function estimateAgainstHistory(
   };
 }
 
-/** Each earlier run takes the place of a load, with one reading for each prompt. */
-function pairWithRuns(
+/**
+ * Head against each earlier run, with one reading of each prompt, which stands for all that the run has.
+ * @param earlier the samples of base, by run.
+ */
+export function pairWithRuns(
   metric: HeadlineMetric,
   earlier: readonly (readonly Sample[])[],
   head: readonly Sample[],

@@ -42,8 +42,6 @@ export function judgeFamily(
   estimates: readonly Estimate[],
   { alpha, floor }: Pick<VerdictSettings, 'alpha' | 'floor'>,
 ): Judgement[] {
-  const critical = remember(criticalT);
-  const nominal = remember(nominalLevel);
   const tested = estimates.map(testEffect);
   const family = tested.filter((it) => it !== null);
   const adjusted = adjustHolm(family.map(({ sequentialP }) => sequentialP));
@@ -97,7 +95,10 @@ function testEffect({ effect, loads, looks }: Estimate) {
   };
 }
 
-/** The metrics of a family mostly share their levels, loads and degrees of freedom, and each takes a search. */
+/** Each takes a search, and metrics mostly share their levels, loads and degrees of freedom. */
+const critical = remember(criticalT);
+const nominal = remember(nominalLevel);
+
 function remember<T extends unknown[]>(compute: (...given: T) => number): (...given: T) => number {
   const known = new Map<string, number>();
   return (...given) => {

@@ -25,6 +25,18 @@ export function adjustFalseDiscovery(pValues: readonly number[]): number[] {
   );
 }
 
+/**
+ * For tests that cannot reach a small p by themselves: the share of wrong ones among those that are at the smallest
+ * value `least` that any could have, told by how many could be and are not (Selective SeqStep+, Barber & Candès, Annals
+ * of Statistics 43, 2015). One number for each that is there; 1 for the others.
+ */
+export function adjustByCount(pValues: readonly number[], least: number): number[] {
+  const isLeast = (p: number) => p <= least * (1 + 1e-9);
+  const reached = pValues.filter(isLeast).length;
+  const share = ((pValues.length - reached + 1) * least) / (1 - least) / Math.max(reached, 1);
+  return pValues.map((p) => (isLeast(p) && least < 1 ? Math.min(share, 1) : 1));
+}
+
 /** Goes through the values by size; the rank counts from 0 at the smallest. */
 function inOrder(
   values: readonly number[],

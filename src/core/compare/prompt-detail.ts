@@ -44,10 +44,10 @@ function testPrompt(
   shared: Variance | null,
   errorShare: number,
 ): number | null {
-  const pooled = shared && poolVariances(own, [shared]);
-  if (pooled === null) return null;
+  if (shared === null) return null;
   if (logRatio === 0) return 1;
-  return twoSidedT(logRatio / Math.sqrt(pooled.variance * errorShare), pooled.degreesOfFreedom);
+  const variance = Math.max(shared.variance, own?.variance ?? 0);
+  return twoSidedT(logRatio / Math.sqrt(variance * errorShare), shared.degreesOfFreedom);
 }
 
 /**
