@@ -9,7 +9,7 @@ import { listAskedModels, type Pairing, pairModels } from './core/pair-models.ts
 import { sameModel } from './ollama/model-name.ts';
 import { openOllama } from './open-ollama.ts';
 import type { Config } from './schema/config.ts';
-import type { Verdict } from './schema/verdict.ts';
+import type { LoadVariance, Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
 import { addLoadVariances, readLoadVariances, variancesLike } from './store/load-variances.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
@@ -60,6 +60,24 @@ export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Pr
     await writeFile(join(result.runPath, 'verdict.json'), `${JSON.stringify(verdict, null, 2)}\n`);
   }
   return { ...result, verdict, notes: describeRest(pairing) };
+}
+
+/**
+ * Measures a model against itself, which tells how much its loads differ on this machine, and keeps that for the
+ * verdicts to come. Returns what this run adds, by metric.
+ */
+export async function measureLoadNoise(here: HereRequest): Promise<LoadVariance[]> {
+  const { config } = here;
+  const { comparison } = config;
+  const pairs = listAskedModels(config).map((asked) => ({ base: asked, head: asked }));
+  const { runPath } = await benchHere({
+    ...{ ...here, config: { ...config, rounds: comparison.rounds } },
+    comparison: { pairs, seed, looks: [comparison.maxLoads] },
+  });
+  const whole = await readWholeRun(runPath);
+  const found = listLoadVariances(compareWithin(whole, whole.plan, []));
+  await addLoadVariances(findStateFolder(), whole.run, found);
+  return found;
 }
 
 /** Numbers of loads after which it is looked; the last is the most. */

@@ -1,29 +1,43 @@
 import { execFile } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it, test } from 'vitest';
+import { beforeEach, describe, expect, it, test } from 'vitest';
+import packageJson from '../../package.json' with { type: 'json' };
 import { calibrateClient } from '../../src/calibrate/calibrate-client.ts';
 import { openHerdmarkReader } from '../../src/calibrate/herdmark-reader.ts';
 import { openRawReader } from '../../src/calibrate/raw-reader.ts';
 import { startTimedServer } from '../../src/calibrate/start-timed-server.ts';
 import { calibration } from '../../src/schema/calibration.ts';
+import { readCalibration } from '../../src/store/calibration-file.ts';
 
 const cli = fileURLToPath(new URL('../../src/cli/index.ts', import.meta.url));
 const clock = () => performance.now();
 
+let state: string;
+beforeEach(async () => {
+  state = await mkdtemp(join(tmpdir(), 'herdmark-state-'));
+});
+
 /** Runs `herdmark calibrate` as a person does. */
 async function calibrate(...args: string[]) {
-  return promisify(execFile)(process.execPath, [cli, 'calibrate', '--requests', '5', ...args]);
+  const env = { ...process.env, HERDMARK_STATE: state };
+  return promisify(execFile)(process.execPath, [cli, 'calibrate', '--requests', '5', ...args], { env });
 }
 
 describe('herdmark calibrate', () => {
-  it('prints a document with --json, and how far it is beside it', async () => {
+  it('prints a document with --json, how far it is beside it, and keeps it for runs to come', async () => {
     const { stdout, stderr } = await calibrate('--json');
     expect(calibration.strict().parse(JSON.parse(stdout))).toMatchObject({
       requests: 5,
       nodeVersion: process.versions.node,
       herdmarkVersion: expect.stringMatching(/^\d+\.\d+\.\d+/),
     });
+    const versions = { herdmarkVersion: packageJson.version, nodeVersion: process.versions.node };
+    expect(await readCalibration(state, versions)).toEqual(JSON.parse(stdout));
+    expect(await readCalibration(state, { ...versions, nodeVersion: '1.0.0' })).toBeNull();
     expect(stderr).toMatch(/^Calibrating: 5 requests of each reader\.\n2\/5\n4\/5\n5\/5\n$/);
   });
 
