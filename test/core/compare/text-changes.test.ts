@@ -69,12 +69,12 @@ test('where none can reach a small p by itself, those that could and did not tel
 
 /** `AAB|CCC`: the answers of base, then those of head; a letter is a text. */
 const answer = (pattern: string, prompt = 'p') => {
-  const [base = '', head = ''] = pattern.split('|').map((side) =>
+  const [base = [], head = []] = pattern.split('|').map((side) =>
     [...side].map((letter, block) => ({
       ...{ run: 'r', block, hash: letter, text: `the answer ${letter} is ${letter} and ${letter}` },
     })),
   );
-  return { prompt, base: [...base], head: [...head] };
+  return { prompt, base, head };
 };
 const all = (...patterns: string[]) => patterns.map((pattern, index) => answer(pattern, `p${index}`));
 const same = Array.from({ length: 5 }, () => 'AAAAAA|AAAAAA');
