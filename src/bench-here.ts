@@ -36,13 +36,15 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
   const { config, outDir } = request;
   await using ollama = openOllama(config.host ?? null, config.deadlines);
   const { client, host } = ollama;
-  refuseObstacles([...(await findObstacles({ config, host, outDir }, client)), ...obstacles]);
+  const models = here.comparison?.pairs.flatMap(({ base, head }) => [base, head]) ?? config.models;
+  const found = await findObstacles({ models, pull: config.pull, host, outDir }, client);
+  refuseObstacles([...found, ...obstacles]);
   using cancel = cancelOnSignal(log);
   const { signal } = cancel;
   const stateFolder = await openStateFolder(log);
   await using _ = stateFolder === null ? null : await waitForLock(stateFolder, config, log, signal);
   const calibration = config.calibrate ? await findCalibration(stateFolder, { log, clock, signal }) : null;
-  beforeLoading?.(await findUnloaded(config.models, ollama));
+  beforeLoading?.(await findUnloaded(models, ollama));
 
   // More than half of all code, of which preflight needs none: what stands in the way is told without loading it.
   const { runBenchHere } = await import('./run-bench-here.ts');

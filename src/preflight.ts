@@ -7,7 +7,9 @@ import type { Config } from './schema/config.ts';
 import { InputError } from './store/input-error.ts';
 
 export interface PreflightRequest {
-  config: Config;
+  /** What is to be measured. */
+  models: readonly { name: string }[];
+  pull: Config['pull'];
   /** Where the client looks for Ollama, as a person would write it. */
   host: string;
   outDir: string;
@@ -26,10 +28,13 @@ const neededBytes = 256 * 1024 ** 2;
  * @returns sentences that say what is wrong and what to do; none if the run can start.
  */
 export async function findObstacles(
-  { config, host, outDir }: PreflightRequest,
+  { models, pull, host, outDir }: PreflightRequest,
   client: ModelLister,
 ): Promise<string[]> {
-  const found = await Promise.all([findServerObstacles(config, host, client), findDiskObstacles(outDir)]);
+  const found = await Promise.all([
+    findServerObstacles({ models, pull, host }, client),
+    findDiskObstacles(outDir),
+  ]);
   return found.flat();
 }
 
@@ -40,11 +45,14 @@ export function refuseObstacles(obstacles: readonly string[]): void {
   throw new InputError('preflight', ['The benchmark cannot start.', ...list].join('\n'));
 }
 
-async function findServerObstacles(config: Config, host: string, client: ModelLister): Promise<string[]> {
+async function findServerObstacles(
+  { models, pull, host }: Omit<PreflightRequest, 'outDir'>,
+  client: ModelLister,
+): Promise<string[]> {
   try {
     const tags = await client.tags();
-    if (config.pull) return [];
-    const missing = config.models.filter((model) => !tags.some(({ name }) => sameModel(name, model.name)));
+    if (pull !== false) return [];
+    const missing = models.filter((model) => !tags.some(({ name }) => sameModel(name, model.name)));
     return missing.map(
       ({ name }) =>
         `Model "${name}" is not on ${host}. Fetch it with \`ollama pull ${name}\`, set \`pull: true\` in the config, ` +

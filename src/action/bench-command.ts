@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFailed, setOutput, summary } from '@actions/core';
 import { progressLines } from '../bench/progress.ts';
-import { benchHere } from '../bench-here.ts';
+import type { BenchResult } from '../bench.ts';
+import { benchHere, type HereRequest } from '../bench-here.ts';
 import { clock } from '../open-ollama.ts';
+import type { Config } from '../schema/config.ts';
 import { explainNoArtifacts } from '../store/artifacts.ts';
-import { loadBenchInputs } from '../store/load-bench-inputs.ts';
-import type { ConfigOverrides } from '../store/load-config.ts';
+import { type BenchInputs, loadBenchInputs } from '../store/load-bench-inputs.ts';
+import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
 import { findStateFolder } from '../store/state-folder.ts';
 import { takeUnsent } from '../store/unsent-runs.ts';
 import { explainFailure } from './fail-on.ts';
@@ -21,7 +23,7 @@ import { createUploader } from './upload-run.ts';
 export async function benchCommand(env: Env): Promise<void> {
   const inputs = readInputs();
   const context = await readGithubContext(env);
-  const { config, promptSet } = await loadBenchInputs(inputs.config, toOverrides(inputs));
+  const { config, promptSet, base } = await loadSides(inputs);
   const outDir = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'herdmark-'));
   const state: State = {
     outDir,
@@ -34,13 +36,15 @@ export async function benchCommand(env: Env): Promise<void> {
 
   const noArtifacts = inputs.upload === 'true' ? explainNoArtifacts(env) : null;
   const { source, campaign, runner } = context;
-  const { run, runPath, summaryPath, summaryMarkdown, leftovers } = await benchHere({
+  const here: HereRequest = {
     ...{ config, promptSet, outDir, source, campaign, runner },
     log: actionLog,
     progress: progressLines(actionLog, clock),
     obstacles: noArtifacts === null ? [] : [noArtifacts],
     beforeLoading: (models) => keepState({ ...state, unload: [...models] }),
-  });
+  };
+  const { run, runPath, summaryPath, summaryMarkdown, leftovers } =
+    base === null ? await benchHere(here) : await benchSides(here, base);
   // A load that was cut off may still come to its end in the server: the post step looks again.
   if (run.status !== 'cancelled') keepState(state);
   setOutput('run-path', runPath);
@@ -55,6 +59,33 @@ export async function benchCommand(env: Env): Promise<void> {
   }
   const failure = explainFailure(run, inputs.failOn);
   if (failure !== null) setFailed(toLogText(failure));
+}
+
+/** What to measure and, where that is asked for, what to hold it against. */
+interface Sides extends BenchInputs {
+  base: Config | 'kept' | null;
+}
+
+/**
+ * Of a comparison only what is measured comes from head's config: models, options and prompts. A pull request may not
+ * say where the server is, what is pulled, or for how long it is measured.
+ */
+async function loadSides(inputs: Inputs): Promise<Sides> {
+  const { config, promptSet } = await loadBenchInputs(inputs.config, toOverrides(inputs));
+  if (inputs.against === null || inputs.against === 'kept')
+    return { config, promptSet, base: inputs.against };
+  const base = await loadConfig(inputs.against);
+  const { models, options, prompts } = config;
+  const host = inputs.host === null ? {} : { host: inputs.host };
+  return { config: { ...base, models, options, prompts, ...host }, promptSet, base };
+}
+
+async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult> {
+  // Loaded only where it is needed: a benchmark is to start at once.
+  const { benchAgainst } = await import('../bench-against.ts');
+  const { notes, ...result } = await benchAgainst(here, base);
+  for (const note of notes) actionLog.info(note);
+  return result;
 }
 
 async function tryUploads(folders: readonly string[], state: State, context: GithubContext): Promise<void> {

@@ -9,6 +9,8 @@ export const uploadWords = ['auto', 'true', 'false'] as const;
 /** What the workflow asks for; null is what it leaves to the config file or the platform. */
 export interface Inputs {
   config: string | null;
+  /** The config of before, or `kept`; null: nothing is compared. */
+  against: string | null;
   models: string[];
   prompts: string | null;
   host: string | null;
@@ -39,6 +41,7 @@ export function readInputs(read: (name: string) => string = getInput): Inputs {
   const { raw, text, oneOf, whole, refuseWrong } = createInputReader(read);
   const inputs: Inputs = {
     config: text('config'),
+    against: text('against'),
     models: splitList(raw('models')),
     prompts: text('prompts'),
     host: text('host'),

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { OllamaError } from '../../src/ollama/errors.ts';
 import { findObstacles, refuseObstacles } from '../../src/preflight.ts';
-import { config } from '../../src/schema/config.ts';
 
 function find(
   models: string[],
@@ -11,7 +10,8 @@ function find(
   { outDir = join(tmpdir(), 'not/there'), pull = false } = {},
 ) {
   const client = { tags: async () => (await tags()).map((name) => ({ name })) };
-  return findObstacles({ config: config.parse({ models, pull }), host: 'http://gpu:11434', outDir }, client);
+  const asked = models.map((name) => ({ name }));
+  return findObstacles({ models: asked, pull, host: 'http://gpu:11434', outDir }, client);
 }
 
 it('finds none where the server has the models and the disk has room', async () => {

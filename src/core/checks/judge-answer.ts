@@ -13,9 +13,14 @@ import { countOf, quote, toReason } from './wording.ts';
 /**
  * Answers are capped by their prompt's maxTokens (8192 at most), so only a broken server sends more than this, and
  * that is not judged. Below it all that follows is linear in the answer, but for the patterns and schemas of the
- * prompt set. Those are the user's own and trusted: whoever writes `(a+)+$` there waits for it.
+ * prompt set. A pattern may come from a pull request: whoever runs it gives it a time limit by `execRegex`.
  */
 export const longestJudgedAnswer = 1_000_000;
+
+/** Finds the first match of a pattern; null where there is none. */
+export type ExecRegex = (regex: RegExp, text: string) => string | null | 'out of time';
+
+const execAtLeisure: ExecRegex = (regex, text) => regex.exec(text)?.[0] ?? null;
 
 /** What came back for a prompt. */
 export interface Answer {
@@ -31,7 +36,11 @@ export interface Answer {
  * `not` inverts what a check says of the answer. But an answer without JSON says nothing about keys or a schema, and
  * fails those checks inverted too: otherwise "has no password" would pass a model that answered in prose.
  */
-export function judgeAnswer(checks: readonly Check[], given: Answer | string): CheckResult[] {
+export function judgeAnswer(
+  checks: readonly Check[],
+  given: Answer | string,
+  execRegex: ExecRegex = execAtLeisure,
+): CheckResult[] {
   const answer = typeof given === 'string' ? { text: given } : given;
   const { length } = answer.text;
   const problem = `it has ${length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
@@ -40,7 +49,7 @@ export function judgeAnswer(checks: readonly Check[], given: Answer | string): C
   return checks.map((check) => {
     const finding: Finding = tooLong
       ? { holds: false, finding: problem, unanswerable: true }
-      : examineAnswer(check, answer, json);
+      : examineAnswer(check, answer, json, execRegex);
     const pass = !finding.unanswerable && finding.holds !== (check.not ?? false);
     return {
       type: check.type,
@@ -52,7 +61,7 @@ export function judgeAnswer(checks: readonly Check[], given: Answer | string): C
   });
 }
 
-function examineAnswer(check: Check, answer: Answer, json: FoundJson): Finding {
+function examineAnswer(check: Check, answer: Answer, json: FoundJson, execRegex: ExecRegex): Finding {
   const { text } = answer;
   switch (check.type) {
     case 'json':
@@ -70,10 +79,13 @@ function examineAnswer(check: Check, answer: Answer, json: FoundJson): Finding {
     case 'facts':
       return findFacts(check, text);
     case 'regex': {
-      const match = new RegExp(check.pattern, `u${check.flags ?? ''}`).exec(text);
-      return match
-        ? { holds: true, finding: `the pattern matches ${quote(match[0])}` }
-        : { holds: false, finding: `the pattern matches nowhere in ${quote(text)}` };
+      const match = execRegex(new RegExp(check.pattern, `u${check.flags ?? ''}`), text);
+      if (match === 'out of time') {
+        return { holds: false, finding: 'the pattern took too long to match', unanswerable: true };
+      }
+      return match === null
+        ? { holds: false, finding: `the pattern matches nowhere in ${quote(text)}` }
+        : { holds: true, finding: `the pattern matches ${quote(match)}` };
     }
     case 'equals':
       return {
