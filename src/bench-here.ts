@@ -13,7 +13,12 @@ import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
 export interface HereRequest
   extends Pick<BenchRequest, 'config' | 'promptSet' | 'outDir'>,
-    Partial<Pick<BenchRequest, 'source' | 'campaign' | 'runner' | 'shard' | 'comparison' | 'isSettled'>>,
+    Partial<
+      Pick<
+        BenchRequest,
+        'source' | 'campaign' | 'runner' | 'shard' | 'comparison' | 'isSettled' | 'configLines'
+      >
+    >,
     Pick<BenchPorts, 'log' | 'progress'> {
   /** What else stands in the way, as the caller knows it: reported together with what preflight finds. */
   obstacles?: readonly string[];

@@ -28,6 +28,7 @@ import type { Config } from './schema/config.ts';
 import type { SavedOutput } from './schema/output.ts';
 import type { Plan } from './schema/plan.ts';
 import type { Environment, Run } from './schema/run.ts';
+import type { ConfigLines } from './store/config-lines.ts';
 import { sha256Text } from './store/hash-text.ts';
 import { readUnfinishedRuns, type UnfinishedRun } from './store/journal.ts';
 import type { LoadedPromptSet } from './store/load-prompt-set.ts';
@@ -36,6 +37,8 @@ import { openRunFolder, prepareOutDir, type RunFolder, summaryPathOf } from './s
 export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' | 'calibration'> {
   config: Config;
   promptSet: LoadedPromptSet;
+  /** Where the config asks for its models, for who marks a line of it. */
+  configLines?: ConfigLines | null;
   /** Which models are held against each other; null: they are measured one after another. */
   comparison: ComparisonRequest | null;
   /** Asked where a comparison may look whether it has seen enough; without it, all is measured. */
@@ -127,7 +130,8 @@ async function measure(under: RunUnderWay, ports: BenchPorts): Promise<Omit<Benc
   const folder = await openRunFolder(request.workDir ?? outDir, facts.id);
   // Where the server is, is nobody's business who reads the artifact.
   const { host: _, ...publicConfig } = config;
-  await folder.writeInputs({ config: publicConfig, promptSet: promptSet.document });
+  const { configLines = null } = request;
+  await folder.writeInputs({ config: publicConfig, promptSet: promptSet.document, configLines });
   await folder.writePlan(plan);
   await folder.writeResumeFacts({ planHash, facts, variants });
 

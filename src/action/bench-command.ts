@@ -23,7 +23,7 @@ import { createUploader } from './upload-run.ts';
 export async function benchCommand(env: Env): Promise<void> {
   const inputs = readInputs();
   const context = await readGithubContext(env);
-  const { config, promptSet, base } = await loadSides(inputs);
+  const { config, promptSet, configLines, base } = await loadSides(inputs);
   const outDir = await mkdtemp(join(env.RUNNER_TEMP ?? tmpdir(), 'herdmark-'));
   const state: State = {
     outDir,
@@ -37,7 +37,7 @@ export async function benchCommand(env: Env): Promise<void> {
   const noArtifacts = inputs.upload === 'true' ? explainNoArtifacts(env) : null;
   const { source, campaign, runner } = context;
   const here: HereRequest = {
-    ...{ config, promptSet, outDir, source, campaign, runner },
+    ...{ config, promptSet, configLines, outDir, source, campaign, runner },
     log: actionLog,
     progress: progressLines(actionLog, clock),
     obstacles: noArtifacts === null ? [] : [noArtifacts],
@@ -71,13 +71,12 @@ interface Sides extends BenchInputs {
  * say where the server is, what is pulled, or for how long it is measured.
  */
 async function loadSides(inputs: Inputs): Promise<Sides> {
-  const { config, promptSet } = await loadBenchInputs(inputs.config, toOverrides(inputs));
-  if (inputs.against === null || inputs.against === 'kept')
-    return { config, promptSet, base: inputs.against };
+  const head = await loadBenchInputs(inputs.config, toOverrides(inputs));
+  if (inputs.against === null || inputs.against === 'kept') return { ...head, base: inputs.against };
   const base = await loadConfig(inputs.against);
-  const { models, options, prompts } = config;
+  const { models, options, prompts } = head.config;
   const host = inputs.host === null ? {} : { host: inputs.host };
-  return { config: { ...base, models, options, prompts, ...host }, promptSet, base };
+  return { ...head, config: { ...base, models, options, prompts, ...host }, base };
 }
 
 async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult> {

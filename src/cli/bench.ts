@@ -7,7 +7,6 @@ import { loadBenchInputs } from '../store/load-bench-inputs.ts';
 import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
 import { integerOption, listOption, positiveOption, repeatable } from './option-values.ts';
 import { renderTable } from './render-table.ts';
-import { renderVerdictTable } from './render-verdict.ts';
 import { terminalLog } from './terminal-log.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
@@ -38,7 +37,7 @@ export function addBenchCommand(program: Command): void {
     .option('--config <file>', 'default herdmark.yml, if there is one; the options below go before it')
     .option(
       '--against <config>',
-      'the config of before: what changed since is measured, both sides in turn, and judged',
+      'the config of before, or "kept" (models whose tags have moved): both sides are measured in turn, and judged',
     )
     .option('--model <name>', 'a model to measure; may be given several times', repeatable)
     .option('--prompts <set>', 'a built-in set ("core") or the path of a .yaml file')
@@ -104,12 +103,22 @@ async function bench({ config: asked, model, json, out, against, ...options }: B
   if (measuredNothing(result.run)) process.exitCode = 1;
 }
 
-async function compareSides(here: HereRequest, against: string, json: true | undefined): Promise<BenchResult> {
+async function compareSides(
+  here: HereRequest,
+  against: string,
+  json: true | undefined,
+): Promise<BenchResult> {
   const { benchAgainst } = await import('../bench-against.ts');
-  const { verdict, notes, ...result } = await benchAgainst(here, await loadConfig(against));
+  const { verdict, notes, ...result } = await benchAgainst(
+    here,
+    against === 'kept' ? 'kept' : await loadConfig(against),
+  );
   for (const note of notes) terminalLog.info(note);
   if (verdict === null) return result;
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
-  else process.stdout.write(renderVerdictTable(verdict));
+  else {
+    const { renderVerdictTable } = await import('./render-verdict.ts');
+    process.stdout.write(renderVerdictTable(verdict));
+  }
   return result;
 }

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Config } from '../schema/config.ts';
+import { type ConfigLines, findConfigLines } from './config-lines.ts';
 import { type ConfigOverrides, loadConfig } from './load-config.ts';
 import { type LoadedPromptSet, loadPromptSet } from './load-prompt-set.ts';
 
 export interface BenchInputs {
   config: Config;
   promptSet: LoadedPromptSet;
+  /** Where the config asks for its models; null where there is no file. */
+  configLines: ConfigLines | null;
 }
 
 const defaultConfig = 'herdmark.yml';
@@ -23,5 +26,6 @@ export async function loadBenchInputs(
   const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
   const config = await loadConfig(path, overrides);
   const folder = path === null || overrides.prompts !== undefined ? '.' : dirname(path);
-  return { config, promptSet: await loadPromptSet(config.prompts, folder) };
+  const configLines = path === null ? null : await findConfigLines(path);
+  return { config, promptSet: await loadPromptSet(config.prompts, folder), configLines };
 }

@@ -7,6 +7,7 @@ import type { Plan } from '../schema/plan.ts';
 import type { Run } from '../schema/run.ts';
 import { type Sample, sample as sampleSchema } from '../schema/sample.ts';
 import type { TelemetryReading } from '../schema/telemetry.ts';
+import { type ConfigLines, configLinesFile } from './config-lines.ts';
 import { InputError } from './input-error.ts';
 import { type JournalLine, journalFile, type ResumeFacts, resumeFile } from './journal.ts';
 import { moveFolder } from './move-folder.ts';
@@ -14,7 +15,11 @@ import { moveFolder } from './move-folder.ts';
 /** Writes one run's folder. Every document is validated before it is written, and replaced whole. */
 export interface RunFolder {
   path: string;
-  writeInputs(inputs: { config: unknown; promptSet: unknown }): Promise<void>;
+  writeInputs(inputs: {
+    config: unknown;
+    promptSet: unknown;
+    configLines: ConfigLines | null;
+  }): Promise<void>;
   writePlan(plan: Plan): Promise<void>;
   /** What a later process needs to go on with the run, or to report it. */
   writeResumeFacts(facts: ResumeFacts): Promise<void>;
@@ -52,8 +57,9 @@ export async function openRunFolder(workDir: string, runId: string): Promise<Run
   let journal: number | null = openSync(join(path, journalFile), 'a');
   return {
     path,
-    writeInputs: ({ config, promptSet }) =>
+    writeInputs: ({ config, promptSet, configLines }) =>
       write(async () => {
+        if (configLines !== null) await writeJson(join(path, configLinesFile), configLines);
         await writeJson(join(path, 'inputs/config.json'), config);
         await writeJson(join(path, 'inputs/prompt-set.json'), promptSet);
       }),

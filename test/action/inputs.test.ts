@@ -10,6 +10,7 @@ const read = (given: Record<string, string>) => (name: string) =>
 it('reads what action.yml declares, with its defaults', () => {
   expect(readInputs(read({}))).toEqual({
     config: null,
+    against: null,
     models: [],
     prompts: null,
     host: null,
