@@ -1,0 +1,72 @@
+import type { Link, RootContent } from 'mdast';
+import { code, details, list, paragraph, renderMarkdown } from '../core/render/markdown.ts';
+import { longestComment } from '../store/github/sticky-comment.ts';
+import type { Gathered } from './compare-gather.ts';
+import type { CompareResult } from './compare-port.ts';
+
+/** Begins our comment, unseen, so that it is found again. */
+export const commentMarker = '<!-- herdmark:compare -->';
+/** In bytes: the platform drops a longer summary as a whole. */
+const longestSummary = 1024 ** 2;
+
+/** What stands around a comparison. */
+export interface Surroundings {
+  leftOut: Gathered['leftOut'];
+  /** The commit that was measured; null where it is none of a pull request. */
+  headSha: string | null;
+  /** Where the report opens; null where it was not uploaded. */
+  reportUrl: string | null;
+  /** The page of the workflow run that measured. */
+  runUrl: string | null;
+}
+
+const tooLong = paragraph('The comparison is too long to be shown here.');
+
+/** The comment, without its marker: never longer than GitHub takes. */
+export function renderComment(result: CompareResult | null, around: Surroundings): string {
+  const most = longestComment - commentMarker.length - 1;
+  return frame(result?.markdown ?? null, around, (text) => text.length <= most);
+}
+
+export function renderCompareSummary(result: CompareResult | null, around: Surroundings): string {
+  const text = result?.summaryMarkdown ?? null;
+  return frame(text, around, (framed) => Buffer.byteLength(framed) <= longestSummary);
+}
+
+/** Markdown is not cut, as half a table or fence is none: what does not fit is in the report. */
+function frame(markdown: string | null, around: Surroundings, fits: (text: string) => boolean): string {
+  const end = renderMarkdown([...listLeftOut(around), ...renderFooter(around)]);
+  const text = `${(markdown ?? renderMarkdown(renderNothing())).trimEnd()}\n\n${end}`;
+  return fits(text) ? text : renderMarkdown([tooLong, ...renderFooter(around)]);
+}
+
+function renderNothing(): RootContent[] {
+  return [
+    paragraph({ type: 'strong', children: [{ type: 'text', value: 'Nothing was compared.' }] }),
+    paragraph('No benchmark of this workflow run uploaded a run that measured two sides in turn.'),
+  ];
+}
+
+const mostNamed = 20;
+
+function listLeftOut({ leftOut }: Surroundings): RootContent[] {
+  if (leftOut.length === 0) return [];
+  const named = leftOut.slice(0, mostNamed).map(({ artifact, reason }) => [code(artifact), ': ', reason]);
+  const more = leftOut.length > mostNamed ? [[`and ${leftOut.length - mostNamed} more`]] : [];
+  return details(`Left out: ${leftOut.length} of the artifacts`, [list([...named, ...more])]);
+}
+
+function renderFooter({ headSha, reportUrl, runUrl }: Surroundings): RootContent[] {
+  const phrases = [
+    headSha === null ? [] : ['Commit ', code(headSha.slice(0, 12))],
+    reportUrl === null ? [] : [link(reportUrl, 'Report with all answers that changed')],
+    runUrl === null ? [] : [link(runUrl, 'Workflow run')],
+  ].filter((it) => it.length > 0);
+  return phrases.length === 0
+    ? []
+    : [paragraph(...phrases.flatMap((it, index) => (index === 0 ? it : [' · ', ...it])))];
+}
+
+function link(url: string, text: string): Link {
+  return { type: 'link', url, children: [{ type: 'text', value: text }] };
+}

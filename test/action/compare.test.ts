@@ -1,0 +1,258 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { CompareResult } from '../../src/action/compare-port.ts';
+import { type ArtifactService, startArtifactService } from './artifact-service.ts';
+import { type BlobHost, startBlobHost } from './blob-host.ts';
+import { headSha, measuring, offerArtifact, openForkPullRequest, packRun, runIds } from './offer-run.ts';
+import { bot, type PullRequestApi, startPullRequestApi } from './pull-request-api.ts';
+import { type Finished, startJob } from './run-action.ts';
+import { runCompare } from './run-compare.ts';
+
+let api: PullRequestApi;
+let blobs: BlobHost;
+let service: ArtifactService;
+beforeAll(async () => {
+  service = await startArtifactService();
+});
+afterAll(() => service.close());
+beforeEach(async () => {
+  [api, blobs] = await Promise.all([startPullRequestApi(), startBlobHost()]);
+  openForkPullRequest(api);
+  offerArtifact(api, blobs, packRun({ id: runIds[0] }), `herdmark-bench-${runIds[0]}`);
+});
+afterEach(async () => {
+  await Promise.all([api.close(), blobs.close()]);
+  service.artifacts.length = 0;
+  service.refusals.length = 0;
+});
+
+const marker = '<!-- herdmark:compare -->';
+
+interface Given {
+  /** Of the event; by default of the end of the workflow that measured. */
+  event?: object;
+  env?: Record<string, string>;
+  inputs?: Record<string, string>;
+  /** What is found, where it matters. */
+  found?: Partial<CompareResult>;
+}
+
+/** The job that compares, in workflow run 5151. */
+async function compare({ event, env, inputs, found }: Given = {}): Promise<Finished> {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const job = await startJob({
+    ACTIONS_RUNTIME_TOKEN: `${part({ alg: 'none' })}.${part({ scp: 'Actions.Results:run-1:job-1' })}.`,
+    ACTIONS_RESULTS_URL: service.url,
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_API_URL: api.url,
+    GITHUB_GRAPHQL_URL: `${api.url}/graphql`,
+    GITHUB_REPOSITORY: api.repository,
+    GITHUB_EVENT_NAME: 'workflow_run',
+    GITHUB_RUN_ID: '5151',
+    GITHUB_RUN_ATTEMPT: '1',
+    GITHUB_JOB: 'compare',
+    MADE_UP_RESULT: JSON.stringify(found ?? {}),
+    ...env,
+  });
+  job.env.GITHUB_EVENT_PATH = join(job.workspace, 'event.json');
+  await writeFile(job.env.GITHUB_EVENT_PATH, JSON.stringify(event ?? { workflow_run: { id: measuring } }));
+  return runCompare(job, inputs);
+}
+
+it('compares what the workflow of a fork’s pull request uploaded, and comments there', async () => {
+  const { status, log, outputs, summary } = await compare();
+  expect({ status, log }).toEqual({ status: 0, log: expect.not.stringContaining('::warning') });
+
+  const [report] = service.artifacts;
+  expect(report).toMatchObject({ name: 'herdmark-compare-4242-5151-1.html', finalized: true });
+  const reportUrl = `https://github.com/acme/llm-bench/actions/runs/5151/artifacts/${report?.id}`;
+  expect(outputs).toEqual({
+    verdict: 'unchanged',
+    'report-path': expect.stringMatching(/\/herdmark-compare-4242-5151-1\.html$/),
+    'report-url': reportUrl,
+    'comment-url': 'https://github.com/acme/llm-bench/pull/12#issuecomment-9000',
+  });
+  const uploaded = await fetch(service.signUrl(report ?? expect.unreachable()));
+  expect(uploaded.headers.get('content-type')).toBe('text/html');
+  expect(await uploaded.text()).toContain(runIds[0]);
+
+  expect(api.comments).toEqual([
+    {
+      ...{ id: 9000, pullRequest: 12, login: bot },
+      body: [
+        marker,
+        `### Compared\n\n${runIds[0]}\n`,
+        `Commit \`a1b2c3d4e5f6\` · [Report with all answers that changed](${reportUrl}) · [Workflow run](https://github.com/acme/llm-bench/actions/runs/4242)\n`,
+      ].join('\n'),
+    },
+  ]);
+  expect(summary).toContain(`### Compared in full\n\n${runIds[0]}`);
+  expect(summary).toContain(reportUrl);
+  // The token goes to the API alone.
+  expect(blobs.headers.map(({ authorization }) => authorization)).toEqual([undefined]);
+});
+
+it('updates its own comment wherever it stands, and nobody else’s', async () => {
+  for (let n = 1; n <= 150; n++) {
+    api.comments.push({ id: n, pullRequest: 12, login: 'alice', body: `Comment ${n}` });
+  }
+  const copied = { id: 3, pullRequest: 12, login: 'mallory', body: `${marker}\nAll is well!` };
+  const quoted = { id: 4, pullRequest: 12, login: bot, body: `> ${marker}\n\nAnother workflow.` };
+  api.comments.splice(2, 2, copied, quoted);
+  api.comments.splice(120, 1, { id: 121, pullRequest: 12, login: bot, body: `${marker}\nBefore.` });
+  api.comments.push({ id: 151, pullRequest: 12, login: bot, body: `${marker}\nOf two at once.` });
+  const elsewhere = { id: 152, pullRequest: 13, login: bot, body: `${marker}\nOf another.` };
+  api.comments.push(elsewhere);
+
+  const { outputs } = await compare();
+  expect(outputs['comment-url']).toBe('https://github.com/acme/llm-bench/pull/12#issuecomment-121');
+  const updated = { id: 121, pullRequest: 12, login: bot, body: expect.stringContaining(runIds[0]) };
+  const marked = api.comments.filter(({ body }) => body.includes(marker));
+  expect(marked).toEqual([copied, quoted, updated, elsewhere]);
+  expect(api.comments).toHaveLength(151);
+});
+
+it('says it once, however often it compares', async () => {
+  await compare();
+  await compare({ found: { markdown: 'And now this.' } });
+  expect(api.comments.map(({ body }) => body)).toEqual([expect.stringContaining('And now this.')]);
+});
+
+it('compares, but does not comment where the pull request was pushed to since', async () => {
+  const pull = api.pullRequests[0] ?? expect.unreachable();
+  pull.head.sha = 'b'.repeat(40);
+  const { status, log, outputs } = await compare();
+  expect({ status, log }).toEqual({
+    status: 0,
+    log: expect.stringContaining(
+      `There is no pull request to comment on: no open pull request has ${headSha}`,
+    ),
+  });
+  expect(outputs).toHaveProperty('report-url');
+  expect(api.comments).toEqual([]);
+  expect(await compare({ inputs: { comment: 'true' } })).toMatchObject({
+    status: 1,
+    log: expect.stringContaining('::error::There is no pull request to comment on'),
+  });
+});
+
+it('leaves out an artifact that is not what it should be, says why, and compares the others', async () => {
+  const hostile = [...packRun({ id: runIds[1] }), { name: '../../::error::x' }];
+  offerArtifact(api, blobs, hostile, `@mallory-${runIds[1]}`);
+  const { status, log, summary } = await compare();
+  expect({ status, log }).toEqual({
+    status: 0,
+    log: expect.stringMatching(/^Left out @mallory.*invalid relative/m),
+  });
+  for (const text of [summary, api.comments[0]?.body]) {
+    expect(text).toContain(`\n${runIds[0]}\n`);
+    // In code GitHub names nobody.
+    expect(text).toContain(`- \`@mallory-${runIds[1]}\`: its zip is damaged`);
+  }
+});
+
+it('writes nothing where it is asked not to', async () => {
+  const { outputs } = await compare({ inputs: { comment: 'false', upload: 'false' } });
+  expect(outputs).toEqual({ verdict: 'unchanged', 'report-path': expect.any(String) });
+  expect(await readFile(outputs['report-path'] ?? '', 'utf8')).toContain('<title>Report');
+  expect(api.asked.filter((it) => !it.startsWith('GET'))).toEqual([]);
+  expect(service.artifacts).toEqual([]);
+});
+
+it('goes on where the token may not comment, unless it has to', async () => {
+  const refusal = { asked: 'POST /issues/12/comments', status: 403, message: 'Not by\n::error::this token' };
+  api.refusals.push(refusal, refusal);
+  const { status, log } = await compare();
+  expect(status).toBe(0);
+  expect(log).toMatch(/^::warning::GitHub answered 403 to POST .*\/comments \(Not by ::error::this token\)/m);
+  expect((await compare({ inputs: { comment: 'true' } })).status).toBe(1);
+});
+
+it('waits as long as GitHub asks it to before it comments', async () => {
+  const headers = { 'retry-after': '1' };
+  api.refusals.push({
+    asked: 'POST /issues/12/comments',
+    status: 403,
+    headers,
+    message: 'Secondary rate limit',
+  });
+  expect((await compare()).status).toBe(0);
+  expect(api.comments).toHaveLength(1);
+});
+
+it('never writes twice what GitHub may have written', async () => {
+  api.refusals.push({ asked: 'POST /issues/12/comments', status: 502 });
+  expect(await compare()).toMatchObject({
+    status: 0,
+    log: expect.stringContaining('::warning::GitHub answered 502'),
+  });
+  expect(api.asked.filter((it) => it === 'POST /issues/12/comments')).toHaveLength(1);
+});
+
+it.each<[string, object, number]>([
+  ['the pull request of its event', { pull_request: { number: 12, head: { sha: headSha } } }, 1],
+  ['none that was pushed to since', { pull_request: { number: 12, head: { sha: 'c'.repeat(40) } } }, 0],
+  ['none where it was started by none', {}, 0],
+])('within the workflow that measured comments on %s', async (_, event, comments) => {
+  // The event says it all.
+  api.runs.length = 0;
+  const { status } = await compare({ event, env: { GITHUB_RUN_ID: String(measuring) } });
+  expect(status).toBe(0);
+  expect(api.comments).toHaveLength(comments);
+});
+
+it('compares the workflow run that it is told to', async () => {
+  const { outputs } = await compare({ event: {}, inputs: { 'workflow-run': String(measuring) } });
+  expect(outputs).toHaveProperty('comment-url');
+});
+
+it('says so where nothing can be compared, and fails unless it is asked not to', async () => {
+  api.artifacts.length = 0;
+  expect(await compare()).toMatchObject({
+    status: 1,
+    log: expect.stringContaining('::error::Nothing was compared: the summary says why.'),
+    outputs: { verdict: 'not comparable' },
+    summary: expect.stringContaining('**Nothing was compared.**'),
+  });
+  expect(api.comments[0]?.body).toContain('**Nothing was compared.**');
+  expect(service.artifacts).toEqual([]);
+  expect((await compare({ inputs: { 'fail-on': 'never' } })).status).toBe(0);
+});
+
+it('fails over a regression where it is asked to, and points at the line', async () => {
+  const at = { file: '.github/herdmark.yml', line: 3 };
+  const errors = Array.from({ length: 12 }, (_, n) => ({
+    ...{ ...at, level: 'error' as const },
+    message: `TTFT ${n}\n::stop::x`,
+  }));
+  const annotations = [...errors, { ...at, level: 'notice' as const, message: 'TPOT is better' }];
+  const found = { words: { improved: 2, regressed: 1, unchanged: 1 }, annotations };
+  const { status, log, outputs } = await compare({ found, inputs: { 'fail-on': 'regression' } });
+  expect(status).toBe(1);
+  expect(outputs.verdict).toBe('regressed');
+  expect(log).toContain('::error::One verdict is `regressed`: the summary says which.');
+  const lines = log.split('\n').filter((it) => it.includes('file=.github/herdmark.yml,line=3'));
+  expect(lines).toHaveLength(11);
+  expect(lines[0]).toBe('::error file=.github/herdmark.yml,line=3::TTFT 0 ::stop::x');
+  expect(lines.at(-1)).toBe('::notice file=.github/herdmark.yml,line=3::TPOT is better');
+});
+
+it('goes on without a report that cannot be uploaded, unless it has to be', async () => {
+  service.refusals.push({ status: 403, msg: 'no room' }, { status: 403, msg: 'no room' });
+  const { status, log, outputs } = await compare();
+  expect(status).toBe(0);
+  expect(log).toMatch(/^::warning::The report could not be uploaded: .*no room/m);
+  expect(outputs).not.toHaveProperty('report-url');
+  expect(api.comments[0]?.body).not.toContain('Report with');
+  expect((await compare({ inputs: { upload: 'true' } })).status).toBe(1);
+});
+
+it('does without artifacts on GitHub Enterprise Server', async () => {
+  const env = { GITHUB_SERVER_URL: 'https://git.acme.example' };
+  expect(await compare({ env })).toMatchObject({
+    status: 0,
+    log: expect.stringContaining('::warning::The report will not be uploaded: git.acme.example is'),
+  });
+  expect((await compare({ env, inputs: { upload: 'true' } })).status).toBe(1);
+});
