@@ -61,10 +61,11 @@ const rates = {
 };
 const total = requests * rounds;
 terminalLog.info(`Errors over ${total} requests of each client …`);
+let turns = 0;
 const timings = await measureTimings(readers, server, {
   ...{ requests: total, chunks, longestWaitMs },
   onTurn: (done) => {
-    if (done % requests === 0) terminalLog.info(`${done} of ${total}`);
+    if (++turns % 50 === 0) terminalLog.info(`${done} of ${total}, after ${turns} turns`);
   },
 });
 terminalLog.info('Wall time over server time …');

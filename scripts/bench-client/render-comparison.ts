@@ -8,7 +8,7 @@ export type ClientName = (typeof clientNames)[number];
 export interface Comparison extends Record<keyof ClientErrorSummary, ByClient<{ p50: number; p99: number }>> {
   /** Of each client. */
   requests: number;
-  /** Requests that were made again, as something else had the processor. */
+  /** Requests that were made, and left out, as something else had the processor. */
   retakes: number;
   eventLoopDelayMsP99: number;
   /** By how many streams at once. */
@@ -66,7 +66,7 @@ export function renderComparison(it: Comparison): string {
   return [
     ...['', ...table, ''],
     'In brackets: how many times the raw socket’s. It reads chunks and lines by hand and parses each line once.',
-    `${it.requests} requests each, ${it.retakes} of all made again, as other programs had the processor.`,
+    `${it.requests} requests each, those that had to wait least for the processor: ${it.retakes} more were made, as other programs had it.`,
     `Event loop late by ${it.eventLoopDelayMsP99.toFixed(2)} ms (p99).`,
     `Wall time ÷ server time ${it.wallOverServer.toFixed(4)} (median of ${it.wallOverServerByLoad.length} loads, ${range(it.wallOverServerByLoad, 4)}); of answers of 10 ms ${it.wallOverServerOfShortAnswers.toFixed(3)}.`,
     `First request ${it.firstRequestMs.toFixed(0)} ms after the start (median of ${it.firstRequestMsByStart.length}, ${range(it.firstRequestMsByStart, 0)}).`,
