@@ -48,9 +48,9 @@ export interface Transport {
 export function openTransport(baseUrl: string, clock: () => number): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const prefix = pathname.replace(/\/$/, '');
-  // Ollama sends its headers with the first token: undici's own limits would end a slow load after five minutes.
   const marks = { now: clock, wroteMs: Number.NaN, arrivedMs: Number.NaN };
   const pool = new Pool(origin, {
+    // Ollama sends its headers with the first token: undici's own limits would end a slow load after five minutes.
     ...{ headersTimeout: 0, bodyTimeout: 0, allowH2: false },
     connect: connectMarked(marks),
   });
