@@ -1,4 +1,4 @@
-import { diffArrays, diffLines } from 'diff';
+import { diffArrays } from 'diff';
 import { findJson } from './checks/answer-json.ts';
 
 export interface DiffPart {
@@ -30,16 +30,33 @@ export function diffTexts(base: string, head: string): TextDiff {
   const isCut = Math.max(base.length, head.length) > mostDiffedCharacters;
   const [before, now] = isCut ? [null, null] : [printJson(base), printJson(head)];
   if (before !== null && now !== null && before !== now) {
-    const parts = diffLines(before, now, { maxEditLength: mostEdits });
-    return { by: 'json', parts: parts === undefined ? null : parts.map(toPart), isCut };
+    return { by: 'json', parts: diffTokens(before.split(/(?<=\n)/), now.split(/(?<=\n)/)), isCut };
   }
   return { by: 'words', parts: diffWords(cut(base), cut(head)), isCut };
 }
 
 function diffWords(base: string, head: string): DiffPart[] | null {
-  const parts = diffArrays(splitWords(base), splitWords(head), { maxEditLength: mostEdits });
-  if (parts === undefined) return null;
-  return joinOverSpaces(parts.map(({ value, ...it }) => toPart({ ...it, value: value.join('') })));
+  const parts = diffTokens(splitWords(base), splitWords(head));
+  return parts && joinOverSpaces(parts);
+}
+
+function diffTokens(base: readonly string[], head: readonly string[]): DiffPart[] | null {
+  if (countLeastEdits(base, head) > mostEdits) return null;
+  const parts = diffArrays([...base], [...head], { maxEditLength: mostEdits });
+  return (
+    parts?.map(({ added, removed, value }) => ({
+      kind: added ? 'added' : removed ? 'removed' : 'same',
+      text: value.join(''),
+    })) ?? null
+  );
+}
+
+/** What one has more often than the other has to be edited, wherever it stands: texts on other things are told at once. */
+function countLeastEdits(base: readonly string[], head: readonly string[]): number {
+  const surplus = new Map<string, number>();
+  for (const token of head) surplus.set(token, (surplus.get(token) ?? 0) + 1);
+  for (const token of base) surplus.set(token, (surplus.get(token) ?? 0) - 1);
+  return surplus.values().reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
 function splitWords(text: string): string[] {
@@ -73,10 +90,6 @@ function joinOverSpaces(parts: readonly DiffPart[]): DiffPart[] {
   });
   flush();
   return joined;
-}
-
-function toPart(part: { added: boolean; removed: boolean; value: string }): DiffPart {
-  return { kind: part.added ? 'added' : part.removed ? 'removed' : 'same', text: part.value };
 }
 
 /** An object or a list, a value on each line; null where the text is something else. */

@@ -69,6 +69,11 @@ describe('texts that do their worst', () => {
 
   test.each([
     ['nothing in common', count(3000, (i) => `a${i} `).join(''), count(3000, (i) => `b${i} `).join('')],
+    [
+      'the same words in another order',
+      count(3000, (i) => `a${i} `).join(''),
+      count(3000, (i) => `a${2999 - i} `).join(''),
+    ],
     ['the same few words', 'a b '.repeat(5000), 'b a c '.repeat(3300)],
     [
       'lists of other values',

@@ -1,0 +1,98 @@
+import { formatDigest, formatQuantity } from '../core/render/format.ts';
+import { toPlainLine } from '../core/render/untrusted-text.ts';
+import {
+  describeAnswers,
+  describeBasis,
+  describeChecks,
+  describeDesign,
+  describeMethod,
+  listCheckChanges,
+} from '../core/render/verdict-facts.ts';
+import { formatChange } from '../core/render/verdict-format.ts';
+import { describeLevels, describeMemory, describeMetric, nameHeadline } from '../core/render/verdict-rows.ts';
+import { describeOutcome } from '../core/render/verdict-words.ts';
+import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
+import { alignColumns } from './align-columns.ts';
+
+/** Beyond this a person opens the report. */
+const mostLines = 8;
+
+/** A verdict for a terminal: what came out, then model by model a line to act on, a table and what it rests on. */
+export function renderVerdictTable(verdict: Verdict): string {
+  return [
+    '',
+    `${verdict.machine.label}: ${describeOutcome([verdict])}`,
+    `${describeDesign(verdict)}.`,
+    ...verdict.models.flatMap((model) => renderModel(verdict, model)),
+    '',
+    ...describeMethod(verdict),
+    '',
+  ]
+    .map(keepAlignment)
+    .join('\n');
+}
+
+function renderModel(verdict: Verdict, model: ModelVerdict): string[] {
+  const { treatment, reasons, joint, leftOut, promptDetail, quality, text } = model;
+  const memory = describeMemory(model.memory);
+  const outstanding = promptDetail.filter(({ standsOut }) => standsOut);
+  return [
+    '',
+    nameModel(model),
+    joint.line,
+    ...(treatment.length === 0 ? [] : [`Changed: ${treatment.join('; ')}`]),
+    ...(reasons.length > 0
+      ? []
+      : [
+          ...renderMetrics(model),
+          `Checks: ${describeChecks(quality).join(' ')}`,
+          ...limit(
+            listCheckChanges(quality).map(
+              ({ prompt, label, passed, isBetter }) =>
+                `  ${isBetter ? 'better' : 'worse'}: ${prompt} ${label}: ${passed}`,
+            ),
+          ),
+          `Answers: ${describeAnswers(text).join(' ')}`,
+          ...limit(
+            outstanding.map(
+              ({ prompt, metric, change }) =>
+                `  stands out: ${prompt} ${nameHeadline(metric)} ${formatChange(change)}`,
+            ),
+          ),
+        ]),
+    ...(memory === null ? [] : [memory]),
+    ...limit(leftOut.map(({ prompt, reason }) => `  left out: ${prompt}: ${reason}`)),
+    ...(reasons.length > 0 ? [] : describeBasis(verdict, model)),
+  ];
+}
+
+function renderMetrics({ metrics, tails }: ModelVerdict): string[] {
+  if (metrics.length === 0) return [];
+  const level = describeLevels(metrics);
+  const interval = level === null ? 'interval' : `${level} interval`;
+  const rows = metrics.map((metric) => {
+    const row = describeMetric(metric, tails);
+    const word = row.detectable === null ? row.word : `${row.word} (${row.detectable})`;
+    return [row.metric, row.base, row.head, row.change, row.interval ?? '–', word];
+  });
+  return ['', ...alignColumns([['median', 'base', 'head', 'change', interval, 'verdict'], ...rows]), ''];
+}
+
+function nameModel({ base, head }: ModelVerdict): string {
+  if (base.name !== head.name) return `${base.name} → ${head.name}`;
+  if (base.digest === head.digest) return head.name;
+  return `${head.name} ${formatDigest(base.digest)} → ${formatDigest(head.digest)}`;
+}
+
+function limit(lines: readonly string[]): string[] {
+  if (lines.length <= mostLines) return [...lines];
+  return [...lines.slice(0, mostLines), `  and ${formatQuantity(lines.length - mostLines, 'other')}`];
+}
+
+/** Fit for a terminal; the spaces that make columns stay, as plain lines have one at the most. */
+function keepAlignment(line: string): string {
+  return line
+    .split(/( {2,})/)
+    .map((part, index) => (index % 2 === 1 ? part : toPlainLine(part, 2000)))
+    .join('');
+}

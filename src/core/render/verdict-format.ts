@@ -1,0 +1,35 @@
+import { missing } from './format.ts';
+
+const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const hundredths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** A change as head ÷ base − 1: `+5.1 %`, `−3.0 %`, `0 %`, `+102 %`. Tenths, as nothing smaller is worth a word. */
+export function formatChange(change: number | null): string {
+  if (change === null) return missing;
+  if (change === 0) return '0 %';
+  const size = Math.abs(change * 100);
+  const digits = (size >= 99.95 ? whole : tenths).format(size);
+  return `${change > 0 ? '+' : '−'}${digits} %`;
+}
+
+/** `−0.4 % to +1.1 %`. */
+export function formatRange({ low, high }: { low: number; high: number }): string {
+  return `${formatChange(low)} to ${formatChange(high)}`;
+}
+
+/** A number that somebody chose, as it was chosen: `2 %`, `0.5 %`, `90 %`; and how often something is, `8 %`. */
+export function formatPlainPercent(ratio: number | null): string {
+  return ratio === null ? missing : `${Number((ratio * 100).toPrecision(3))} %`;
+}
+
+/** `0.031`, `< 0.001`: no p of a table or a simulation is known better. */
+export function formatProbability(p: number | null): string {
+  if (p === null) return missing;
+  return p < 0.001 ? '< 0.001' : String(Number(p.toPrecision(2)));
+}
+
+/** How far two answers are apart, from 0 to 1: `0.41`. */
+export function formatDistance(distance: number): string {
+  return hundredths.format(distance);
+}

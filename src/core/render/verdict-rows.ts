@@ -1,0 +1,89 @@
+import type { HeadlineMetric, MetricVerdict, ModelVerdict, Tail, VerdictWord } from '../../schema/verdict.ts';
+import { directionOf } from '../compare/headline-metrics.ts';
+import { headlineNames } from '../compare/joint-line.ts';
+import { metricDefinitions } from '../metrics.ts';
+import { formatBytes, formatMetric, formatPercentile, missing } from './format.ts';
+import { formatChange, formatPlainPercent, formatRange } from './verdict-format.ts';
+
+/** A headline metric of a model: the cells that comment, report and terminal show. */
+export interface MetricRow {
+  metric: string;
+  /** Medians over all valid readings; the change is not their quotient, but of pairs, prompt by prompt. */
+  base: string;
+  head: string;
+  change: string;
+  /** `−0.4 % to +1.1 %`; null where the noise is unknown. */
+  interval: string | null;
+  word: VerdictWord;
+  /** `+3.1 % would have shown`: only where it could not be told. */
+  detectable: string | null;
+}
+
+export function describeMetric(verdict: MetricVerdict, tails: readonly Tail[]): MetricRow {
+  const { metric, word, change, interval } = verdict;
+  // At matched length is computed, not read: it has no median of its own.
+  const tail = tails.find((it) => it.metric === metric);
+  const median = (side: 'base' | 'head') =>
+    tail === undefined ? missing : formatMetric(tail.metric, tail[side].median);
+  return {
+    metric: capitalise(headlineNames[metric]),
+    base: median('base'),
+    head: median('head'),
+    change: formatChange(change),
+    interval: interval === null ? null : formatRange(interval),
+    word,
+    detectable: describeDetectable(verdict),
+  };
+}
+
+/** `90 %`, or of several levels `90 % to 99.1 %`; null where there is no interval. */
+export function describeLevels(metrics: readonly MetricVerdict[]): string | null {
+  const levels = metrics.flatMap(({ interval }) => (interval === null ? [] : interval.level));
+  if (levels.length === 0) return null;
+  const ends = [Math.min(...levels), Math.max(...levels)].map(formatPlainPercent);
+  return [...new Set(ends)].join(' to ');
+}
+
+/** The slow end of both sides, as cells: metric, then base → head of each percentile and of the slowest case. */
+export function describeTail({ metric, base, head }: Tail): string[] {
+  const both = (describe: (side: Tail['base']) => string) =>
+    [...new Set([describe(base), describe(head)])].join(' → ');
+  const percentile = (it: 'p90' | 'p95' | 'p99') =>
+    both((side) => formatPercentile(metric, side[it], side.n));
+  return [
+    metricDefinitions[metric].name,
+    both(({ median }) => formatMetric(metric, median)),
+    ...(['p90', 'p95', 'p99'] as const).map(percentile),
+    both(({ slowest }) => formatMetric(metric, slowest?.value)),
+  ];
+}
+
+export const tailColumns: readonly string[] = ['Metric', 'Median', 'p90', 'p95', 'p99', 'Slowest'];
+
+/** `Memory: 5.20 GiB → 5.41 GiB (+4.0 %), all of it on the GPU`; null where it is not known. */
+export function describeMemory({ memory, vram }: ModelVerdict['memory']): string | null {
+  if (memory.base === null && memory.head === null) return null;
+  const tell = ({ base, head, change }: typeof memory) =>
+    change === 0
+      ? `${formatBytes(base)} as before`
+      : `${formatBytes(base)} → ${formatBytes(head)}${change === null ? '' : ` (${formatChange(change)})`}`;
+  const isOnGpu = vram.base === memory.base && vram.head === memory.head;
+  return `Memory: ${tell(memory)}${isOnGpu ? ', all of it on the GPU' : `; of that on the GPU ${tell(vram)}`}`;
+}
+
+/** A metric of prompt detail, short. */
+export function nameHeadline(metric: HeadlineMetric): string {
+  return capitalise(headlineNames[metric]);
+}
+
+/** What would have been named, in the direction in which it is worse. */
+function describeDetectable({ metric, word, detectableChange }: MetricVerdict): string | null {
+  if (word !== 'inconclusive') return null;
+  if (detectableChange === null) return 'its noise is unknown';
+  const worse = directionOf(metric) === 'lower' ? detectableChange : 1 / (1 + detectableChange) - 1;
+  return `${formatChange(worse)} would have shown`;
+}
+
+function capitalise(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
