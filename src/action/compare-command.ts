@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFailed, setOutput, summary } from '@actions/core';
+import type { compareFolders } from '../compare-folders.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import { explainNoArtifacts } from '../store/artifacts.ts';
 import { openGithubArtifacts } from '../store/collect-github.ts';
@@ -12,7 +13,7 @@ import { InputError } from '../store/input-error.ts';
 import { type Campaign, findCampaign } from './compare-campaign.ts';
 import { gatherRuns } from './compare-gather.ts';
 import { type CompareInputs, readCompareInputs } from './compare-inputs.ts';
-import type { CompareFolders } from './compare-port.ts';
+
 import { commentMarker, renderComment, renderCompareSummary } from './compare-render.ts';
 import { annotate, uploadReport, writeReport } from './compare-report.ts';
 import { explainComparison, findWorstWord } from './compare-verdict.ts';
@@ -20,7 +21,7 @@ import { type Env, type GithubContext, readGithubContext } from './github-contex
 import { actionLog, toLogText } from './log.ts';
 
 /** `command: compare`: gathers what a workflow run measured, compares it, and says in its pull request what was found. */
-export async function compareCommand(env: Env, compareFolders: CompareFolders): Promise<void> {
+export async function compareCommand(env: Env, compare: typeof compareFolders): Promise<void> {
   const inputs = readCompareInputs();
   const context = await readGithubContext(env);
   const uploads = canUpload(inputs, env);
@@ -40,7 +41,7 @@ export async function compareCommand(env: Env, compareFolders: CompareFolders): 
   for (const { artifact, reason } of leftOut) {
     actionLog.info(`Left out ${toPlainLine(artifact)}: ${toPlainLine(reason)}`);
   }
-  const result = folders.length === 0 ? null : await compareFolders(folders);
+  const result = folders.length === 0 ? null : await compare(folders);
   setOutput('verdict', findWorstWord(result));
 
   let reportUrl: string | null = null;

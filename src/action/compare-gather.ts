@@ -5,6 +5,7 @@ import { findRunId } from '../store/artifacts.ts';
 import type { Artifact, GithubArtifacts } from '../store/collect-github.ts';
 import { UnfitArtifact } from '../store/collect-unfit.ts';
 import { takeRun } from '../store/github/take-run.ts';
+import { readRunFolder } from '../store/read-run-folder.ts';
 
 export interface Gathered {
   /** One for each run that can be compared. */
@@ -44,7 +45,7 @@ export async function gatherRuns(
       const run = await takeRun(github, artifact, runId, runsDir);
       taken.add(runId);
       const place = nameMeasurement(artifact.name, runId, run);
-      const reason = explainUnrelated(run, workflowRun);
+      const reason = explainUnrelated(run, workflowRun) ?? (await explainUnread(join(runsDir, runId), run));
       if (reason !== null) leaveOut(artifact, reason);
       else if (taken.has(place)) leaveOut(artifact, 'its job was run again');
       else gathered.folders.push(join(runsDir, runId));
@@ -63,6 +64,16 @@ function explainUnrelated({ campaign, plan }: Run, workflowRun: number): string 
   return plan.comparison === null
     ? 'it did not measure two sides in turn: the benchmark needs the input `against`'
     : null;
+}
+
+/** One machine whose run came to nothing must not keep the others from being compared. */
+async function explainUnread(folder: string, { plan, variants }: Run): Promise<string | null> {
+  const measured = new Set(variants.map(({ key }) => key));
+  if (!plan.comparison?.pairs.some(({ base, head }) => measured.has(base) && measured.has(head))) {
+    return 'it did not come to measuring two sides';
+  }
+  const { promptSet } = await readRunFolder(folder);
+  return promptSet === null ? 'its prompt set cannot be read' : null;
 }
 
 /** The same for what a job measured when it was run again, and for nothing else: a matrix has many jobs of one name. */

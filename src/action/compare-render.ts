@@ -1,8 +1,8 @@
 import type { Link, RootContent } from 'mdast';
+import type { CampaignComparison } from '../compare-folders.ts';
 import { code, details, list, paragraph, renderMarkdown } from '../core/render/markdown.ts';
 import { longestComment } from '../store/github/sticky-comment.ts';
 import type { Gathered } from './compare-gather.ts';
-import type { CompareResult } from './compare-port.ts';
 
 /** Begins our comment, unseen, so that it is found again. */
 export const commentMarker = '<!-- herdmark:compare -->';
@@ -23,12 +23,12 @@ export interface Surroundings {
 const tooLong = paragraph('The comparison is too long to be shown here.');
 
 /** The comment, without its marker: never longer than GitHub takes. */
-export function renderComment(result: CompareResult | null, around: Surroundings): string {
+export function renderComment(result: CampaignComparison | null, around: Surroundings): string {
   const most = longestComment - commentMarker.length - 1;
   return frame(result?.markdown ?? null, around, (text) => text.length <= most);
 }
 
-export function renderCompareSummary(result: CompareResult | null, around: Surroundings): string {
+export function renderCompareSummary(result: CampaignComparison | null, around: Surroundings): string {
   const text = result?.summaryMarkdown ?? null;
   return frame(text, around, (framed) => Buffer.byteLength(framed) <= longestSummary);
 }

@@ -1,9 +1,9 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { error, notice, warning } from '@actions/core';
+import type { CampaignComparison } from '../compare-folders.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import { slugify } from '../core/slug.ts';
-import type { Annotation } from './compare-port.ts';
 import { toLogText } from './log.ts';
 
 /**
@@ -45,7 +45,7 @@ export async function uploadReport(path: string, retentionDays: number | null): 
 const mostOfALevel = 10;
 const commands = { error, warning, notice };
 
-export function annotate(annotations: readonly Annotation[]): void {
+export function annotate(annotations: CampaignComparison['annotations']): void {
   for (const [level, command] of Object.entries(commands)) {
     const ofLevel = annotations.filter((it) => it.level === level).slice(0, mostOfALevel);
     for (const { file, line, message } of ofLevel) {

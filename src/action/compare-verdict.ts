@@ -1,5 +1,5 @@
+import type { CampaignComparison } from '../compare-folders.ts';
 import type { VerdictWord } from '../schema/verdict.ts';
-import type { CompareResult } from './compare-port.ts';
 
 /** From the mildest to the strictest. */
 export const compareFailOnWords = ['never', 'error', 'regression'] as const;
@@ -8,13 +8,13 @@ export type CompareFailOn = (typeof compareFailOnWords)[number];
 const fromTheWorst = ['regressed', 'not comparable', 'inconclusive', 'unchanged', 'improved'] as const;
 
 /** The worst word that was given; `not comparable` where none was, as nothing was compared. */
-export function findWorstWord(result: Pick<CompareResult, 'words'> | null): VerdictWord {
+export function findWorstWord(result: Pick<CampaignComparison, 'words'> | null): VerdictWord {
   return fromTheWorst.find((word) => (result?.words[word] ?? 0) > 0) ?? 'not comparable';
 }
 
 /** Why a job that compares fails, as a sentence; null if it does not. */
 export function explainComparison(
-  result: Pick<CompareResult, 'words'> | null,
+  result: Pick<CampaignComparison, 'words'> | null,
   failOn: CompareFailOn,
 ): string | null {
   if (failOn === 'never') return null;

@@ -2,7 +2,7 @@ import { getInput } from '@actions/core';
 import { type FailOn, failOnWords } from './fail-on.ts';
 import { createInputReader } from './input-reader.ts';
 
-const commandWords = ['bench'] as const;
+const commandWords = ['bench', 'compare'] as const;
 export type Command = (typeof commandWords)[number];
 export const uploadWords = ['auto', 'true', 'false'] as const;
 

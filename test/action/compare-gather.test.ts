@@ -61,6 +61,13 @@ it.each<[string, ZipEntry[] | Buffer, Partial<ListedArtifact>, RegExp]>([
   ['without a plan', packRun({ id: runIds[1] }).toSpliced(1, 1), {}, /no plan.json/],
   ['of another run than its name says', packRun({ id: runIds[2] }), {}, /not what its name says/],
   ['that measured one side', packRun({ id: runIds[1], plan: makeRun().plan }), {}, /needs the input/],
+  [
+    'that came to measuring nothing',
+    packRun({ id: runIds[1], variants: [] }),
+    {},
+    /did not come to measuring/,
+  ],
+  ['without a prompt set', packRun({ id: runIds[1] }).slice(0, 3), {}, /its prompt set cannot be read/],
   ['of a run outside Actions', packRun({ id: runIds[1], campaign: null }), {}, /not measured by this/],
   [
     'of an earlier job of the machine',
@@ -79,12 +86,13 @@ it.each<[string, ZipEntry[] | Buffer, Partial<ListedArtifact>, RegExp]>([
 
 it('takes what a job measured last, of every machine and model, and no run twice', async () => {
   const other = { id: 'ba9876543210', label: 'another GPU' };
+  const otherModels = ['a', 'b', 'c'].map((name) => makeVariant(name, 0, 0, 0));
   const [id, otherModel] = [runIds[2], '20261124t013000z-00000d'];
   offer(packRun({ id: runIds[0] }), `herdmark-bench-${runIds[0]}`);
   offer(packRun({ id: runIds[1], machine: other }), `herdmark-bench-${runIds[1]}`);
   offer(packRun({ id }), `herdmark-bench-${id}`);
   offer(packRun({ id }), `herdmark-bench-${id}-retry`);
-  offer(packRun({ id: otherModel, variants: [makeVariant('b', 0, 0, 0)] }), `herdmark-bench-${otherModel}`);
+  offer(packRun({ id: otherModel, variants: otherModels }), `herdmark-bench-${otherModel}`);
   offer(packRun({ id: '20261124t013000z-00000e' }), 'herdmark-bench-20261124t013000z-00000e-killed');
   offer(notAZip, 'coverage');
   expect(await gather()).toEqual({

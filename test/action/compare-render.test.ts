@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { CompareResult } from '../../src/action/compare-port.ts';
 import { commentMarker, renderComment, renderCompareSummary } from '../../src/action/compare-render.ts';
+import type { CampaignComparison } from '../../src/compare-folders.ts';
 
-const result: CompareResult = {
+const result: CampaignComparison = {
   ...{ markdown: 'In short.\n', summaryMarkdown: 'In full.\n', html: '' },
   ...{ words: {}, annotations: [], verdicts: [] },
 };

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readCompareInputs } from '../../src/action/compare-inputs.ts';
-import type { CompareResult } from '../../src/action/compare-port.ts';
 import { type CompareFailOn, explainComparison, findWorstWord } from '../../src/action/compare-verdict.ts';
+import type { CampaignComparison } from '../../src/compare-folders.ts';
 import type { VerdictWord } from '../../src/schema/verdict.ts';
 
 const action = parse(readFileSync(new URL('../../action.yml', import.meta.url), 'utf8'));
@@ -38,7 +38,7 @@ const nothing = 'Nothing was compared: the summary says why.';
 const one = 'One verdict is `regressed`: the summary says which.';
 const two = '2 verdicts are `regressed`: the summary says which.';
 
-it.each<[CompareResult['words'] | null, VerdictWord, Record<CompareFailOn, string | null>]>([
+it.each<[CampaignComparison['words'] | null, VerdictWord, Record<CompareFailOn, string | null>]>([
   [null, 'not comparable', { never: null, error: nothing, regression: nothing }],
   [{}, 'not comparable', { never: null, error: null, regression: null }],
   [{ improved: 4, unchanged: 0 }, 'improved', { never: null, error: null, regression: null }],

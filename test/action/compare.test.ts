@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { CompareResult } from '../../src/action/compare-port.ts';
+import type { CampaignComparison } from '../../src/compare-folders.ts';
 import { type ArtifactService, startArtifactService } from './artifact-service.ts';
 import { type BlobHost, startBlobHost } from './blob-host.ts';
 import { headSha, measuring, offerArtifact, openForkPullRequest, packRun, runIds } from './offer-run.ts';
@@ -35,7 +35,7 @@ interface Given {
   env?: Record<string, string>;
   inputs?: Record<string, string>;
   /** What is found, where it matters. */
-  found?: Partial<CompareResult>;
+  found?: Partial<CampaignComparison>;
 }
 
 /** The job that compares, in workflow run 5151. */

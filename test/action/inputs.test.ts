@@ -58,6 +58,6 @@ it('names every wrong input, its value and what it takes', () => {
 it('refuses a command that there is not', () => {
   expect(readCommand(read({}))).toBe('bench');
   expect(() => readCommand(read({ command: 'measure' }))).toThrow(
-    'Input command: "measure" is not one of bench.',
+    'Input command: "measure" is not one of bench, compare.',
   );
 });

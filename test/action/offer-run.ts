@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { currentSchemaVersion } from '../../src/schema/documents.ts';
 import type { Run } from '../../src/schema/run.ts';
-import { digest, makeRun } from '../blank-run.ts';
+import { digest, makeRun, makeVariant } from '../blank-run.ts';
 import type { BlobHost } from './blob-host.ts';
 import type { ListedArtifact } from './github-api.ts';
 import { makeZip, type ZipEntry } from './make-zip.ts';
@@ -16,7 +16,16 @@ export const runIds = [
   '20261124t013000z-00000c',
 ] as const;
 
-const comparison = { pairs: [{ base: 'a-00000001', head: 'b-00000002' }], resident: true, looks: [3] };
+const comparison = { pairs: [{ base: 'a-0123abcd', head: 'b-0123abcd' }], resident: true, looks: [3] };
+const promptSet = {
+  ...{ id: 'core', version: 1, title: 'Core' },
+  prompts: [
+    {
+      ...{ id: 'name', title: 'A name', category: 'extract', prompt: 'Name one colour.', maxTokens: 8 },
+      checks: [{ type: 'length', unit: 'words', max: 20 }],
+    },
+  ],
+};
 const json = (name: string, value: unknown): ZipEntry => ({ name, content: JSON.stringify(value) });
 
 /** What a benchmark with `against` uploads, but that it measured nothing. */
@@ -24,6 +33,7 @@ export function packRun(changes: Partial<Run> & { id: string }): ZipEntry[] {
   const run = makeRun({
     campaign: { id: `${measuring}-1`, workflowRun: String(measuring), attempt: 1 },
     plan: { ...makeRun().plan, comparison },
+    variants: [makeVariant('a', 0, 0, 0), makeVariant('b', 0, 0, 0)],
     ...changes,
   });
   return [
@@ -35,6 +45,7 @@ export function packRun(changes: Partial<Run> & { id: string }): ZipEntry[] {
       ...{ cache: 'defeat', loadShapes: [{ kind: 'closed', concurrency: 1 }], comparison },
     }),
     { name: 'samples.ndjson' },
+    json('inputs/prompt-set.json', promptSet),
   ];
 }
 
