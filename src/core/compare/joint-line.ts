@@ -3,10 +3,10 @@ import { metricDefinitions } from '../metrics.ts';
 import {
   formatCount,
   formatMetric,
-  formatNumber,
   formatPercent,
   formatQuantity,
   formatShare,
+  missing,
 } from '../render/format.ts';
 import { directionOf } from './headline-metrics.ts';
 
@@ -142,7 +142,8 @@ function describeMemory({ memory: { change } }: ModelVerdict['memory']): string 
   return change === null ? null : `Memory: ${change === 0 ? 'the same' : formatChange(change)}.`;
 }
 
-/** Two digits; no p of a simulation or a table is known better. */
+/** Two digits: no p of a simulation or a table is known better. */
 function formatProbability(p: number | null): string {
-  return p !== null && p < 0.001 ? '< 0.001' : formatNumber(p === null ? null : Number(p.toPrecision(2)));
+  if (p === null) return missing;
+  return p < 0.001 ? '< 0.001' : `${Number(p.toPrecision(2))}`;
 }

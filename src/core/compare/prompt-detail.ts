@@ -3,7 +3,7 @@ import { twoSidedT } from './distributions.ts';
 import type { EffectEstimate } from './estimate-effect.ts';
 import { toChange } from './headline-metrics.ts';
 import { adjustFalseDiscovery } from './multiple-tests.ts';
-import type { PairedEffect, PromptEffect } from './paired-effect.ts';
+import type { PromptEffect } from './paired-effect.ts';
 import { poolVariances, type Variance } from './pool-variances.ts';
 
 /**
@@ -16,8 +16,9 @@ export function detailPrompts(
   estimates: readonly EffectEstimate[],
   { floor, falseDiscoveryRate }: { floor: number; falseDiscoveryRate: number },
 ): PromptVerdict[] {
-  const rows = estimates.flatMap(({ metric, found, errorShare }) => {
-    const shared = found && shareVariance(found);
+  const rows = estimates.flatMap((estimate) => {
+    const { metric, found, errorShare } = estimate;
+    const shared = shareVariance(estimate);
     return (found?.prompts ?? []).map((it) => ({
       ...it,
       metric,
@@ -51,17 +52,23 @@ function testPrompt(
 }
 
 /**
- * The variance of one load's effect on one prompt, over prompts. What the prompts of a load have in common makes them
- * fewer than they are: with intraclass correlation r, n prompts give n / (1 + (n − 1) · r²) times the degrees of
- * freedom of one (Satterthwaite's, of equally correlated variances).
+ * The variance of one load's effect on one prompt: what a load does to all its prompts, as the metric's own interval
+ * has it, and what is left within loads, over all prompts. Degrees of freedom after Satterthwaite (Biometrics
+ * Bulletin 2, 1946).
  */
-function shareVariance({ prompts, variance: ofMean }: PairedEffect): Variance | null {
-  const variances = prompts.flatMap(({ variance }) => variance ?? []);
-  const pooled = poolVariances(null, variances);
-  const n = variances.length;
-  if (pooled === null || ofMean === null || n < 2 || pooled.variance === 0) return pooled;
-  const { variance, degreesOfFreedom } = pooled;
-  const common = (n * ofMean.variance - variance) / ((n - 1) * variance);
-  const correlation = Math.min(Math.max(common, 0), 1);
-  return { variance, degreesOfFreedom: degreesOfFreedom / (1 + (n - 1) * correlation ** 2) };
+function shareVariance({ effect, found, errorShare }: EffectEstimate): Variance | null {
+  const { standardError = null, degreesOfFreedom = null } = effect ?? {};
+  if (found?.variance == null || standardError === null || degreesOfFreedom === null) return null;
+  const { variance: ofLoads, degreesOfFreedom: loads } = found.variance;
+  const whole = poolVariances(
+    null,
+    found.prompts.flatMap(({ variance }) => variance ?? []),
+  );
+  const between = standardError ** 2 / errorShare;
+  const within = Math.max((whole?.variance ?? 0) - ofLoads, 0);
+  const variance = between + within;
+  if (variance === 0) return { variance, degreesOfFreedom };
+  const prompts = Math.max(found.prompts.length - 1, 1);
+  const spread = between ** 2 / degreesOfFreedom + within ** 2 / (prompts * loads);
+  return { variance, degreesOfFreedom: variance ** 2 / spread };
 }
