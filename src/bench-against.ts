@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchResult } from './bench.ts';
 import { benchHere, type HereRequest } from './bench-here.ts';
-import { compareWithin } from './compare.ts';
+import { compareWithEarlier, compareWithin } from './compare.ts';
 import { listLoadVariances } from './core/compare/judge-together.ts';
 import { findEarlier } from './core/kept-models.ts';
 import { listAskedModels, type Pairing, pairModels } from './core/pair-models.ts';
@@ -12,6 +12,7 @@ import type { Config } from './schema/config.ts';
 import type { LoadVariance, Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
 import { addLoadVariances, readLoadVariances, variancesLike } from './store/load-variances.ts';
+import { readEarlierRuns } from './store/read-earlier-runs.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
 import { findStateFolder } from './store/state-folder.ts';
 
@@ -57,9 +58,23 @@ export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Pr
       : compareWithin(whole, whole.plan, variancesLike(variances, whole.run));
   if (verdict !== null) {
     await addLoadVariances(stateFolder, whole.run, listLoadVariances(verdict));
-    await writeFile(join(result.runPath, 'verdict.json'), `${JSON.stringify(verdict, null, 2)}\n`);
+    await writeVerdict(result.runPath, verdict);
   }
   return { ...result, verdict, notes: describeRest(pairing) };
+}
+
+/**
+ * Measures as ever, and holds the run against the latest ones before it in a folder of runs: for whoever has no second
+ * side to measure. It sees less, as nothing is interleaved.
+ * @throws {InputError} where there are none of this machine.
+ */
+export async function benchAgainstEarlier(here: HereRequest, runsFolder: string): Promise<AgainstResult> {
+  const result = await benchHere(here);
+  if (result.run.status === 'cancelled') return { ...result, verdict: null, notes: [] };
+  const earlier = await readEarlierRuns(runsFolder, result.run);
+  const verdict = compareWithEarlier(earlier, await readWholeRun(result.runPath));
+  await writeVerdict(result.runPath, verdict);
+  return { ...result, verdict, notes: [] };
 }
 
 /**
@@ -78,6 +93,10 @@ export async function measureLoadNoise(here: HereRequest): Promise<LoadVariance[
   const found = listLoadVariances(compareWithin(whole, whole.plan, []));
   await addLoadVariances(findStateFolder(), whole.run, found);
   return found;
+}
+
+async function writeVerdict(runPath: string, verdict: Verdict): Promise<void> {
+  await writeFile(join(runPath, 'verdict.json'), `${JSON.stringify(verdict, null, 2)}\n`);
 }
 
 /** Numbers of loads after which it is looked; the last is the most. */

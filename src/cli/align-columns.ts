@@ -1,4 +1,4 @@
-/** Rows of cells as lines of a terminal: the first column to the left, the others to the right. */
+/** Rows of a table for a terminal: the first column to the left, numbers to the right. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const pad = (cell: string, column: number) =>

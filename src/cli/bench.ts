@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { BenchResult } from '../bench.ts';
 import { benchHere, type HereRequest } from '../bench-here.ts';
@@ -36,8 +37,8 @@ export function addBenchCommand(program: Command): void {
     .description('Benchmark models on a prompt set: speed, tail, and what they answer')
     .option('--config <file>', 'default herdmark.yml, if there is one; the options below go before it')
     .option(
-      '--against <config>',
-      'the config of before, or "kept" (models whose tags have moved): both sides are measured in turn, and judged',
+      '--against <before>',
+      'the config of before, or "kept" (the models that tags stood for before they moved): what changed is measured, both sides in turn, and judged; or a folder of runs: the run is held against the latest of them',
     )
     .option('--model <name>', 'a model to measure; may be given several times', repeatable)
     .option('--prompts <set>', 'a built-in set ("core") or the path of a .yaml file')
@@ -108,11 +109,10 @@ async function compareSides(
   against: string,
   json: true | undefined,
 ): Promise<BenchResult> {
-  const { benchAgainst } = await import('../bench-against.ts');
-  const { verdict, notes, ...result } = await benchAgainst(
-    here,
-    against === 'kept' ? 'kept' : await loadConfig(against),
-  );
+  const { benchAgainst, benchAgainstEarlier } = await import('../bench-against.ts');
+  const { verdict, notes, ...result } = isFolder(against)
+    ? await benchAgainstEarlier(here, against)
+    : await benchAgainst(here, against === 'kept' ? 'kept' : await loadConfig(against));
   for (const note of notes) terminalLog.info(note);
   if (verdict === null) return result;
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
@@ -121,4 +121,8 @@ async function compareSides(
     process.stdout.write(renderVerdictTable(verdict));
   }
   return result;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }

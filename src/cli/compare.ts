@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { compareWithEarlier, compareWithin } from '../compare.ts';
 import { listAnswerPairs } from '../core/compare/answer-pairs.ts';
 import { isAlarming } from '../core/compare/is-alarming.ts';
 import { renderVerdicts } from '../core/render/verdict-markdown.ts';
 import type { Verdict } from '../schema/verdict.ts';
-import { InputError } from '../store/input-error.ts';
 import { readLoadVariances, variancesLike } from '../store/load-variances.ts';
+import { isRunFolder, readEarlierRuns } from '../store/read-earlier-runs.ts';
 import { readWholeRun, type StoredWholeRun } from '../store/read-whole-run.ts';
 import { findStateFolder } from '../store/state-folder.ts';
 import { renderVerdictTable } from './render-verdict.ts';
@@ -20,9 +18,6 @@ interface CompareOptions {
   html?: string;
   failOn: 'never' | 'regression';
 }
-
-/** As many earlier runs as say how much nights differ, and no more than are of the same time. */
-const mostEarlier = 14;
 
 export function addCompareCommand(program: Command): void {
   program
@@ -76,29 +71,6 @@ async function within(folder: string): Promise<Compared> {
 
 async function between(base: string, head: string): Promise<Compared> {
   const after = await readWholeRun(head);
-  const earlier = isRun(base) ? [await readWholeRun(base)] : await readEarlier(base, after);
+  const earlier = isRunFolder(base) ? [await readWholeRun(base)] : await readEarlierRuns(base, after.run);
   return { verdict: compareWithEarlier(earlier, after), runs: [...earlier, after] };
-}
-
-/** The runs of a folder that are earlier than another and of its machine, oldest first. */
-async function readEarlier(folder: string, { run }: StoredWholeRun): Promise<StoredWholeRun[]> {
-  const names = await readdir(folder).catch((cause: unknown) => {
-    throw new InputError('no-runs', `${folder}: there is no such folder of runs.`, { cause });
-  });
-  const before = names.filter((name) => isRun(join(folder, name)) && name < run.id).sort();
-  const found: StoredWholeRun[] = [];
-  for (const name of before.reverse()) {
-    if (found.length === mostEarlier) break;
-    const whole = await readWholeRun(join(folder, name));
-    if (whole.run.machine.id === run.machine.id) found.push(whole);
-  }
-  if (found.length > 0) return found.reverse();
-  throw new InputError(
-    'no-runs',
-    `${folder}: no run of the machine ${run.machine.label} is there that is earlier than ${run.id}.`,
-  );
-}
-
-function isRun(folder: string): boolean {
-  return existsSync(join(folder, 'summary.json'));
 }

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { addBenchCommand } from './bench.ts';
 import { addCalibrateCommand } from './calibrate.ts';
 import { addCollectCommand } from './collect.ts';
+import { addCompareCommand } from './compare.ts';
 import { addDemoCommand } from './demo.ts';
 import { addEngineCommand } from './engine.ts';
 import { addPromptsCommand } from './prompts.ts';
@@ -15,6 +16,7 @@ const program = new Command('herdmark')
 
 for (const add of [
   addBenchCommand,
+  addCompareCommand,
   addSiteCommand,
   addCollectCommand,
   addPromptsCommand,
