@@ -44,7 +44,7 @@ test('several models follow each other, and one that cannot be compared says why
   const models = [makeQuietModel('gemma3:4b'), makeIncomparableModel()];
   const text = renderVerdictTable(makeVerdict({ models }));
   expect(text).toContain(
-    'NVIDIA H200: 2 comparisons – speed 1 not comparable, 1 unchanged; checks 1 not comparable, 1 unchanged; answers 1 not comparable, 1 same\n',
+    'NVIDIA H200: 2 comparisons – speed unchanged, checks unchanged, answers same; 1 not comparable\n',
   );
   expect(text).toContain(
     '\nphi4:14b\nNot comparable. The GPU driver is not the same: 570.133 and 575.64.\nMemory: ',

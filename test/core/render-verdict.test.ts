@@ -97,7 +97,7 @@ test('of several comparisons a table comes first, and one without news is folded
   ];
   const text = renderVerdicts(verdicts, noReport);
   expect(text.slice(0, text.indexOf('\n###'))).toBe(
-    '## Herdmark: 4 comparisons – speed 1 regressed, 1 not comparable, 2 unchanged; checks 1 improved, 1 not comparable, 2 unchanged; answers 1 changed, 1 not comparable, 2 same\n\n' +
+    '## Herdmark: 4 comparisons – speed regressed in 1, checks improved in 1, answers changed in 1; 1 not comparable\n\n' +
       '| Model | Machine | Speed | Checks | Answers | Memory |\n| :- | :- | :- | :- | :- | :- |\n' +
       '| `qwen3:8b` `500a1f06` → `9abcdef0` | NVIDIA H200 | **regressed** | **improved** | **changed** | +9.6 % |\n' +
       '| `gemma3:4b` | NVIDIA H200 | unchanged | unchanged | same | +9.6 % |\n' +
@@ -168,6 +168,27 @@ test('notes of one metric say whose they are, and against earlier runs it says t
   );
   expect(text).toContain('\n- TTFT: 6 earlier runs, 24 prompts, 288 pairs of readings.\n');
   expect(text).toContain(`- TTFT: ${note}\n`);
+});
+
+test.each<[string, ModelVerdict[], string]>([
+  [
+    'all quiet',
+    [makeQuietModel(), makeQuietModel()],
+    '2 comparisons – speed unchanged in all, checks unchanged in all, answers same in all',
+  ],
+  [
+    'one of each',
+    [makeModel(), makeQuietModel()],
+    '2 comparisons – speed regressed in 1, checks improved in 1, answers changed in 1',
+  ],
+  ['one alone that cannot be compared', [makeIncomparableModel()], 'not comparable'],
+  [
+    'one beside it',
+    [makeIncomparableModel(), makeQuietModel()],
+    '2 comparisons – speed unchanged, checks unchanged, answers same; 1 not comparable',
+  ],
+])('the headline of %s', (_, models, headline) => {
+  expect(renderVerdicts([makeVerdict({ models })], noReport).split('\n')[0]).toBe(`## Herdmark: ${headline}`);
 });
 
 test('nothing compared is said, too', () => {

@@ -2,32 +2,24 @@ import type { ModelVerdict, TextWord, Verdict, VerdictWord } from '../../schema/
 import { formatCount, formatQuantity } from './format.ts';
 import { formatPlainPercent } from './verdict-format.ts';
 
-/** The five words, the ones to act on first: in this order they are told and explained. */
+/** The five words in the order in which they are told, those to act on first. */
+const wordOrder = ['regressed', 'improved', 'not comparable', 'inconclusive', 'unchanged'] as const;
+
+/** What the five words mean with these settings. */
 export function defineWords({ alpha, floor }: Pick<Verdict['settings'], 'alpha' | 'floor'>): {
   word: VerdictWord;
   meaning: string;
 }[] {
   const least = formatPlainPercent(floor);
-  return [
-    {
-      word: 'regressed',
-      meaning: `Worse by at least ${least}, and beyond chance: were nothing changed at all, ${formatPlainPercent(alpha)} of pull requests would be told so of anything.`,
-    },
-    { word: 'improved', meaning: 'Better, held to the same standard.' },
-    {
-      word: 'not comparable',
-      meaning: 'The two sides were not measured under the same circumstances, or one has no reading.',
-    },
-    {
-      word: 'inconclusive',
-      meaning:
-        'It cannot be told. What this comparison would have seen is given: a smaller change may be there.',
-    },
-    {
-      word: 'unchanged',
-      meaning: `Shown to be within ${least} of before; not merely that nothing was found.`,
-    },
-  ];
+  const meanings: Readonly<Record<VerdictWord, string>> = {
+    regressed: `Worse by at least ${least}, and beyond chance: were nothing changed at all, ${formatPlainPercent(alpha)} of pull requests would be told so of anything.`,
+    improved: 'Better, held to the same standard.',
+    'not comparable': 'The two sides were not measured under the same circumstances, or one has no reading.',
+    inconclusive:
+      'It cannot be told. What this comparison would have seen is given: a smaller change may be there.',
+    unchanged: `Shown to be within ${least} of before; not merely that nothing was found.`,
+  };
+  return wordOrder.map((word) => ({ word, meaning: meanings[word] }));
 }
 
 /** What is said of answers. */
@@ -52,29 +44,33 @@ export function toneOf(word: VerdictWord | TextWord): 'worse' | 'better' | 'open
   return word === 'unchanged' || word === 'same' || word === 'within self-disagreement' ? 'level' : 'open';
 }
 
-/** `speed regressed, checks improved, answers changed`; of several comparisons, how many have which word. */
+/**
+ * `speed regressed, checks improved, answers changed`; of several comparisons how many have a word that is news, as in
+ * `4 comparisons – speed regressed in 1, checks improved in all, answers changed in 2; 1 not comparable`.
+ */
 export function describeOutcome(verdicts: readonly Pick<Verdict, 'models'>[]): string {
   const models = verdicts.flatMap((verdict) => verdict.models);
-  const joints = models.map(({ joint }) => joint);
-  if (joints.length === 0) return 'nothing was compared';
-  if (models.every(({ reasons }) => reasons.length > 0)) return 'not comparable';
-  const order = defineWords({ alpha: 0, floor: 0 }).map(({ word }) => word);
-  const parts = [
+  const joints = models.filter(({ reasons }) => reasons.length === 0).map(({ joint }) => joint);
+  const apart = models.length - joints.length;
+  if (models.length === 0) return 'nothing was compared';
+  if (joints.length === 0) return 'not comparable';
+  const aspects = [
     `speed ${tally(
       joints.map(({ speed }) => speed),
-      order,
+      wordOrder,
     )}`,
     `checks ${tally(
       joints.map(({ quality }) => quality),
-      order,
+      wordOrder,
     )}`,
     `answers ${tally(
       joints.map(({ text }) => text),
       textWords.map(({ word }) => word),
     )}`,
-  ];
-  if (joints.length === 1) return parts.join(', ');
-  return `${formatQuantity(joints.length, 'comparison')} – ${parts.join('; ')}`;
+  ].join(', ');
+  if (models.length === 1) return aspects;
+  const rest = apart === 0 ? '' : `; ${formatCount(apart)} not comparable`;
+  return `${formatQuantity(models.length, 'comparison')} – ${aspects}${rest}`;
 }
 
 /** Whether a reviewer has nothing to do about a model. */
@@ -89,11 +85,17 @@ export function isQuiet({ reasons, joint, metrics }: ModelVerdict): boolean {
   );
 }
 
-function tally<Word extends string>(words: readonly Word[], order: readonly Word[]): string {
-  if (words.length === 1) return words.join();
-  const counts = order.map((word) => ({ word, count: words.filter((it) => it === word).length }));
-  return counts
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${formatCount(count)} ${word}`)
-    .join(', ');
+/** `regressed in 1 and inconclusive in 2`. What is level goes without saying where something else is not. */
+function tally<Word extends VerdictWord | TextWord>(words: readonly Word[], order: readonly Word[]): string {
+  const counts = order
+    .map((word) => ({ word, count: words.filter((it) => it === word).length }))
+    .filter(({ count }) => count > 0);
+  const news = counts.filter(({ word }) => toneOf(word) !== 'level');
+  return (news.length > 0 ? news : counts.slice(0, 1))
+    .map(({ word, count }) => (words.length === 1 ? word : `${word} in ${countOf(count, words.length)}`))
+    .join(' and ');
+}
+
+function countOf(count: number, all: number): string {
+  return count === all ? 'all' : formatCount(count);
 }
