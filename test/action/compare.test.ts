@@ -1,13 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { CampaignComparison } from '../../src/compare-folders.ts';
 import { type ArtifactService, startArtifactService } from './artifact-service.ts';
 import { type BlobHost, startBlobHost } from './blob-host.ts';
 import { headSha, measuring, offerArtifact, openForkPullRequest, packRun, runIds } from './offer-run.ts';
 import { bot, type PullRequestApi, startPullRequestApi } from './pull-request-api.ts';
-import { type Finished, startJob } from './run-action.ts';
+import type { Finished } from './run-action.ts';
 import { runCompare } from './run-compare.ts';
+import { startGithubJob } from './start-github-job.ts';
 
 let api: PullRequestApi;
 let blobs: BlobHost;
@@ -30,6 +30,8 @@ afterEach(async () => {
 const marker = '<!-- herdmark:compare -->';
 
 interface Given {
+  /** Its own. */
+  workflowRun?: number;
   /** Of the event; by default of the end of the workflow that measured. */
   event?: object;
   env?: Record<string, string>;
@@ -38,25 +40,14 @@ interface Given {
   found?: Partial<CampaignComparison>;
 }
 
-/** The job that compares, in workflow run 5151. */
-async function compare({ event, env, inputs, found }: Given = {}): Promise<Finished> {
-  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const job = await startJob({
-    ACTIONS_RUNTIME_TOKEN: `${part({ alg: 'none' })}.${part({ scp: 'Actions.Results:run-1:job-1' })}.`,
-    ACTIONS_RESULTS_URL: service.url,
-    GITHUB_SERVER_URL: 'https://github.com',
-    GITHUB_API_URL: api.url,
-    GITHUB_GRAPHQL_URL: `${api.url}/graphql`,
-    GITHUB_REPOSITORY: api.repository,
-    GITHUB_EVENT_NAME: 'workflow_run',
-    GITHUB_RUN_ID: '5151',
-    GITHUB_RUN_ATTEMPT: '1',
-    GITHUB_JOB: 'compare',
-    MADE_UP_RESULT: JSON.stringify(found ?? {}),
-    ...env,
-  });
-  job.env.GITHUB_EVENT_PATH = join(job.workspace, 'event.json');
-  await writeFile(job.env.GITHUB_EVENT_PATH, JSON.stringify(event ?? { workflow_run: { id: measuring } }));
+/** The job that compares. */
+async function compare({ workflowRun = 5151, event, env, inputs, found }: Given = {}): Promise<Finished> {
+  const job = await startGithubJob(
+    { api, service },
+    workflowRun,
+    event ?? { workflow_run: { id: measuring } },
+    { GITHUB_JOB: 'compare', MADE_UP_RESULT: JSON.stringify(found ?? {}), ...env },
+  );
   return runCompare(job, inputs);
 }
 
@@ -197,7 +188,7 @@ it.each<[string, object, number]>([
 ])('within the workflow that measured comments on %s', async (_, event, comments) => {
   // The event says it all.
   api.runs.length = 0;
-  const { status } = await compare({ event, env: { GITHUB_RUN_ID: String(measuring) } });
+  const { status } = await compare({ event, workflowRun: measuring });
   expect(status).toBe(0);
   expect(api.comments).toHaveLength(comments);
 });
