@@ -9,6 +9,7 @@ import { criticalT, twoSidedT } from './distributions.ts';
 import { nominalLevel, sequentialP } from './group-sequential.ts';
 import { toChange } from './headline-metrics.ts';
 import { adjustHolm } from './multiple-tests.ts';
+import { remember } from './remember.ts';
 
 export const defaultSettings: VerdictSettings = {
   ...{ alpha: 0.005, floor: 0.02, qualityAlpha: 0.05, falseDiscoveryRate: 0.05, looks: null },
@@ -98,13 +99,3 @@ function testEffect({ effect, loads, looks }: Estimate) {
 /** Each takes a search, and metrics mostly share their levels, loads and degrees of freedom. */
 const critical = remember(criticalT);
 const nominal = remember(nominalLevel);
-
-function remember<T extends unknown[]>(compute: (...given: T) => number): (...given: T) => number {
-  const known = new Map<string, number>();
-  return (...given) => {
-    const key = given.join('/');
-    const value = known.get(key) ?? compute(...given);
-    known.set(key, value);
-    return value;
-  };
-}

@@ -1,4 +1,5 @@
 import { mean } from 'simple-statistics';
+import { remember } from './remember.ts';
 import { seedRandom } from './seeded-random.ts';
 
 export interface LabelTest {
@@ -77,13 +78,13 @@ function openScore(distances: readonly (readonly number[])[]): (chosen: readonly
 }
 
 /** Every way to choose `first` of `n`, the first ones first; where they are too many, that one and random others. */
-function listLabellings(n: number, first: number): number[][] {
+const listLabellings = remember((n: number, first: number): number[][] => {
   if (countChoices(n, first) <= mostLabellings) return choose(n, first, 0);
   const random = seedRandom(n);
   const indices = Array.from({ length: n }, (_, index) => index);
   const drawn = Array.from({ length: mostLabellings - 1 }, () => drawSome(indices, first, random));
   return [indices.slice(0, first), ...drawn];
-}
+});
 
 function choose(n: number, count: number, from: number): number[][] {
   if (count === 0) return [[]];
