@@ -47,7 +47,7 @@ test('the numbers: p and interval of Student’s t, what could have been seen', 
   const [judged] = judge(estimate(5, 1));
   const t = Math.log(1.05) / 0.01;
   expect(t).toBeCloseTo(4.879, 3);
-  // R: 2 * pt(-4.879016, 25); qt(.95, 25) = 1.708141; qt(.9975, 25) = 3.078199; qt(.8, 25) = 0.8562.
+  // Quantiles with 25 degrees of freedom: 1.708141 at 95 %, 3.078199 at 99.75 %, 0.856236 at 80 %.
   expect(judged?.pValue).toBeCloseTo(5.1e-5, 6);
   expect(judged?.adjustedPValue).toBe(judged?.pValue);
   expect(judged?.interval).toEqual({
