@@ -6,12 +6,10 @@ export interface WordPairs {
 
 /** Words, single signs, and single characters of scripts that are written without spaces. */
 const token = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[\p{L}\p{N}]+|[^\s\p{L}\p{N}]/gu;
-/** An answer that runs away says nothing more after this many. */
-const mostTokens = 4000;
 
 /** A text as its word pairs, with its beginning and end as words of their own. Spacing does not count. */
 export function countWordPairs(text: string): WordPairs {
-  const words = text.match(token)?.slice(0, mostTokens) ?? [];
+  const words = text.match(token) ?? [];
   const counts = new Map<string, number>();
   let before = '';
   for (const word of [...words, '']) {
