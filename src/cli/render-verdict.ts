@@ -9,7 +9,13 @@ import {
   listCheckChanges,
 } from '../core/render/verdict-facts.ts';
 import { formatChange } from '../core/render/verdict-format.ts';
-import { describeLevels, describeMemory, describeMetric, nameHeadline } from '../core/render/verdict-rows.ts';
+import {
+  describeLevels,
+  describeMemory,
+  describeMetric,
+  listOutstanding,
+  nameHeadline,
+} from '../core/render/verdict-rows.ts';
 import { describeOutcome } from '../core/render/verdict-words.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
 import { alignColumns } from './align-columns.ts';
@@ -33,9 +39,8 @@ export function renderVerdictTable(verdict: Verdict): string {
 }
 
 function renderModel(verdict: Verdict, model: ModelVerdict): string[] {
-  const { treatment, reasons, joint, leftOut, promptDetail, quality, text } = model;
+  const { treatment, reasons, joint, leftOut, quality, text } = model;
   const memory = describeMemory(model.memory);
-  const outstanding = promptDetail.filter(({ standsOut }) => standsOut);
   return [
     '',
     nameModel(model),
@@ -54,7 +59,7 @@ function renderModel(verdict: Verdict, model: ModelVerdict): string[] {
           ),
           `Answers: ${describeAnswers(text).join(' ')}`,
           ...limit(
-            outstanding.map(
+            listOutstanding(model).map(
               ({ prompt, metric, change }) =>
                 `  stands out: ${prompt} ${nameHeadline(metric)} ${formatChange(change)}`,
             ),

@@ -16,7 +16,7 @@ export interface TextDiff {
 }
 
 /** Comparing costs (length × edits): a text that does its worst takes milliseconds, and nobody reads such a diff. */
-const mostEdits = 600;
+const mostEdits = 400;
 export const mostDiffedCharacters = 20_000;
 /** Deeper JSON is nobody's answer, and would exhaust the stack. */
 const deepestJson = 100;

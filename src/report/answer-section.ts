@@ -26,6 +26,8 @@ export function answerSection(
   return [
     html`<h4>Answers</h4>`,
     bullets(describeAnswers(text)),
+    changed.length > 0 &&
+      html`<p class="muted">A distance of 0 is the same words in the same order, one of 1 none in common. Of each side the answer is shown that is most like its others.</p>`,
     changed.map((answer, index) => renderAnswer(answer, index < mostOpen && answer.change.changed)),
     rest > 0 && html`<p class="muted">${formatQuantity(rest, 'other')} that differ less are not shown.</p>`,
   ];
@@ -34,7 +36,7 @@ export function answerSection(
 function renderAnswer({ change, found }: ChangedAnswer, isOpen: boolean): Html {
   const { prompt, distance, excess, changed, adjustedPValue } = change;
   const title = html`<code>${prompt}</code> <span class="badge ${changed ? 'open' : 'level'}">${changed ? 'changed' : 'within self-disagreement'}</span> <span class="muted">distance ${formatDistance(distance)}</span>`;
-  const basis = html`<p class="muted">Of the distance ${formatDistance(Math.max(excess, 0))} is beyond what each side differs from itself; adjusted p ${formatProbability(adjustedPValue)}. 0 is the same words in the same order, 1 none in common. Shown is of each side the answer most like its others.</p>`;
+  const basis = html`<p class="muted">Of the distance ${formatDistance(Math.max(excess, 0))} is beyond what each side differs from itself; adjusted p ${formatProbability(adjustedPValue)}.</p>`;
   if (found === null) return fold(title, [basis, html`<p>The two answers are not at hand.</p>`]);
   const { diff, base, head, pair } = found;
   return fold(

@@ -166,7 +166,7 @@ test('notes of one metric say whose they are, and against earlier runs it says t
   expect(text).toContain(
     'Head of 2026-11-24 01:30 UTC against 2 earlier runs, the last of 2026-11-24 01:30 UTC: not interleaved, so it sees less of `c0ffee123456`.',
   );
-  expect(text).toContain('\n- TTFT: 6 earlier runs, 24 prompts, 288 pairs of readings.\n');
+  expect(text).toContain('\n- 6 earlier runs, 24 prompts, 288 pairs of readings.\n');
   expect(text).toContain(`- TTFT: ${note}\n`);
 });
 

@@ -67,37 +67,49 @@ export function describeAnswers({ word, prompts, changed, changes, flipRate, not
   ];
 }
 
-/** What the speed of a model rests on. What holds for several metrics is told once, and for all without their names. */
+/** What the speed of a model rests on: how many readings, and what there is to say of their noise, each thing once. */
 export function describeBasis(
   { design }: Pick<Verdict, 'design'>,
   { metrics, quality: { rejudged } }: ModelVerdict,
 ): string[] {
-  const notes = metrics.flatMap((it) =>
-    [...countReadings(design, it), ...it.notes].map((note) => ({ note, metric: it.metric })),
+  const notes = metrics.flatMap(({ metric, notes }) => notes.map((note) => ({ note, metric })));
+  const told = [...Map.groupBy(notes, ({ note }) => note)].map(([note, of]) =>
+    of.length === metrics.length
+      ? note
+      : `${of.map(({ metric }) => headlineNames[metric]).join(', ')}: ${note}`,
   );
-  const grouped = Map.groupBy(notes, ({ note }) => note);
-  const basis = [...grouped].map(([note, of]) => {
-    const names = of.map(({ metric }) => headlineNames[metric]);
-    return of.length === metrics.length ? note : `${names.join(', ')}: ${note}`;
-  });
-  if (rejudged.length === 0) return basis;
-  return [...basis, `Both sides were judged by the new checks, as they had changed: ${rejudged.join(', ')}.`];
+  return [
+    ...countReadings(design, metrics),
+    ...told,
+    ...(rejudged.length === 0
+      ? []
+      : [`Both sides were judged by the new checks, as they had changed: ${rejudged.join(', ')}.`]),
+  ];
 }
 
-function countReadings(
-  design: Verdict['design'],
-  { loads, rounds, prompts, pairs, pooledDegreesOfFreedom: pooled }: MetricVerdict,
-): string[] {
-  if (pairs === 0) return [];
-  const counts = [
+/** `6 loads × 2 rounds, 24 to 26 prompts, 287 to 312 pairs of readings.` */
+function countReadings(design: Verdict['design'], metrics: readonly MetricVerdict[]): string[] {
+  const measured = metrics.filter(({ pairs }) => pairs > 0);
+  if (measured.length === 0) return [];
+  const count = (read: (metric: MetricVerdict) => number, singular: string, plural?: string) => {
+    const counts = measured.map(read);
+    const [least, most] = [Math.min(...counts), Math.max(...counts)];
+    return `${least === most ? '' : `${formatCount(least)} to `}${formatQuantity(most, singular, plural)}`;
+  };
+  const degrees = measured.map((it) => it.pooledDegreesOfFreedom);
+  const parts = [
     design === 'paired'
-      ? `${formatQuantity(loads, 'load')} × ${formatQuantity(rounds, 'round')}`
-      : formatQuantity(loads, 'earlier run'),
-    formatQuantity(prompts, 'prompt'),
-    `${formatQuantity(pairs, 'pair')} of readings`,
-    ...(pooled === 0 ? [] : [`noise pooled with stored loads (${formatCount(pooled)} degrees of freedom)`]),
+      ? `${count(({ loads }) => loads, 'load')} × ${count(({ rounds }) => rounds, 'round')}`
+      : count(({ loads }) => loads, 'earlier run'),
+    count(({ prompts }) => prompts, 'prompt'),
+    count(({ pairs }) => pairs, 'pair of readings', 'pairs of readings'),
+    ...(Math.min(...degrees) === 0
+      ? []
+      : [
+          `noise pooled with stored loads (${count((it) => it.pooledDegreesOfFreedom, 'degree', 'degrees')} of freedom)`,
+        ]),
   ];
-  return [`${counts.join(', ')}.`];
+  return [`${parts.join(', ')}.`];
 }
 
 /** How the metrics of a machine were judged. */

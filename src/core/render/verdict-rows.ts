@@ -1,4 +1,11 @@
-import type { HeadlineMetric, MetricVerdict, ModelVerdict, Tail, VerdictWord } from '../../schema/verdict.ts';
+import type {
+  HeadlineMetric,
+  MetricVerdict,
+  ModelVerdict,
+  PromptVerdict,
+  Tail,
+  VerdictWord,
+} from '../../schema/verdict.ts';
 import { directionOf } from '../compare/headline-metrics.ts';
 import { headlineNames } from '../compare/joint-line.ts';
 import { metricDefinitions } from '../metrics.ts';
@@ -67,8 +74,20 @@ export function describeMemory({ memory, vram }: ModelVerdict['memory']): string
     change === 0
       ? `${formatBytes(base)} as before`
       : `${formatBytes(base)} → ${formatBytes(head)}${change === null ? '' : ` (${formatChange(change)})`}`;
-  const isOnGpu = vram.base === memory.base && vram.head === memory.head;
-  return `Memory: ${tell(memory)}${isOnGpu ? ', all of it on the GPU' : `; of that on the GPU ${tell(vram)}`}`;
+  const onGpu =
+    vram.base === 0 && vram.head === 0
+      ? ', none of it on a GPU'
+      : vram.base === memory.base && vram.head === memory.head
+        ? ', all of it on the GPU'
+        : `; of that on the GPU ${tell(vram)}`;
+  return `Memory: ${tell(memory)}${onGpu}`;
+}
+
+/** The prompts × metrics that stand out, the largest changes first. */
+export function listOutstanding({ promptDetail }: Pick<ModelVerdict, 'promptDetail'>): PromptVerdict[] {
+  return promptDetail
+    .filter(({ standsOut }) => standsOut)
+    .sort((a, b) => Math.abs(b.logRatio) - Math.abs(a.logRatio));
 }
 
 /** A metric of prompt detail, short. */

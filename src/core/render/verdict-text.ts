@@ -1,4 +1,6 @@
 import type { PhrasingContent } from 'mdast';
+import { formatQuantity } from './format.ts';
+import type { Phrase } from './markdown.ts';
 import { breakCommands, breakReferences, toPlainLine, toUntrustedText } from './untrusted-text.ts';
 
 /** Longer than a phrase: a sentence of the contract may have so many characters. */
@@ -11,6 +13,17 @@ export function sentence(text: string): PhrasingContent {
 
 export function strong(text: string): PhrasingContent {
   return { type: 'strong', children: [{ type: 'text', value: toUntrustedText(text) }] };
+}
+
+/** The first so many, and how many others there are. */
+export function capPhrases(phrases: readonly Phrase[], most: number): readonly Phrase[] {
+  if (phrases.length <= most) return phrases;
+  return [...phrases.slice(0, most), `and ${formatQuantity(phrases.length - most, 'other')}`];
+}
+
+/** The same in one line. */
+export function joinPhrases(phrases: readonly Phrase[], most: number, separator = ', '): Phrase {
+  return capPhrases(phrases, most).flatMap((phrase, index) => (index === 0 ? [phrase] : [separator, phrase]));
 }
 
 /**
