@@ -27,8 +27,8 @@ interface Options {
 
 /** 24 chunks, 2 to 8 ms apart. */
 const chunks = 24;
-/** 50 µs for each of its wake-ups. */
-const longestWaitMs = 0.05 * chunks;
+/** Some 15 µs for each of half a dozen wake-ups are usual. */
+const longestWaitMs = 0.25;
 const pouredChunks = 60_000;
 const pouredTurns = 12;
 

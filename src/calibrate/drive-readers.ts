@@ -2,12 +2,10 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import {
   type ClientErrorSummary,
   type ClientErrors,
-  type ClientMarks,
   findClientErrors,
   summariseClientErrors,
 } from '../core/calibration.ts';
-import { readProcessorWaitMs } from './processor-wait.ts';
-import type { Reader, Script } from './script.ts';
+import type { Reader, Script, Written } from './script.ts';
 import type { TimedServer } from './start-timed-server.ts';
 
 export type Readers<Name extends string> = Readonly<Record<Name, Reader>>;
@@ -24,9 +22,9 @@ export interface TimingRequest extends DriveOptions {
   /** Chunks of each answer. */
   chunks: number;
   /**
-   * Requests during which reader and server had to wait longer for the processor are made again, and those that had to
-   * wait least count, whatever they measured: so that it is the readers, and not what else the machine does. Default:
-   * none is made again.
+   * Where reader and server had to wait longer for the processor until the first chunk had arrived, the request is made
+   * again; and those that had to wait least count, whatever they measured. So it is the readers that are compared, and
+   * not what else the machine did meanwhile. Default: none is made again.
    */
   longestWaitMs?: number;
 }
@@ -35,15 +33,8 @@ export interface Timings<Name extends string> {
   errors: Record<Name, ClientErrorSummary>;
   /** p99 of how late the event loop was. */
   eventLoopDelayMsP99: number;
-  /** Requests that were made again. */
+  /** Requests that were made and do not count. */
   retakes: number;
-}
-
-/** One request, and how long it had to wait for the processor. */
-interface Take {
-  id: string;
-  marks: ClientMarks;
-  waitedMs: number;
 }
 
 /** Until a reader is compiled, and the compiler at rest, which else has the processor now and then. */
@@ -53,6 +44,8 @@ const mostRetakes = 0.5;
 const nanosecondsPerMs = 1e6;
 /** How often the event loop is looked at: the histogram counts from one look to the next. */
 const lookMs = 10;
+
+interface Take extends ClientErrors, Pick<Written, 'firstWaitMs' | 'waitMs'> {}
 
 /**
  * Has readers take in the same paced answers, request by request in turn, so that what else the machine does hits them
@@ -65,49 +58,44 @@ export async function measureTimings<Name extends string>(
   { requests, chunks, longestWaitMs = Number.POSITIVE_INFINITY, signal, onTurn }: TimingRequest,
 ): Promise<Timings<Name>> {
   const names = namesOf(readers);
-  const ask = (name: Name, script: Omit<Script, 'chunks'>): Promise<ClientMarks> => {
-    signal?.throwIfAborted();
-    return readers[name].ask({ ...script, chunks });
-  };
   for (let turn = 0; turn < warmUps; turn++) {
-    for (const name of names) await ask(name, { id: 'warm-up', pace: 'unpaced', seed: 0 });
+    signal?.throwIfAborted();
+    for (const name of names) await readers[name].ask({ id: 'warm-up', pace: 'unpaced', chunks, seed: 0 });
   }
 
   const takes = mapReaders(readers, (): Take[] => []);
   const countUndisturbed = (name: Name) =>
-    takes[name].filter(({ waitedMs }) => waitedMs <= longestWaitMs).length;
-  const processes = [process.pid, server.pid];
+    takes[name].filter(({ firstWaitMs }) => firstWaitMs <= longestWaitMs).length;
   const loop = monitorEventLoopDelay({ resolution: lookMs });
   loop.enable();
   for (let turn = 0; turn < requests * (1 + mostRetakes); turn++) {
     const unfinished = names.filter((name) => countUndisturbed(name) < requests);
     if (unfinished.length === 0) break;
     for (const name of rotate(unfinished, turn)) {
+      signal?.throwIfAborted();
       const id = `${name}/${turn}`;
-      const before = readProcessorWaitMs(processes);
-      const marks = await ask(name, { id, pace: 'paced', seed: turn });
-      takes[name].push({ id, marks, waitedMs: readProcessorWaitMs(processes) - before });
+      const marks = await readers[name].ask({ id, pace: 'paced', chunks, seed: turn });
+      const { firstWaitMs, waitMs, ...written } = await server.tellOf(id);
+      takes[name].push({ ...findClientErrors(marks, written), firstWaitMs, waitMs });
     }
     onTurn?.(Math.min(...names.map(countUndisturbed)));
   }
   loop.disable();
 
-  const report = await server.report();
-  const errorsOf = (name: Name): ClientErrors[] =>
-    takes[name]
-      .toSorted((a, b) => a.waitedMs - b.waitedMs)
-      .slice(0, requests)
-      .map(({ id, marks }) => {
-        const truth = report.get(id);
-        if (truth === undefined) throw new Error(`The server knows nothing of ${id}.`);
-        return findClientErrors(marks, truth);
-      });
   const made = names.reduce((sum, name) => sum + takes[name].length, 0);
   return {
-    errors: mapReaders(readers, (name) => summariseClientErrors(errorsOf(name))),
+    errors: mapReaders(readers, (name) => summariseTakes(takes[name], requests)),
     eventLoopDelayMsP99: Math.max(0, loop.percentile(99) / nanosecondsPerMs - lookMs),
     retakes: made - requests * names.length,
   };
+}
+
+/** Of the requests that had to wait least: for TTFT until its end, else all in all. */
+function summariseTakes(takes: readonly Take[], requests: number): ClientErrorSummary {
+  const least = (wait: 'firstWaitMs' | 'waitMs') =>
+    takes.toSorted((a, b) => a[wait] - b[wait]).slice(0, requests);
+  const { ttftErrorMs } = summariseClientErrors(least('firstWaitMs'));
+  return { ...summariseClientErrors(least('waitMs')), ttftErrorMs };
 }
 
 export interface RateRequest extends DriveOptions {

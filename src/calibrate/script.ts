@@ -1,4 +1,4 @@
-import type { ClientMarks } from '../core/calibration.ts';
+import type { ClientMarks, ServerMarks } from '../core/calibration.ts';
 
 /** What a reader asks of the server of known timing. */
 export interface Script {
@@ -9,6 +9,17 @@ export interface Script {
   chunks: number;
   /** Of the waits. */
   seed: number;
+}
+
+/** What the server tells of a paced answer. */
+export interface Written extends ServerMarks {
+  id: string;
+  /**
+   * How long reader and server had to wait while something else had the processor, since the answer before was over:
+   * until the first chunk had arrived, and until the whole answer had. 0 where the system does not count it.
+   */
+  firstWaitMs: number;
+  waitMs: number;
 }
 
 /** Whatever takes in a streamed answer and tells when its chunks came. */

@@ -1,13 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { ServerMarks } from '../core/calibration.ts';
+import type { Written } from './script.ts';
 
 export interface TimedServer extends AsyncDisposable {
   url: string;
-  pid: number;
-  /** What the server wrote when, by the ids of the scripts. Scripts without a pace are not in it. */
-  report(): Promise<Map<string, ServerMarks>>;
+  /** What it wrote when, a moment after it did; of paced answers only. */
+  tellOf(id: string): Promise<Written>;
 }
 
 /** Starts the server of known timing in a process of its own. It ends with ours, whatever becomes of us. */
@@ -19,20 +18,22 @@ export async function startTimedServer(): Promise<TimedServer> {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const exited = once(child, 'exit');
-  const answer = async () => {
-    const [message] = await Promise.race([
-      once(child, 'message'),
-      exited.then(() => Promise.reject(new Error('The server of known timing ended before its time.'))),
-    ]);
-    return message;
-  };
-  const { port }: { port: number } = await answer();
+  const lost = exited.then(() =>
+    Promise.reject(new Error('The server of known timing ended before its time.')),
+  );
+  // Whoever waits for it is told; where nobody does, it ended in time.
+  lost.catch(() => undefined);
+  const listening: { port: number } = (await Promise.race([once(child, 'message'), lost]))[0];
+  const told = new Map<string, Written>();
+  child.on('message', (written: Written) => told.set(written.id, written));
   return {
-    url: `http://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    async report() {
-      child.send('report');
-      return new Map<string, ServerMarks>(await answer());
+    url: `http://127.0.0.1:${listening.port}`,
+    async tellOf(id) {
+      for (;;) {
+        const written = told.get(id);
+        if (told.delete(id) && written !== undefined) return written;
+        await Promise.race([once(child, 'message'), lost]);
+      }
     },
     async [Symbol.asyncDispose]() {
       child.kill();

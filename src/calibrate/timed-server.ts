@@ -1,9 +1,10 @@
 // A server whose timing is known, in a process of its own: one that shared the client's event loop would delay its
-// marks. Over the channel it was started with it tells its port and, when asked, when it wrote what.
+// marks. Over the channel it was started with it tells its port, and of every paced answer when it wrote what.
 import { createServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { planWaitsMs, type ServerMarks } from '../core/calibration.ts';
-import { type Script, toScript } from './script.ts';
+import { planWaitsMs } from '../core/calibration.ts';
+import { readProcessorWaitMs } from './processor-wait.ts';
+import { type Script, toScript, type Written } from './script.ts';
 
 const head =
   'HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n';
@@ -18,7 +19,10 @@ const done = (chunks: number) =>
 const wordsAtOnce = 500;
 const words = Buffer.from(word.repeat(wordsAtOnce));
 
-const written = new Map<string, ServerMarks>();
+/** Who asks, and who answers. */
+const processes = [process.ppid, process.pid];
+/** How long they had waited for the processor when the last answer was over. */
+let waitedBeforeMs = 0;
 
 const server = createServer((socket) => {
   socket.setNoDelay(true);
@@ -37,24 +41,30 @@ const server = createServer((socket) => {
   });
 });
 server.listen(0, '127.0.0.1', () => process.send?.(server.address()));
-process.on('message', () => process.send?.([...written]));
 // Whoever started this is gone.
 process.once('disconnect', () => process.exit());
 
 /** As Ollama does, sends its headers with the first chunk. */
 async function writePaced(socket: Socket, { id, chunks, seed }: Script, receivedMs: number): Promise<void> {
   const chunksMs: number[] = [];
-  const waitsMs = planWaitsMs(seed, chunks + 1);
-  for (const waitMs of waitsMs) {
+  let firstWaitMs = Number.NaN;
+  for (const waitMs of planWaitsMs(seed, chunks + 1)) {
     await delay(waitMs);
-    const isFirst = chunksMs.length === 0;
+    // The first chunk has arrived by now.
+    if (chunksMs.length === 1) firstWaitMs = readProcessorWaitMs(processes) - waitedBeforeMs;
     if (chunksMs.length === chunks) break;
+    const text = chunksMs.length === 0 ? `${head}${word}` : word;
     chunksMs.push(performance.now());
-    socket.write(isFirst ? `${head}${word}` : word);
+    socket.write(text);
   }
   const doneMs = performance.now();
   socket.write(done(chunks));
-  written.set(id, { receivedMs, chunksMs, doneMs });
+  // Not while it is on its way: the reader is to see nothing else then.
+  await delay(1);
+  const waitedMs = readProcessorWaitMs(processes);
+  const waitMs = waitedMs - waitedBeforeMs;
+  waitedBeforeMs = waitedMs;
+  process.send?.({ id, receivedMs, chunksMs, doneMs, firstWaitMs, waitMs } satisfies Written);
 }
 
 async function pour(socket: Socket, { chunks }: Script): Promise<void> {
@@ -64,6 +74,7 @@ async function pour(socket: Socket, { chunks }: Script): Promise<void> {
     if (!socket.write(block)) await new Promise((resolve) => socket.once('drain', resolve));
   }
   socket.write(done(chunks));
+  waitedBeforeMs = readProcessorWaitMs(processes);
 }
 
 /** A line as an HTTP chunk of its own. */

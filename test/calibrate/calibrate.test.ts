@@ -67,6 +67,9 @@ test.each([
   expect(poured.chunksMs).toHaveLength(1200);
   const inOrder = [paced.sentMs, ...paced.chunksMs, paced.doneMs, poured.sentMs, ...poured.chunksMs];
   expect(inOrder).toEqual(inOrder.toSorted((a, b) => a - b));
-  const truth = (await server.report()).get('a');
-  expect(truth?.chunksMs).toHaveLength(3);
+  const { id, receivedMs, chunksMs, doneMs } = await server.tellOf('a');
+  expect(id).toBe('a');
+  const written = [receivedMs, ...chunksMs, doneMs];
+  expect(written).toHaveLength(5);
+  expect(written).toEqual(written.toSorted((a, b) => a - b));
 });
