@@ -1,33 +1,15 @@
-import { S as version, a as summariseClientErrors, r as findClientErrors, t as toRequest, x as createOllamaClient } from "./shared.js";
+import { t as version } from "./package.js";
+import { a as summariseClientErrors, r as findClientErrors, t as toRequest } from "./script.js";
+import { t as createOllamaClient } from "./client.js";
 import { connect } from "node:net";
 import { once } from "node:events";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
-import { readFileSync } from "node:fs";
 import { fork } from "node:child_process";
-
-// src/calibrate/processor-wait.ts
-const nanosecondsPerMs$1 = 1e6;
-/**
-* How long processes were ready to run, but something else on the machine had the processor: of their main threads, in
-* milliseconds since they started, as Linux counts it. 0 where nobody counts.
-*/
-function readProcessorWaitMs(pids) {
-	return pids.reduce((sum, pid) => sum + readWaitNs(pid), 0) / nanosecondsPerMs$1;
-}
-function readWaitNs(pid) {
-	try {
-		return Number(readFileSync(`/proc/${pid}/schedstat`, "latin1").split(" ")[1]);
-	} catch {
-		return 0;
-	}
-}
 
 // src/calibrate/drive-readers.ts
 /** Until a reader is compiled, and the compiler at rest, which else has the processor now and then. */
 const warmUps = 300;
-/** As a multiple of the requests: on a machine that is never at rest what comes is taken. */
-const mostRetakes = .5;
 const nanosecondsPerMs = 1e6;
 /** How often the event loop is looked at: the histogram counts from one look to the next. */
 const lookMs = 10;
@@ -38,53 +20,55 @@ const lookMs = 10;
 */
 async function measureTimings(readers, server, { requests, chunks, longestWaitMs = Number.POSITIVE_INFINITY, signal, onTurn }) {
 	const names = namesOf(readers);
-	const ask = (name, script) => {
+	for (let turn = 0; turn < warmUps; turn++) {
 		signal?.throwIfAborted();
-		return readers[name].ask({
-			...script,
-			chunks
+		for (const name of names) await readers[name].ask({
+			id: "warm-up",
+			pace: "unpaced",
+			chunks,
+			seed: 0
 		});
-	};
-	for (let turn = 0; turn < warmUps; turn++) for (const name of names) await ask(name, {
-		id: "warm-up",
-		pace: "unpaced",
-		seed: 0
-	});
-	const asked = [];
-	const processes = [process.pid, server.pid];
-	let retakes = 0;
+	}
+	const takes = mapReaders(readers, () => []);
+	const countUndisturbed = (name) => takes[name].filter(({ firstWaitMs }) => firstWaitMs <= longestWaitMs).length;
 	const loop = monitorEventLoopDelay({ resolution: lookMs });
 	loop.enable();
-	for (let turn = 0; turn < requests; turn++) {
-		for (const name of rotate(names, turn)) for (let isTaken = false; !isTaken;) {
-			const id = `${name}/${turn}/${retakes}`;
-			const waitedMs = readProcessorWaitMs(processes);
-			const marks = await ask(name, {
+	for (let turn = 0; turn < requests * 1.5; turn++) {
+		const unfinished = names.filter((name) => countUndisturbed(name) < requests);
+		if (unfinished.length === 0) break;
+		for (const name of rotate(unfinished, turn)) {
+			signal?.throwIfAborted();
+			const id = `${name}/${turn}`;
+			const marks = await readers[name].ask({
 				id,
 				pace: "paced",
+				chunks,
 				seed: turn
 			});
-			isTaken = readProcessorWaitMs(processes) - waitedMs <= longestWaitMs || retakes >= mostRetakes * requests * names.length;
-			if (isTaken) asked.push({
-				name,
-				id,
-				marks
+			const { firstWaitMs, waitMs, ...written } = await server.tellOf(id);
+			takes[name].push({
+				...findClientErrors(marks, written),
+				firstWaitMs,
+				waitMs
 			});
-			else retakes++;
 		}
-		onTurn?.(turn + 1);
+		onTurn?.(Math.min(...names.map(countUndisturbed)));
 	}
 	loop.disable();
-	const report = await server.report();
-	const errorsOf = (name) => asked.filter((it) => it.name === name).map(({ id, marks }) => {
-		const truth = report.get(id);
-		if (truth === void 0) throw new Error(`The server knows nothing of ${id}.`);
-		return findClientErrors(marks, truth);
-	});
+	const made = names.reduce((sum, name) => sum + takes[name].length, 0);
 	return {
-		errors: mapReaders(readers, (name) => summariseClientErrors(errorsOf(name))),
+		errors: mapReaders(readers, (name) => summariseTakes(takes[name], requests)),
 		eventLoopDelayMsP99: Math.max(0, loop.percentile(99) / nanosecondsPerMs - lookMs),
-		retakes
+		retakes: made - requests * names.length
+	};
+}
+/** Of the requests that had to wait least: for TTFT until its end, else all in all. */
+function summariseTakes(takes, requests) {
+	const least = (wait) => takes.toSorted((a, b) => a[wait] - b[wait]).slice(0, requests);
+	const { ttftErrorMs } = summariseClientErrors(least("firstWaitMs"));
+	return {
+		...summariseClientErrors(least("waitMs")),
+		ttftErrorMs
 	};
 }
 /** The most chunks per second that each reader takes in of what comes as fast as the socket takes it. */
@@ -256,17 +240,19 @@ async function startTimedServer() {
 		]
 	});
 	const exited = once(child, "exit");
-	const answer = async () => {
-		const [message] = await Promise.race([once(child, "message"), exited.then(() => Promise.reject(/* @__PURE__ */ new Error("The server of known timing ended before its time.")))]);
-		return message;
-	};
-	const { port } = await answer();
+	const lost = exited.then(() => Promise.reject(/* @__PURE__ */ new Error("The server of known timing ended before its time.")));
+	lost.catch(() => void 0);
+	const listening = (await Promise.race([once(child, "message"), lost]))[0];
+	const told = /* @__PURE__ */ new Map();
+	child.on("message", (written) => told.set(written.id, written));
 	return {
-		url: `http://127.0.0.1:${port}`,
-		pid: child.pid ?? 0,
-		async report() {
-			child.send("report");
-			return new Map(await answer());
+		url: `http://127.0.0.1:${listening.port}`,
+		async tellOf(id) {
+			for (;;) {
+				const written = told.get(id);
+				if (told.delete(id) && written !== void 0) return written;
+				await Promise.race([once(child, "message"), lost]);
+			}
 		},
 		async [Symbol.asyncDispose]() {
 			child.kill();

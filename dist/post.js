@@ -1,4 +1,9 @@
-import { A as sameModel, D as readUnfinishedRuns, _ as findStateFolder, b as openOllama, c as killedSuffix, d as actionLog, j as OllamaError, m as keepUnsent, o as reportFailure, p as readGithubContext, s as createUploader, u as recallState, v as runsUnderWay } from "./shared.js";
+import { n as OllamaError, r as sameModel } from "./client.js";
+import { n as openOllama } from "./open-ollama.js";
+import { r as readUnfinishedRuns } from "./journal.js";
+import { n as runsUnderWay, t as findStateFolder } from "./state-folder.js";
+import { a as recallState, n as createUploader, o as keepUnsent, r as killedSuffix, t as reportFailure } from "./report-failure.js";
+import { r as readGithubContext, t as actionLog } from "./log.js";
 import { readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
 

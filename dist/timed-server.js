@@ -1,6 +1,24 @@
-import { i as planWaitsMs, n as toScript } from "./shared.js";
+import { i as planWaitsMs, n as toScript } from "./script.js";
 import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
+import { readFileSync } from "node:fs";
+
+// src/calibrate/processor-wait.ts
+const nanosecondsPerMs = 1e6;
+/**
+* How long processes were ready to run, but something else on the machine had the processor: of their main threads, in
+* milliseconds since they started, as Linux counts it. 0 where nobody counts.
+*/
+function readProcessorWaitMs(pids) {
+	return pids.reduce((sum, pid) => sum + readWaitNs(pid), 0) / nanosecondsPerMs;
+}
+function readWaitNs(pid) {
+	try {
+		return Number(readFileSync(`/proc/${pid}/schedstat`, "latin1").split(" ")[1]);
+	} catch {
+		return 0;
+	}
+}
 
 // src/calibrate/timed-server.ts
 const head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-ndjson\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n";
@@ -10,7 +28,10 @@ const done = (chunks) => `${frame(`${model}"","done":true,"done_reason":"stop","
 /** What is written at once where there is no pace: about as much as a socket takes. */
 const wordsAtOnce = 500;
 const words = Buffer.from(word.repeat(wordsAtOnce));
-const written = /* @__PURE__ */ new Map();
+/** Who asks, and who answers. */
+const processes = [process.ppid, process.pid];
+/** How long they had waited for the processor when the last answer was over. */
+let waitedBeforeMs = 0;
 const server = createServer((socket) => {
 	socket.setNoDelay(true);
 	socket.on("error", () => socket.destroy());
@@ -26,25 +47,32 @@ const server = createServer((socket) => {
 	});
 });
 server.listen(0, "127.0.0.1", () => process.send?.(server.address()));
-process.on("message", () => process.send?.([...written]));
 process.once("disconnect", () => process.exit());
 /** As Ollama does, sends its headers with the first chunk. */
 async function writePaced(socket, { id, chunks, seed }, receivedMs) {
 	const chunksMs = [];
-	const waitsMs = planWaitsMs(seed, chunks + 1);
-	for (const waitMs of waitsMs) {
+	let firstWaitMs = NaN;
+	for (const waitMs of planWaitsMs(seed, chunks + 1)) {
 		await setTimeout(waitMs);
-		const isFirst = chunksMs.length === 0;
+		if (chunksMs.length === 1) firstWaitMs = readProcessorWaitMs(processes) - waitedBeforeMs;
 		if (chunksMs.length === chunks) break;
+		const text = chunksMs.length === 0 ? `${head}${word}` : word;
 		chunksMs.push(performance.now());
-		socket.write(isFirst ? `${head}${word}` : word);
+		socket.write(text);
 	}
 	const doneMs = performance.now();
 	socket.write(done(chunks));
-	written.set(id, {
+	await setTimeout(1);
+	const waitedMs = readProcessorWaitMs(processes);
+	const waitMs = waitedMs - waitedBeforeMs;
+	waitedBeforeMs = waitedMs;
+	process.send?.({
+		id,
 		receivedMs,
 		chunksMs,
-		doneMs
+		doneMs,
+		firstWaitMs,
+		waitMs
 	});
 }
 async function pour(socket, { chunks }) {
@@ -54,6 +82,7 @@ async function pour(socket, { chunks }) {
 		if (!socket.write(block)) await new Promise((resolve) => socket.once("drain", resolve));
 	}
 	socket.write(done(chunks));
+	waitedBeforeMs = readProcessorWaitMs(processes);
 }
 /** A line as an HTTP chunk of its own. */
 function frame(line) {

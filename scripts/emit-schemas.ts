@@ -9,6 +9,7 @@ import { promptSet } from '../src/schema/prompt-set.ts';
 import { run } from '../src/schema/run.ts';
 import { sample } from '../src/schema/sample.ts';
 import { telemetryReading } from '../src/schema/telemetry.ts';
+import { verdict } from '../src/schema/verdict.ts';
 
 const documents = {
   config: { schema: config, title: 'herdmark.yml' },
@@ -18,6 +19,7 @@ const documents = {
   sample: { schema: sample, title: 'Herdmark sample: one line of samples.ndjson' },
   telemetry: { schema: telemetryReading, title: 'Herdmark telemetry: one line of telemetry.ndjson' },
   calibration: { schema: calibration, title: 'Herdmark calibration of a machine: calibration.json' },
+  verdict: { schema: verdict, title: 'Herdmark verdict: verdict.json' },
   output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
 };
 

@@ -31,6 +31,7 @@ export function compareWithin(
   stored: readonly LoadVariance[],
 ): Verdict {
   const { comparison } = plan;
+  refuseContradiction(whole.run);
   const models = comparison?.pairs.flatMap(({ base, head }): Comparison[] => {
     const [before, after] = [sideOf(whole, base), sideOf(whole, head)];
     return before === null || after === null ? [] : [{ base: [before], head: after }];
@@ -50,6 +51,20 @@ export function compareWithin(
     settings: { ...defaultSettings, looks: looks.length > 1 ? looks : null },
     hashText: sha256Text,
   });
+}
+
+/**
+ * One run has one prompt set. Were two of its checks told apart, both sides' answers would be judged again, with patterns
+ * and schemas that whoever made the artifact could have written for it.
+ */
+function refuseContradiction({ id, series }: Run): void {
+  for (const [prompt, same] of Map.groupBy(series, (it) => it.prompt)) {
+    if (new Set(same.map(({ checksHash }) => checksHash)).size <= 1) continue;
+    throw new InputError(
+      'contradiction',
+      `The run ${id} states two different checks of its prompt ${prompt}.`,
+    );
+  }
 }
 
 /**

@@ -1,13 +1,14 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setFailed, setOutput, summary } from '@actions/core';
+import { notice, setFailed, setOutput, summary } from '@actions/core';
 import { progressLines } from '../bench/progress.ts';
 import type { BenchResult } from '../bench.ts';
 import { benchHere, type HereRequest } from '../bench-here.ts';
 import { clock } from '../open-ollama.ts';
 import type { Config } from '../schema/config.ts';
 import { explainNoArtifacts } from '../store/artifacts.ts';
+import { InputError } from '../store/input-error.ts';
 import { type BenchInputs, loadBenchInputs } from '../store/load-bench-inputs.ts';
 import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
 import { findStateFolder } from '../store/state-folder.ts';
@@ -43,8 +44,9 @@ export async function benchCommand(env: Env): Promise<void> {
     obstacles: noArtifacts === null ? [] : [noArtifacts],
     beforeLoading: (models) => keepState({ ...state, unload: [...models] }),
   };
-  const { run, runPath, summaryPath, summaryMarkdown, leftovers } =
-    base === null ? await benchHere(here) : await benchSides(here, base);
+  const result = base === null ? await benchHere(here) : await benchSides(here, base);
+  if (result === null) return;
+  const { run, runPath, summaryPath, summaryMarkdown, leftovers } = result;
   // A load that was cut off may still come to its end in the server: the post step looks again.
   if (run.status !== 'cancelled') keepState(state);
   setOutput('run-path', runPath);
@@ -71,7 +73,8 @@ interface Sides extends BenchInputs {
  * say where the server is, what is pulled, or for how long it is measured.
  */
 async function loadSides(inputs: Inputs): Promise<Sides> {
-  const head = await loadBenchInputs(inputs.config, toOverrides(inputs));
+  const within = inputs.against === null ? null : '.';
+  const head = await loadBenchInputs(inputs.config, toOverrides(inputs), within);
   if (inputs.against === null || inputs.against === 'kept') return { ...head, base: inputs.against };
   const base = await loadConfig(inputs.against);
   const { models, options, prompts } = head.config;
@@ -79,12 +82,19 @@ async function loadSides(inputs: Inputs): Promise<Sides> {
   return { ...head, config: { ...base, models, options, prompts, ...host }, base };
 }
 
-async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult> {
+/** null where no model was changed, which is no failure of the pull request: it may change a budget, or a word. */
+async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult | null> {
   // Loaded only where it is needed: a benchmark is to start at once.
   const { benchAgainst } = await import('../bench-against.ts');
-  const { notes, ...result } = await benchAgainst(here, base);
-  for (const note of notes) actionLog.info(note);
-  return result;
+  try {
+    const { notes, ...result } = await benchAgainst(here, base);
+    for (const note of notes) actionLog.info(note);
+    return result;
+  } catch (error) {
+    if (!(error instanceof InputError && error.code === 'nothing-changed')) throw error;
+    notice(toLogText(error.message));
+    return null;
+  }
 }
 
 async function tryUploads(folders: readonly string[], state: State, context: GithubContext): Promise<void> {

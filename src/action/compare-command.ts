@@ -61,7 +61,7 @@ export async function compareCommand(env: Env, compare: typeof compareFolders): 
   await summary.addRaw(renderCompareSummary(result, around)).write();
   annotate(result?.annotations ?? []);
   if (inputs.comment !== 'false') await comment(api, campaign, inputs, renderComment(result, around));
-  const failure = explainComparison(result, inputs.failOn);
+  const failure = explainComparison(result, inputs.failOn, leftOut.length);
   if (failure !== null) setFailed(toLogText(failure));
 }
 

@@ -16,9 +16,11 @@ export function findWorstWord(result: Pick<CampaignComparison, 'words'> | null):
 export function explainComparison(
   result: Pick<CampaignComparison, 'words'> | null,
   failOn: CompareFailOn,
+  leftOut: number,
 ): string | null {
   if (failOn === 'never') return null;
-  if (result === null) return 'Nothing was compared: the summary says why.';
+  // Where no model was changed nothing was measured, and nothing is wrong.
+  if (result === null) return leftOut === 0 ? null : 'Nothing was compared: the summary says why.';
   const regressed = result.words.regressed ?? 0;
   if (failOn === 'error' || regressed === 0) return null;
   return `${regressed === 1 ? 'One verdict is' : `${regressed} verdicts are`} \`regressed\`: the summary says which.`;

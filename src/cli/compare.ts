@@ -47,13 +47,14 @@ Examples:
 
 async function compare(base: string, head: string | undefined, options: CompareOptions): Promise<void> {
   const { verdict, runs } = head === undefined ? await within(base) : await between(base, head);
+  const answers = listAnswerPairs(verdict, runs);
   if (options.html !== undefined) {
     const { renderReport } = await import('../report/html-report.ts');
-    await writeFile(options.html, renderReport([verdict], listAnswerPairs(verdict, runs)));
+    await writeFile(options.html, renderReport([verdict], answers));
     terminalLog.info(`The report is in ${options.html}`);
   }
   if (options.json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
-  else if (options.markdown) process.stdout.write(renderVerdicts([verdict], { reportUrl: null }));
+  else if (options.markdown) process.stdout.write(renderVerdicts([verdict], { reportUrl: null, answers }));
   else process.stdout.write(renderVerdictTable(verdict));
   if (options.failOn === 'regression' && isAlarming(verdict)) process.exitCode = 1;
 }

@@ -6,7 +6,7 @@ import { z } from 'zod';
 /** Where a config asks for its models, so that a pull request can be marked at the line. */
 const configLines = z.object({
   /** Relative to the workspace; no way out of it. */
-  file: z.string().regex(/^(?!.*\.\.)[\w][\w./-]{0,199}$/),
+  file: z.string().regex(/^(?!.*\.\.)[\w.][\w./-]{0,199}$/),
   /** The line of each model, from 1, by its name. */
   models: z.record(z.string().max(200), z.int().min(1)),
 });

@@ -17,15 +17,17 @@ const defaultConfig = 'herdmark.yml';
 /**
  * Loads what a benchmark is to measure: the config that was asked for, else herdmark.yml where there is one, with the
  * overrides over it; and its prompt set, whose path counts from where it was written: the config or the command.
+ * @param within the folder that the prompt set must lie in; null: any.
  * @throws {InputError}
  */
 export async function loadBenchInputs(
   asked: string | null,
   overrides: ConfigOverrides,
+  within: string | null = null,
 ): Promise<BenchInputs> {
   const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
   const config = await loadConfig(path, overrides);
   const folder = path === null || overrides.prompts !== undefined ? '.' : dirname(path);
   const configLines = path === null ? null : await findConfigLines(path);
-  return { config, promptSet: await loadPromptSet(config.prompts, folder), configLines };
+  return { config, promptSet: await loadPromptSet(config.prompts, folder, within), configLines };
 }

@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { imageTypeOf } from '../core/image-type.ts';
 import type { PromptSet } from '../schema/prompt-set.ts';
+import { stayWithin } from './stay-within.ts';
 
 const mebibyte = 1024 ** 2;
 /** Larger ones are scaled down by every model, after they were sent. */
@@ -12,12 +13,22 @@ const largestTogetherBytes = 5 * mebibyte;
 /** Tells what is wrong at a place in the set. */
 export type Report = (path: (string | number)[], message: string, found?: string) => void;
 
-/** Puts the content of images, in base64, in the place of their paths, which count from `folder`. */
-export async function loadImages(set: PromptSet, folder: string, report: Report): Promise<PromptSet> {
+/**
+ * Puts the content of images, in base64, in the place of their paths, which count from `folder`.
+ * @param within the folder that they must lie in; null: any.
+ * @throws {InputError} `outside-workspace`
+ */
+export async function loadImages(
+  set: PromptSet,
+  folder: string,
+  within: string | null,
+  report: Report,
+): Promise<PromptSet> {
   let togetherBytes = 0;
   const load = (paths: readonly string[], place: (string | number)[]) =>
     Promise.all(
       paths.map(async (path, index) => {
+        await stayWithin(within, resolve(folder, path));
         const read = await readImage(resolve(folder, path));
         if ('problem' in read) report([...place, index], read.problem, path);
         else togetherBytes += read.bytes;

@@ -9,6 +9,7 @@ import { InputError } from './input-error.ts';
 import { loadImages } from './load-images.ts';
 import { packageRoot } from './package-root.ts';
 import { readYaml } from './read-yaml.ts';
+import { stayWithin } from './stay-within.ts';
 
 /** A prompt set with its identity: id + version + hash of its content. */
 export interface LoadedPromptSet extends PromptSet {
@@ -25,12 +26,19 @@ const publishedFile = 'published.json';
 
 /**
  * Loads a built-in set (`core`, or `core@1`) or the file at a path relative to `folder`.
+ * @param within the folder that a file, and the images it names, must lie in; null: any.
  * @throws {InputError} where it is wrong, or where it was published and has changed since.
  */
-export async function loadPromptSet(nameOrPath: string, folder: string): Promise<LoadedPromptSet> {
-  const path = /\.ya?ml$/.test(nameOrPath) ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
+export async function loadPromptSet(
+  nameOrPath: string,
+  folder: string,
+  within: string | null = null,
+): Promise<LoadedPromptSet> {
+  const isFile = /\.ya?ml$/.test(nameOrPath);
+  const path = isFile ? resolve(folder, nameOrPath) : await findBuiltIn(nameOrPath);
+  if (isFile) await stayWithin(within, path);
   const known = await readPublished(path);
-  const set = await readYaml(path, 'prompt set', writtenSet(dirname(path), known));
+  const set = await readYaml(path, 'prompt set', writtenSet(dirname(path), within, known));
   const loaded = { ...set, hash: hashJson(set, sha256Text), path, document: set };
   const hash = known[versionOf(set)];
   if (hash !== undefined && hash !== loaded.hash) {
@@ -47,7 +55,7 @@ export async function loadPromptSet(nameOrPath: string, folder: string): Promise
  * A set as people write it: its images are files, and what its checks judge must be there to be judged. Of a published
  * set that was found out when it was published.
  */
-function writtenSet(folder: string, known: Published) {
+function writtenSet(folder: string, within: string | null, known: Published) {
   return promptSet.transform(async (set, context) => {
     const report = (path: (string | number)[], message: string, input?: string) =>
       context.addIssue({ code: 'custom', path, message, input });
@@ -59,7 +67,7 @@ function writtenSet(folder: string, known: Published) {
         }
       });
     }
-    return loadImages(set, folder, report);
+    return loadImages(set, folder, within, report);
   });
 }
 

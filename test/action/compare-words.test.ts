@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { readCompareInputs } from '../../src/action/compare-inputs.ts';
 import { type CompareFailOn, explainComparison, findWorstWord } from '../../src/action/compare-verdict.ts';
@@ -55,6 +55,10 @@ it.each<[CampaignComparison['words'] | null, VerdictWord, Record<CompareFailOn, 
   const result = words === null ? null : { words };
   expect(findWorstWord(result)).toBe(worst);
   for (const failOn of ['never', 'error', 'regression'] as const) {
-    expect(explainComparison(result, failOn), failOn).toBe(explained[failOn]);
+    expect(explainComparison(result, failOn, 1), failOn).toBe(explained[failOn]);
   }
+});
+
+test('where nothing was measured, as no model was changed, nothing is wrong', () => {
+  expect(explainComparison(null, 'regression', 0)).toBeNull();
 });

@@ -28,7 +28,7 @@ it('the committed JSON Schemas are what the contract says', async () => {
   const schemas = await readAll(folder);
   expect(schemas).toEqual(await readAll(committed));
   expect(Object.keys(schemas).sort()).toEqual(
-    ['calibration', 'config', 'output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry'].map(
+    ['calibration', 'config', 'output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry', 'verdict'].map(
       (name) => `${name}.json`,
     ),
   );

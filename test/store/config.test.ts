@@ -20,6 +20,7 @@ describe('a config', () => {
     expect(await loadConfig(await write('models: [qwen3:8b]'))).toEqual({
       models: [{ name: 'qwen3:8b' }],
       ...{ prompts: 'core', loads: 3, rounds: 4, warmup: 1, warmupMax: 8, pull: false, server: {} },
+      ...{ comparison: { loads: 6, rounds: 2, maxLoads: 12 }, keep: 3 },
       ...{ cache: 'defeat', concurrency: [1], requestRates: [], objectives: {} },
       ...{ busy: 'wait', busyMinutes: 10, telemetry: true, calibrate: true },
       options: { temperature: 0, seed: 7 },

@@ -1,13 +1,7 @@
 import type { MetricVerdict, ModelVerdict, Tail, VerdictWord } from '../../schema/verdict.ts';
 import { metricDefinitions } from '../metrics.ts';
-import {
-  formatCount,
-  formatMetric,
-  formatPercent,
-  formatQuantity,
-  formatShare,
-  missing,
-} from '../render/format.ts';
+import { formatCount, formatMetric, formatQuantity, formatShare } from '../render/format.ts';
+import { formatChange, formatProbability } from '../render/verdict-format.ts';
 import { directionOf } from './headline-metrics.ts';
 
 type Judged = Omit<ModelVerdict, 'joint'>;
@@ -49,11 +43,6 @@ export function joinVerdict(model: Judged, floor: number): ModelVerdict['joint']
     memory: model.memory.memory.change,
     line: clauses.filter((clause) => clause !== null).join(' '),
   };
-}
-
-/** `+5.1 %`, `−3.0 %`, `0 %`. */
-export function formatChange(change: number | null): string {
-  return `${change !== null && change > 0 ? '+' : ''}${formatPercent(change)}`;
 }
 
 function describeSpeed(metrics: readonly MetricVerdict[], floor: number): string {
@@ -140,10 +129,4 @@ function describeText({ word, changed, prompts, changes }: ModelVerdict['text'])
 
 function describeMemory({ memory: { change } }: ModelVerdict['memory']): string | null {
   return change === null ? null : `Memory: ${change === 0 ? 'the same' : formatChange(change)}.`;
-}
-
-/** Two digits: no p of a simulation or a table is known better. */
-function formatProbability(p: number | null): string {
-  if (p === null) return missing;
-  return p < 0.001 ? '< 0.001' : `${Number(p.toPrecision(2))}`;
 }

@@ -4,8 +4,13 @@ const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximu
 const hundredths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+/** A tenfold value; beyond it the percentage says nothing. */
+const mostChange = 9;
+
 /** A change as head ÷ base − 1: `+5.1 %`, `−3.0 %`, `0 %`, `+102 %`. Tenths, as nothing smaller is worth a word. */
 export function formatChange(change: number | null): string {
+  // What so noisy a comparison would have seen is no number to print to the last digit.
+  if (change !== null && change > mostChange) return `over +${mostChange * 100} %`;
   if (change === null) return missing;
   if (change === 0) return '0 %';
   const size = Math.abs(change * 100);

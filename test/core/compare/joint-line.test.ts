@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findSpeedWord, formatChange, joinVerdict } from '../../../src/core/compare/joint-line.ts';
+import { findSpeedWord, joinVerdict } from '../../../src/core/compare/joint-line.ts';
 import { describeTails } from '../../../src/core/compare/tails.ts';
 import type { MetricVerdict, ModelVerdict, VerdictWord } from '../../../src/schema/verdict.ts';
 import { makeSample } from '../../blank-run.ts';
@@ -67,13 +67,6 @@ test.each<[VerdictWord[], VerdictWord]>([
   expect(findSpeedWord(words.map((it) => ({ word: it })))).toBe(word);
 });
 
-test.each([
-  [0.0512, '+5.12 %'],
-  [-0.03, '−3.00 %'],
-  [0, '0 %'],
-  [null, '–'],
-])('a change of %j is %s', (change, text) => expect(formatChange(change)).toBe(text));
-
 describe('the line', () => {
   test('says what could have been seen where nothing could be told, in the metric’s own direction', () => {
     const metrics = [
@@ -82,7 +75,7 @@ describe('the line', () => {
       metric('tpotMs', 'not comparable'),
     ];
     expect(join({ metrics }).line).toBe(
-      'Speed: cannot tell: TTFT +3.00 % (+6.00 % would have shown), prefill −1.00 % (−5.66 % would have shown); ' +
+      'Speed: cannot tell: TTFT +3.0 % (+6.0 % would have shown), prefill −1.0 % (−5.7 % would have shown); ' +
         'without TPOT. Checks: the same on 24 prompts. Answers: the same.',
     );
   });
@@ -92,7 +85,7 @@ describe('the line', () => {
     expect(join({ metrics })).toMatchObject({
       speed: 'regressed',
       line: expect.stringContaining(
-        'Speed: slower: TTFT +5.00 % (+4.00 % to +6.00 %); faster: TPOT −10.0 % (−11.0 % to −9.00 %).',
+        'Speed: slower: TTFT +5.0 % (+4.0 % to +6.0 %); faster: TPOT −10.0 % (−11.0 % to −9.0 %).',
       ),
     });
   });
