@@ -30,7 +30,7 @@ const chunks = 24;
 /** Some 15 µs for each of half a dozen wake-ups are usual. */
 const longestWaitMs = 0.25;
 const pouredChunks = 60_000;
-const pouredTurns = 12;
+const pouredTurns = 25;
 
 const { requests, rounds, loads, starts, dist, json } = new Command('bench:client')
   .description(
