@@ -1,0 +1,104 @@
+import { clip, clipAt, type Noise } from './noise.ts';
+
+export type Shape = 'step' | 'creep';
+
+/** How well a change fits that began `nights` nights ago. */
+export interface Fit {
+  shape: Shape;
+  /** How many nights ago it began: the last `nights` nights are changed ones. */
+  nights: number;
+  /** Square root of twice the log likelihood ratio, with the sign of the change: standard deviations, so to say. */
+  score: number;
+}
+
+/** Which changes to look for, as nights since they began. */
+export interface Windows {
+  shape: Shape;
+  shortest: number;
+  longest: number;
+}
+
+/** Below this many nights, a creep and a step are the same thing. */
+const shortestCreep = 10;
+
+export const stepWindows: Windows = { shape: 'step', shortest: 4, longest: 30 };
+export const creepWindows: Windows = { shape: 'creep', shortest: shortestCreep, longest: 120 };
+
+/** A level told from fewer nights is no level to have changed from. */
+export const nightsOfLevel = 5;
+
+/**
+ * The change that fits best of those looked for, null where there are too few nights: a generalised likelihood ratio
+ * (Willsky and Jones 1976; Lai 1995 for windows) of a series with first-order autocorrelation, whose level before is
+ * estimated along with the size of the change.
+ *
+ * Nights are clipped about the level, then each is freed of what the one before said about it (Prais and Winsten
+ * 1954). In these innovations, a step weighs 1 in its first night and 1 − r in the later ones; a creep, which rises by
+ * one a night, 1 + (1 − r)·j in its j-th. Every sum a window needs grows by one term from the window before, so that a
+ * scan is one pass.
+ *
+ * @param values Nights of one stretch on a log scale, oldest first.
+ * @param level About which to clip.
+ */
+export function fitChange(
+  values: readonly number[],
+  level: number,
+  { sd, autocorrelation: r }: Noise,
+  { shape, shortest, longest }: Windows,
+  limit: number = clipAt,
+): Fit | null {
+  const carried = 1 - r;
+  const innovation = Math.sqrt(1 - r ** 2);
+  const innovations: number[] = [];
+  let before: number | null = null;
+  for (const value of values) {
+    const z = clip((value - level) / sd, limit);
+    innovations.push(before === null ? z * innovation : z - r * before);
+    before = z;
+  }
+  // What the level explains: it weighs `innovation` in the first night and `carried` in every other.
+  let levelSum = 0;
+  for (const [night, y] of innovations.entries()) levelSum += (night === 0 ? innovation : carried) * y;
+  const levelWeight = innovation ** 2 + (innovations.length - 1) * carried ** 2;
+
+  let best: Fit | null = null;
+  let sum = 0;
+  let ramp = 0;
+  const most = Math.min(longest, values.length - nightsOfLevel);
+  for (const [index, y] of innovations.reverse().entries()) {
+    const nights = index + 1;
+    if (nights > most) break;
+    const later = sum;
+    ramp += sum;
+    sum += y;
+    if (nights < shortest) continue;
+    const weights = shape === 'step' ? weighStep(nights, carried) : weighCreep(nights, carried);
+    const own = shape === 'step' ? y + carried * later : sum + carried * ramp;
+    const gained = own - (weights.withLevel * levelSum) / levelWeight;
+    const score = gained / (innovation * Math.sqrt(weights.own - weights.withLevel ** 2 / levelWeight));
+    if (best === null || Math.abs(score) > Math.abs(best.score)) best = { shape, nights, score };
+  }
+  return best;
+}
+
+interface Weights {
+  /** Sum of the squared weights of the change. */
+  own: number;
+  /** Sum of their products with the weights of the level. */
+  withLevel: number;
+}
+
+function weighStep(nights: number, carried: number): Weights {
+  const later = (nights - 1) * carried;
+  return { own: 1 + later * carried, withLevel: carried * (1 + later) };
+}
+
+function weighCreep(nights: number, carried: number): Weights {
+  const n = nights;
+  const linear = (n * (n - 1)) / 2;
+  const squares = ((n - 1) * n * (2 * n - 1)) / 6;
+  return {
+    own: n + 2 * carried * linear + carried ** 2 * squares,
+    withLevel: carried * (n + carried * linear),
+  };
+}

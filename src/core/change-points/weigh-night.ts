@@ -1,0 +1,127 @@
+import { median } from 'simple-statistics';
+import {
+  creepWindows,
+  type Fit,
+  fitChange,
+  nightsOfLevel,
+  type Shape,
+  stepWindows,
+} from './likelihood-ratio.ts';
+import { estimateNoise, type Noise } from './noise.ts';
+import { ratioToConfirm, runToConfirm, type Thresholds } from './thresholds.ts';
+
+/** What the nights until now say about a change. */
+export interface Evidence {
+  shape: Shape;
+  sign: 1 | -1;
+  /** The last so many nights are changed ones. */
+  nights: number;
+  /** In standard deviations; at 1 of `relative` it is enough. */
+  score: number;
+  /** Over the threshold: 1 confirms. */
+  relative: number;
+  noise: Noise;
+}
+
+/** The newest nights tell nothing about the noise: they may have changed. */
+const newest = 12;
+/** So many nights must tell it, the newest but three among them where there are no others. */
+const fewestOfNoise = 17;
+/** Noise of longer ago may have been another. */
+const mostOfNoise = 250;
+
+const nightsOfRun = 3;
+const almost = 0.95;
+
+/**
+ * Weighs the nights of a stretch, oldest first, for a change that still lasts.
+ * @param earlier Stretches before, which tell the noise too.
+ * @returns The strongest evidence, or null where there are too few nights.
+ */
+export function weighNight(
+  stretch: readonly number[],
+  earlier: readonly (readonly number[])[],
+  thresholds: Thresholds,
+): Evidence | null {
+  const known = earlier.reduce((sum, { length }) => sum + length, 0);
+  const fewest = Math.min(stretch.length - nightsOfRun, Math.max(fewestOfNoise - known, nightsOfLevel));
+  const quiet = stretch.slice(0, Math.max(stretch.length - newest, fewest));
+  if (quiet.length < nightsOfLevel) return null;
+  const level = median([...quiet]);
+  const noise = estimateNoise(newestFirst([quiet], earlier));
+  const found = [stepWindows, creepWindows].flatMap((windows) => {
+    const fit = fitChange(stretch, level, noise, windows);
+    return fit === null ? [] : [refine(fit, stretch, earlier, thresholds)];
+  });
+  found.push(weighRun(stretch, level, noise, thresholds));
+  return found.reduce((best, it) => (it.relative > best.relative ? it : best));
+}
+
+/** The same change again, the noise told from the nights before it and those after it, each about their own course. */
+function refine(
+  { shape, nights }: Fit,
+  stretch: readonly number[],
+  earlier: readonly (readonly number[])[],
+  thresholds: Thresholds,
+): Evidence {
+  const before = stretch.slice(0, stretch.length - nights);
+  const after = stretch.slice(stretch.length - nights);
+  const own = nights < nightsOfLevel ? [] : [shape === 'creep' ? removeTrend(after) : after];
+  const noise = estimateNoise(newestFirst([...own, before], earlier));
+  const level = median([...before]);
+  const windows = { shape, shortest: nights, longest: nights };
+  const score = fitChange(stretch, level, noise, windows)?.score ?? 0;
+  const evidence = toEvidence(shape, nights, score, ratioToConfirm(noise, thresholds), noise);
+  // So many nights are a run too, and a clipped ratio says little of a step among the first nights of all.
+  const nearest = Math.min(...after.map((it) => (evidence.sign * (it - level)) / noise.sd));
+  const relative = Math.max(evidence.relative, nearest / runToConfirm(noise, thresholds));
+  return { ...evidence, relative };
+}
+
+/**
+ * Weighs the nights of a run by the nearest of them: a step that dwarfs the noise, which a likelihood ratio that
+ * clips takes longer to believe.
+ */
+function weighRun(stretch: readonly number[], level: number, noise: Noise, thresholds: Thresholds): Evidence {
+  const sign = (stretch.at(-1) ?? level) < level ? -1 : 1;
+  const deviations = stretch.map((it) => (sign * (it - level)) / noise.sd);
+  const nearestOf = (nights: number) => Math.max(Math.min(...deviations.slice(-nights)), 0);
+  const nearest = nearestOf(nightsOfRun - 1);
+  // Where a night lies nearer to the level than to the run, the run had not begun.
+  const normal = deviations.findLastIndex((it) => it < nearest / 2);
+  const threshold = runToConfirm(noise, thresholds);
+  const evidence = toEvidence('step', stretch.length - 1 - normal, sign * nearest, threshold, noise);
+  // A night short of a run, however far off, is a suspicion and no more.
+  const relative = Math.max(nearestOf(nightsOfRun) / threshold, Math.min(evidence.relative, almost));
+  return { ...evidence, relative };
+}
+
+function toEvidence(shape: Shape, nights: number, score: number, threshold: number, noise: Noise): Evidence {
+  const size = Math.abs(score);
+  return { shape, nights, sign: score < 0 ? -1 : 1, score: size, relative: size / threshold, noise };
+}
+
+function newestFirst(
+  current: readonly (readonly number[])[],
+  earlier: readonly (readonly number[])[],
+): (readonly number[])[] {
+  const taken: (readonly number[])[] = [];
+  let room = mostOfNoise;
+  for (const stretch of [...current, ...earlier.toReversed()]) {
+    if (room <= 0) break;
+    taken.push(stretch.slice(-room));
+    room -= stretch.length;
+  }
+  return taken;
+}
+
+function removeTrend(values: readonly number[]): number[] {
+  const middle = (values.length - 1) / 2;
+  let products = 0;
+  let squares = 0;
+  for (const [index, value] of values.entries()) {
+    products += (index - middle) * value;
+    squares += (index - middle) ** 2;
+  }
+  return values.map((value, index) => value - ((index - middle) * products) / squares);
+}
