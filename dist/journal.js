@@ -39,15 +39,19 @@ const resumeFacts = object({
 		flags: true
 	}).extend(plannedVariant.shape))
 });
-/** All runs in a folder that were not finished. One that cannot be read is of no use to anybody, and is removed. */
-async function readUnfinishedRuns(workDir) {
+/**
+* All runs in a folder that were not finished.
+* @param prune whether one that cannot be read is removed, as it is of no use to anybody. Only for who holds the
+*   machine's lock: another process may just be writing it.
+*/
+async function readUnfinishedRuns(workDir, { prune }) {
 	const names = await readdir(workDir).catch(() => []);
 	return (await Promise.all(names.map(async (name) => {
 		const path = join(workDir, name);
 		try {
 			return await readUnfinishedRun(path);
 		} catch {
-			await rm(path, {
+			if (prune) await rm(path, {
 				recursive: true,
 				force: true
 			});

@@ -41,7 +41,7 @@ async function uploadOrKeep(folder, upload) {
 * and the next run from this machine goes on with it or reports it; from a machine that is thrown away it was all.
 */
 async function uploadKilled(upload, { campaign }) {
-	const own = (await readUnfinishedRuns(runsUnderWay(findStateFolder()))).find(({ facts }) => campaign !== null && facts.campaign?.id === campaign.id);
+	const own = (await readUnfinishedRuns(runsUnderWay(findStateFolder()), { prune: false })).find(({ facts }) => campaign !== null && facts.campaign?.id === campaign.id);
 	if (own !== void 0) await upload(own.path, killedSuffix);
 }
 async function unloadLeftovers({ host, unload }) {

@@ -2810,7 +2810,7 @@ async function runBench(request, ports) {
 			runner
 		}
 	};
-	const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir);
+	const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir, { prune: true });
 	const recent = unfinished.filter((it) => isRecent(it, begunAt));
 	const killed = recent.find((it) => isSameRun(it, planHash, facts)) ?? null;
 	const old = unfinished.filter((it) => !recent.includes(it));

@@ -99,7 +99,8 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
     startedAt: begunAt.toISOString(),
     environment: { ...environment, server: { version, settings: config.server }, runner },
   };
-  const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir);
+  const unfinished =
+    request.workDir === null ? [] : await readUnfinishedRuns(request.workDir, { prune: true });
   const recent = unfinished.filter((it) => isRecent(it, begunAt));
   const killed = recent.find((it) => isSameRun(it, planHash, facts)) ?? null;
   const old = unfinished.filter((it) => !recent.includes(it));

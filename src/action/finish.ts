@@ -45,7 +45,7 @@ async function uploadKilled(
   upload: ReturnType<typeof createUploader>,
   { campaign }: GithubContext,
 ): Promise<void> {
-  const unfinished = await readUnfinishedRuns(runsUnderWay(findStateFolder()));
+  const unfinished = await readUnfinishedRuns(runsUnderWay(findStateFolder()), { prune: false });
   const own = unfinished.find(({ facts }) => campaign !== null && facts.campaign?.id === campaign.id);
   if (own !== undefined) await upload(own.path, killedSuffix);
 }

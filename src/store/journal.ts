@@ -68,8 +68,15 @@ export interface UnfinishedRun extends ResumeFacts {
   lastActiveMs: number;
 }
 
-/** All runs in a folder that were not finished. One that cannot be read is of no use to anybody, and is removed. */
-export async function readUnfinishedRuns(workDir: string): Promise<UnfinishedRun[]> {
+/**
+ * All runs in a folder that were not finished.
+ * @param prune whether one that cannot be read is removed, as it is of no use to anybody. Only for who holds the
+ *   machine's lock: another process may just be writing it.
+ */
+export async function readUnfinishedRuns(
+  workDir: string,
+  { prune }: { prune: boolean },
+): Promise<UnfinishedRun[]> {
   const names = await readdir(workDir).catch(() => []);
   const runs = await Promise.all(
     names.map(async (name) => {
@@ -78,7 +85,7 @@ export async function readUnfinishedRuns(workDir: string): Promise<UnfinishedRun
         return await readUnfinishedRun(path);
       } catch {
         // Killed before it had written its plan, or of another version.
-        await rm(path, { recursive: true, force: true });
+        if (prune) await rm(path, { recursive: true, force: true });
         return null;
       }
     }),
