@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import Pool from 'undici/lib/dispatcher/pool.js';
 import type { RequestDeadlines } from './deadlines.ts';
 import { type Asked, cancelled } from './errors.ts';
 import { connectMarked } from './marked-connection.ts';

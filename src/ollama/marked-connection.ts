@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { buildConnector } from 'undici';
+import type { buildConnector } from 'undici';
+import createConnector from 'undici/lib/core/connect.js';
 
 /** The client's clock, and what it said at its sockets. */
 export interface Marks {
@@ -16,7 +17,7 @@ export interface Marks {
  * returns, the marks are of the handler's own bytes.
  */
 export function connectMarked(marks: Marks): buildConnector.connector {
-  const connect = buildConnector({ allowH2: false });
+  const connect = createConnector({ allowH2: false });
   return (options, callback) =>
     connect(options, (...[error, socket]) => {
       if (error !== null) return callback(error, null);

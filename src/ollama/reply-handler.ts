@@ -1,4 +1,5 @@
-import { type Dispatcher, errors } from 'undici';
+import type { Dispatcher } from 'undici';
+import errors from 'undici/lib/core/errors.js';
 import { type DeadlineWatch, explainDeadline, type RequestDeadlines, watchDeadlines } from './deadlines.ts';
 import { type Asked, badReply, cancelled, notOllama, streamCut, unreachable } from './errors.ts';
 import type { Reply } from './exchange.ts';
