@@ -121,6 +121,9 @@ async function findBuiltIn(name: string): Promise<string> {
   return join(folder, found);
 }
 
+/** `core.v2.yaml` before `core.v10.yaml`. Without a collator, which takes a process 5 ms to load. */
 function byVersion(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true });
+  const [idA = '', versionA = ''] = a.split(/\.v(\d+)\.yaml$/);
+  const [idB = '', versionB = ''] = b.split(/\.v(\d+)\.yaml$/);
+  return idA === idB ? Number(versionA) - Number(versionB) : idA < idB ? -1 : 1;
 }

@@ -21,7 +21,16 @@ const sizes: Units = [
   ['GiB', 1024 ** 3],
   ['TiB', 1024 ** 4],
 ];
-const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const digits = new Map<number, Intl.NumberFormat>();
+
+/** Made when it is needed first: the first takes a process 5 ms and more. */
+function digitsAfterPoint(count: number): Intl.NumberFormat {
+  const known = digits.get(count);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat('en-US', { minimumFractionDigits: count, maximumFractionDigits: count });
+  digits.set(count, made);
+  return made;
+}
 
 /** Three significant digits: more would pretend to a precision that timings do not have. */
 export function formatNumber(value: Quantity): string {
@@ -30,11 +39,7 @@ export function formatNumber(value: Quantity): string {
   const rounded = Number(value.toPrecision(3));
   // Plain notation only: toPrecision turns to exponents above 999 and far below 1.
   const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
-  const digits = new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: decimals,
-    maximumFractionDigits: decimals,
-  });
-  return digits.format(rounded).replace('-', '−');
+  return digitsAfterPoint(decimals).format(rounded).replace('-', '−');
 }
 
 /** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
@@ -65,7 +70,7 @@ export function formatEnergy({ joulesPerOutputToken }: Energy): string {
 
 /** A count, whole: `12,345`. */
 export function formatCount(count: Quantity): string {
-  return isKnown(count) ? grouped.format(count).replace('-', '−') : missing;
+  return isKnown(count) ? digitsAfterPoint(0).format(count).replace('-', '−') : missing;
 }
 
 /** `1 prompt`, `25 prompts`. */
