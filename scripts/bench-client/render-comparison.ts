@@ -13,7 +13,7 @@ export interface Comparison extends Record<keyof ClientErrorSummary, ByClient<{ 
   eventLoopDelayMsP99: number;
   /** By how many streams at once. */
   chunksPerSecond: ByClient<{ 1: number; 32: number }>;
-  /** Of answers of 300 tokens. */
+  /** Of answers of 450 tokens. */
   wallOverServer: number;
   wallOverServerByLoad: readonly number[];
   /** The same of the core prompts, whose answers take the tiny models 10 ms. */

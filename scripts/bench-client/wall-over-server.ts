@@ -19,7 +19,7 @@ export interface WallRequest {
   log: Log;
 }
 
-/** Answers that are cut at 300 tokens. */
+/** Answers that are cut at 450 tokens. */
 export const longAnswers = join(import.meta.dirname, 'long-answers.yaml');
 
 /**
