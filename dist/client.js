@@ -1,6 +1,7 @@
+import { i as __toESM } from "./rolldown-runtime.js";
 import { _ as unknown, a as custom, d as object, f as record, i as boolean, m as string, r as array, s as int } from "./schemas.js";
 import { a as toPlainLine } from "./untrusted-text.js";
-import { t as require_undici } from "./undici.js";
+import { b as require_errors, i as require_connect, t as require_pool } from "./pool.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 
 // src/ollama/model-name.ts
@@ -529,14 +530,15 @@ function readEmbedding(reply, texts, asked) {
 }
 
 // src/ollama/marked-connection.ts
-var import_undici = require_undici();
+var import_pool = /* @__PURE__ */ __toESM(require_pool(), 1);
+var import_connect = /* @__PURE__ */ __toESM(require_connect(), 1);
 /**
 * Opens connections that are marked where bytes enter and leave the process: around them, undici's own work would be
 * in every time. It writes a request and parses what arrived in one go, within the call of a handler: until that
 * returns, the marks are of the handler's own bytes.
 */
 function connectMarked(marks) {
-	const connect = (0, import_undici.buildConnector)({ allowH2: false });
+	const connect = (0, import_connect.default)({ allowH2: false });
 	return (options, callback) => connect(options, (...[error, socket]) => {
 		if (error !== null) return callback(error, null);
 		markSocket(socket, marks);
@@ -566,6 +568,7 @@ function markSocket(socket, marks) {
 }
 
 // src/ollama/ndjson.ts
+var import_errors = /* @__PURE__ */ __toESM(require_errors(), 1);
 const newline = 10;
 const firstBytes = 65536;
 /**
@@ -716,10 +719,10 @@ var ReplyHandler = class {
 		this.#finish(null);
 	}
 	onResponseError(_, error) {
-		if (error instanceof import_undici.errors.ClientDestroyedError) this.fail(cancelled(error));
+		if (error instanceof import_errors.default.ClientDestroyedError) this.fail(cancelled(error));
 		else if (this.#headersMs !== null) this.#finish(error);
 		else if (this.#starts === 0) this.fail(unreachable(this.#asked, error));
-		else if (error instanceof import_undici.errors.HTTPParserError) this.fail(notOllama(this.#asked, "something that is not HTTP", { cause: error }));
+		else if (error instanceof import_errors.default.HTTPParserError) this.fail(notOllama(this.#asked, "something that is not HTTP", { cause: error }));
 		else this.fail(streamCut(this.#asked, null, error));
 	}
 	#finish(cut) {
@@ -754,7 +757,7 @@ function openTransport(baseUrl, clock) {
 		wroteMs: NaN,
 		arrivedMs: NaN
 	};
-	const pool = new import_undici.Pool(origin, {
+	const pool = new import_pool.default(origin, {
 		headersTimeout: 0,
 		bodyTimeout: 0,
 		allowH2: false,

@@ -309,8 +309,11 @@ async function findBuiltIn(name) {
 	}
 	return join(folder, found);
 }
+/** `core.v2.yaml` before `core.v10.yaml`. Without a collator, which takes a process 5 ms to load. */
 function byVersion(a, b) {
-	return a.localeCompare(b, "en", { numeric: true });
+	const [idA = "", versionA = ""] = a.split(/\.v(\d+)\.yaml$/);
+	const [idB = "", versionB = ""] = b.split(/\.v(\d+)\.yaml$/);
+	return idA === idB ? Number(versionA) - Number(versionB) : idA < idB ? -1 : 1;
 }
 
 // src/store/load-bench-inputs.ts

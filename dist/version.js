@@ -16,17 +16,24 @@ const sizes = [
 	["GiB", 1024 ** 3],
 	["TiB", 1024 ** 4]
 ];
-const grouped = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const digits = /* @__PURE__ */ new Map();
+/** Made when it is needed first: the first takes a process 5 ms and more. */
+function digitsAfterPoint(count) {
+	const known = digits.get(count);
+	if (known !== void 0) return known;
+	const made = new Intl.NumberFormat("en-US", {
+		minimumFractionDigits: count,
+		maximumFractionDigits: count
+	});
+	digits.set(count, made);
+	return made;
+}
 /** Three significant digits: more would pretend to a precision that timings do not have. */
 function formatNumber(value) {
 	if (!isKnown(value)) return "–";
 	if (value === 0) return "0";
 	const rounded = Number(value.toPrecision(3));
-	const decimals = Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20);
-	return new Intl.NumberFormat("en-US", {
-		minimumFractionDigits: decimals,
-		maximumFractionDigits: decimals
-	}).format(rounded).replace("-", "−");
+	return digitsAfterPoint(Math.min(Math.max(2 - Math.floor(Math.log10(Math.abs(rounded))), 0), 20)).format(rounded).replace("-", "−");
 }
 /** Milliseconds, in the unit that reads best: `0.421 ms`, `12.3 ms`, `1.23 s`, `2.05 min`. */
 function formatMs(milliseconds) {
@@ -51,7 +58,7 @@ function formatEnergy({ joulesPerOutputToken }) {
 }
 /** A count, whole: `12,345`. */
 function formatCount(count) {
-	return isKnown(count) ? grouped.format(count).replace("-", "−") : "–";
+	return isKnown(count) ? digitsAfterPoint(0).format(count).replace("-", "−") : "–";
 }
 /** `1 prompt`, `25 prompts`. */
 function formatQuantity(count, singular, plural = `${singular}s`) {

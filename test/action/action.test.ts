@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -242,19 +242,22 @@ describe('a job that ends in the middle', () => {
     const next = await startBenchJob({ HERDMARK_STATE });
     await writeFile(join(next.workspace, 'herdmark.yml'), longConfig);
     const step2 = await next.start('index');
-    await waitFor(async () =>
-      (await readFile(join(folder, 'samples.ndjson'), 'utf8')).includes('interrupted'),
-    );
+    // It goes on in the same folder.
+    const samples = join(folder, 'samples.ndjson');
+    const { size } = await stat(samples);
+    await waitFor(async () => (await stat(samples)).size > size);
     step2.process.kill('SIGINT');
     const { outputs, log } = await step2.finished;
     expect(log).toContain('Going on with the run of');
-    expect(await readRun(outputs['run-path'] ?? '')).toMatchObject({
+    const run = await readRun(outputs['run-path'] ?? '');
+    expect(run).toMatchObject({
       id: runId,
       status: 'cancelled',
       flags: [{ code: 'cancelled' }, { code: 'resumed' }],
-      counts: { failed: 1 },
-      failures: [{ code: 'interrupted' }],
     });
+    // The kill may have come between two requests: then none was under way.
+    expect(run.counts.failed).toBeLessThanOrEqual(1);
+    expect(run.failures.map(({ code }) => code)).toEqual(Array(run.counts.failed).fill('interrupted'));
   });
 });
 
