@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { creepWindows, type Fit, fitChange } from './likelihood-ratio.ts';
+import { creepWindows, type Fit, fitChange, type Windows } from './likelihood-ratio.ts';
 import { clip, clipAt, type Noise } from './noise.ts';
 
 /** What a stretch did that is known to have changed. */
@@ -7,7 +7,7 @@ export interface Course {
   step: Fit;
   /** null where there are too few nights for one. */
   creep: Fit | null;
-  /** How much likelier the creep is than the step, in log likelihood. */
+  /** How much likelier the creep is than the step, or than two of them, in log likelihood. */
   lead: number;
 }
 
@@ -18,15 +18,22 @@ export interface Course {
 export function traceCourse(stretch: readonly number[], noise: Noise): Course | null {
   const smooth = removeSpikes(stretch, noise.sd);
   const level = median(smooth);
-  const { longest } = creepWindows;
-  const step = fitChange(smooth, level, noise, { shape: 'step', shortest: 1, longest }, unlimited);
-  const creep = fitChange(smooth, level, noise, creepWindows, unlimited);
+  const fitBest = (values: readonly number[], windows: Windows) =>
+    fitChange(values, level, noise, windows, Number.POSITIVE_INFINITY);
+  const step = fitBest(smooth, anyStep);
+  const creep = fitBest(smooth, creepWindows);
   if (step === null) return null;
-  const lead = creep === null ? Number.NEGATIVE_INFINITY : (creep.score ** 2 - step.score ** 2) / 2;
+  const sides = [smooth.slice(0, -step.nights), smooth.slice(-step.nights)];
+  const second = Math.max(...sides.map((side) => (fitBest(side, anyStep)?.score ?? 0) ** 2));
+  const steps = step.score ** 2 + Math.max(second - 2 * penalty, 0);
+  const lead = creep === null ? Number.NEGATIVE_INFINITY : (creep.score ** 2 - steps) / 2;
   return { step, creep, lead };
 }
 
-const unlimited = Number.POSITIVE_INFINITY;
+const anyStep: Windows = { shape: 'step', shortest: 1, longest: creepWindows.longest };
+
+/** A second step has two parameters more, which fit noise by so much in log likelihood. */
+const penalty = 10;
 
 /** Nights on either side of one that a spike is told by. */
 const reach = 3;

@@ -21,7 +21,7 @@ export interface Windows {
 /** Below this many nights, a creep and a step are the same thing. */
 const shortestCreep = 10;
 
-export const stepWindows: Windows = { shape: 'step', shortest: 4, longest: 30 };
+export const stepWindows: Windows = { shape: 'step', shortest: 4, longest: 60 };
 export const creepWindows: Windows = { shape: 'creep', shortest: shortestCreep, longest: 120 };
 
 /** A level told from fewer nights is no level to have changed from. */

@@ -22,7 +22,7 @@ const madToSd = 1.4826;
 const usualAutocorrelation = 0.4;
 /** As if so many nights more had shown the usual one. */
 const nightsOfUsual = 30;
-const highestAutocorrelation = 0.85;
+const highestAutocorrelation = 0.9;
 
 /** The noise of a series that does not move at all, on a log scale: a hundredth of a per mille. */
 const smallestSd = 1e-5;

@@ -40,10 +40,8 @@ export interface Watch {
 const nightsToSettle = 40;
 /** How much likelier a creep must be than a step, in log likelihood: to be called one, and to stay one. */
 const creepMargin = { atAlarm: 3, later: 4, toStay: -2 };
-/** Two alarms in one direction within so many nights may be one creep … */
+/** Two alarms in one direction within so many nights may be one creep. */
 const nightsToJoin = 80;
-/** … even if two steps fit better by so much in log likelihood, as they have two parameters more. */
-const joinMargin = 5;
 /** A creep has ended when so many nights brought no new extreme. */
 const nightsToLevel = 30;
 /** While it lasts, only what these nights say of a turn is heard. */
@@ -51,7 +49,7 @@ const nightsOfCreep = 30;
 const nightsOfMean = 10;
 
 interface State {
-  values: readonly number[];
+  values: number[];
   thresholds: Thresholds;
   findings: Finding[];
   /** The first night of the present stretch, and of the one before; null where that was a creep. */
@@ -65,26 +63,50 @@ interface State {
   creep: Finding | null;
 }
 
+/** A series under watch: give it each night as it comes. */
+export interface SeriesWatch {
+  /** @param value On a log scale, comparable with all before. */
+  add(value: number): void;
+  read(): Watch;
+}
+
+/** Opens a watch on one metric of one model on one machine in one epoch. */
+export function openWatch(thresholds: Thresholds = calibrated): SeriesWatch {
+  const state: State = {
+    ...{ values: [], thresholds, findings: [], from: 0, fromBefore: null, earlier: [] },
+    ...{ noise: null, candidate: null, last: null, creep: null },
+  };
+  return {
+    add(value) {
+      state.values.push(value);
+      if (state.values.length >= nightsToLearn) followNight(state);
+    },
+    read: () => ({
+      ...{ status: nameStatus(state), stretchFrom: state.from, noise: state.noise },
+      findings: state.findings.map((it) => ({ ...it })),
+    }),
+  };
+}
+
 /**
  * Follows a series night by night, as if each had just arrived: what it says on a night depends on no later one.
  *
- * @param values One a night on a log scale, all comparable: of one metric of one model on one machine in one epoch.
+ * @param values One a night on a log scale, oldest first.
  */
 export function watchSeries(values: readonly number[], thresholds: Thresholds = calibrated): Watch {
-  const state: State = {
-    ...{ values, thresholds, findings: [], from: 0, fromBefore: null, earlier: [] },
-    ...{ noise: null, candidate: null, last: null, creep: null },
-  };
-  for (let night = nightsToLearn - 1; night < values.length; night++) {
-    endCreep(state, night);
-    const first = state.creep === null ? state.from : Math.max(state.from, night - nightsOfCreep);
-    const evidence = weighNight(values.slice(first, night + 1), state.earlier, thresholds);
-    if (settle(state, night) || evidence === null) continue;
-    state.noise = evidence.noise;
-    judge(state, night, evidence);
-  }
-  const { from: stretchFrom, noise, findings } = state;
-  return { status: nameStatus(state), stretchFrom, noise, findings };
+  const watch = openWatch(thresholds);
+  for (const value of values) watch.add(value);
+  return watch.read();
+}
+
+function followNight(state: State): void {
+  const night = state.values.length - 1;
+  endCreep(state, night);
+  const first = state.creep === null ? state.from : Math.max(state.from, night - nightsOfCreep);
+  const evidence = weighNight(state.values.slice(first), state.earlier, state.thresholds);
+  if (settle(state, night) || evidence === null) return;
+  state.noise = evidence.noise;
+  judge(state, night, evidence);
 }
 
 function nameStatus({ values, candidate, creep }: State): SeriesStatus {
@@ -132,7 +154,7 @@ function confirm(state: State, candidate: Finding, night: number, noise: Noise):
   const { values, creep, from } = state;
   const course = creep === null ? traceCourse(values.slice(from, night + 1), noise) : null;
   if (course !== null) {
-    if (joinToLast(state, night, course, noise)) return;
+    if (joinToLast(state, night, noise)) return;
     describe(candidate, night, course, creepMargin.atAlarm);
   }
   Object.assign(candidate, { status: 'confirmed', decidedAt: night });
@@ -178,27 +200,19 @@ function settle(state: State, night: number): boolean {
 }
 
 /** Takes a second alarm in the same direction as more of the last change, if one creep explains both as well. */
-function joinToLast(state: State, night: number, second: Course, noise: Noise): boolean {
-  const { values, candidate, last, from, fromBefore } = state;
+function joinToLast(state: State, night: number, noise: Noise): boolean {
+  const { values, candidate, last, fromBefore } = state;
   if (last === null || last.decidedAt === null || fromBefore === null) return false;
-  if (candidate?.sign !== last.sign || night - (last.levelledAt ?? last.decidedAt) > nightsToJoin)
-    return false;
-  const creep = traceCourse(values.slice(fromBefore, night + 1), noise)?.creep;
-  const first = traceCourse(values.slice(fromBefore, candidate.lastGood + 1), noise);
-  if (!creep || first === null || Math.sign(creep.score) !== last.sign) return false;
-  if (creep.score ** 2 + 2 * joinMargin < bestScore(first) ** 2 + bestScore(second) ** 2) return false;
-  Object.assign(last, {
-    shape: 'creep',
-    lastGood: Math.min(night - creep.nights, from - 1),
-    levelledAt: null,
-  });
+  if (candidate?.sign !== last.sign) return false;
+  if (night - (last.levelledAt ?? last.decidedAt) > nightsToJoin) return false;
+  const course = traceCourse(values.slice(fromBefore, night + 1), noise);
+  if (course === null || course.creep === null || course.lead < 0) return false;
+  const lastGood = night - course.creep.nights;
+  if (Math.sign(course.creep.score) !== last.sign || lastGood >= last.decidedAt) return false;
+  Object.assign(last, { shape: 'creep', lastGood, levelledAt: null });
   follow(state, last);
   clear(state, night);
   return true;
-}
-
-function bestScore({ step, creep }: Course): number {
-  return Math.max(Math.abs(step.score), Math.abs(creep?.score ?? 0));
 }
 
 /** A creep has ended when its medians have been no farther off for a while. */

@@ -66,19 +66,21 @@ describe('a series', () => {
     expect(findings.map(story)).toEqual([
       ['confirmed', 'step', 1, 39, 41, 42, null],
       ['confirmed', 'step', -1, 69, 71, 72, null],
+      // Two nights of the sway that happen to be far off.
+      ['cleared', 'step', 1, 92, 94, 95, null],
     ]);
   });
 
   test('that creeps by 0.2 % a night is told once, as long as it goes on', () => {
     const { status, findings } = watchSeries(added(140, (night) => Math.max(0, night - 59) * 0.002));
-    expect(findings.map(story)).toEqual([['confirmed', 'creep', 1, 59, 73, 77, null]]);
+    expect(findings.map(story)).toEqual([['confirmed', 'creep', 1, 59, 74, 78, null]]);
     expect(status).toBe('creeping');
   });
 
   test('that creeps and stops says when that was seen', () => {
     const creep = (night: number) => Math.min(Math.max(0, night - 59), 80) * 0.002;
     const { status, stretchFrom, findings } = watchSeries(added(220, creep));
-    expect(findings.map(story)).toEqual([['confirmed', 'creep', 1, 59, 73, 77, 199]]);
+    expect(findings.map(story)).toEqual([['confirmed', 'creep', 1, 59, 74, 78, 199]]);
     expect([status, stretchFrom]).toEqual(['stable', 170]);
   });
 
@@ -86,7 +88,7 @@ describe('a series', () => {
     const creep = (night: number) => (night < 120 ? Math.max(0, night - 59) * 0.002 : 0);
     const { status, findings } = watchSeries(added(150, creep));
     expect(findings.map(story)).toEqual([
-      ['confirmed', 'creep', 1, 59, 73, 77, 122],
+      ['confirmed', 'creep', 1, 59, 74, 78, 122],
       ['confirmed', 'step', -1, 119, 121, 122, null],
     ]);
     expect(status).toBe('stable');
@@ -129,9 +131,8 @@ describe('of any series', () => {
     for (const seed of seeds) {
       const values = draw(seed);
       const mirrored = watchSeries(values.map((it) => -it)).findings;
-      expect(mirrored.map(({ sign, ...rest }) => ({ ...rest, sign: -sign }))).toEqual(
-        watchSeries(values).findings,
-      );
+      const turned = mirrored.map((it) => ({ ...it, sign: it.sign === 1 ? -1 : 1 }) as const);
+      expect(turned.map(story)).toEqual(watchSeries(values).findings.map(story));
     }
   });
 

@@ -1,0 +1,257 @@
+import { describe, expect, test } from 'vitest';
+import {
+  describeAlarm,
+  describeBoundary,
+  describeChangePoint,
+  selectNews,
+} from '../../../src/core/change-points/describe-changes.ts';
+import { findChanges } from '../../../src/core/change-points/find-changes.ts';
+import { changes as changesSchema } from '../../../src/schema/changes.ts';
+import type { Run } from '../../../src/schema/run.ts';
+import { digest, makeRun, makeVariant } from '../../blank-run.ts';
+import { drawNights } from './seeded.ts';
+
+const models = ['a:1b', 'b:1b', 'c:1b'];
+const nightMs = 86_400_000;
+const firstNight = Date.parse('2026-01-01T01:30:00.000Z');
+const timeOf = (night: number) => new Date(firstNight + night * nightMs).toISOString();
+const idOf = (night: number) =>
+  `${timeOf(night)
+    .replace(/[-:]|\.000/g, '')
+    .toLowerCase()}-${String(night).padStart(6, '0')}`;
+const nightOf = (night: number) => ({ run: idOf(night), at: timeOf(night) });
+
+interface Story {
+  nights: number;
+  models?: readonly string[];
+  /** On a log scale, what a model's E2E differs by on a night. */
+  shift?(model: string, night: number): number;
+  change?(run: Run, night: number): Partial<Run>;
+}
+
+/** A night of each model: E2E moves as it is told, on noise of 2 %; other metrics are not measured. */
+function tell({ nights, models: told = models, shift = () => 0, change = () => ({}) }: Story): Run[] {
+  const noise = told.map((_, index) => drawNights(index + 1, nights));
+  return Array.from({ length: nights }, (_, night) => {
+    const variants = told.map((name, index) => {
+      const variant = makeVariant(name, 24, 6, 6);
+      const e2e = 800 * Math.exp((noise[index]?.[night] ?? 0) + shift(name, night));
+      return {
+        ...variant,
+        contextLength: 4096,
+        metrics: { ...variant.metrics, e2eMs: { ...variant.metrics.e2eMs, median: e2e } },
+      };
+    });
+    const run = makeRun({ id: idOf(night), startedAt: timeOf(night), variants });
+    return { ...run, ...change(run, night) };
+  });
+}
+
+const find = (story: Story, asOf = timeOf(story.nights - 1)) =>
+  changesSchema.parse(findChanges(tell(story), asOf));
+
+describe('history', () => {
+  test('of nothing says nothing', () => {
+    expect(findChanges([], timeOf(0))).toMatchObject({
+      machines: [],
+      series: [],
+      changePoints: [],
+      alarms: [],
+    });
+  });
+
+  test('of quiet nights watches every model and what they do together', () => {
+    const { series, changePoints, alarms, boundaries, machines } = find({ nights: 40 });
+    expect({ changePoints, alarms, boundaries }).toEqual({ changePoints: [], alarms: [], boundaries: [] });
+    expect(
+      series.map(({ line, metric, status, nights }) => [line?.model ?? null, metric, status, nights]),
+    ).toEqual([[null, 'e2eMs', 'stable', 39], ...models.map((model) => [model, 'e2eMs', 'stable', 40])]);
+    expect(machines).toEqual([{ id: '0123456789ab', label: 'a GPU', last: nightOf(39), everyMs: nightMs }]);
+  });
+
+  test('is learning for 20 nights', () => {
+    const statuses = (nights: number) =>
+      new Set(find({ nights, models: ['a:1b'] }).series.map(({ status }) => status));
+    expect([statuses(19), statuses(20)]).toEqual([new Set(['learning']), new Set(['stable'])]);
+  });
+
+  test('does not depend on the order of runs', () => {
+    const runs = tell({ nights: 30 });
+    expect(findChanges(runs.toReversed(), timeOf(29))).toEqual(findChanges(runs, timeOf(29)));
+  });
+
+  test('leaves out runs that were stopped early', () => {
+    const change = (_: Run, night: number): Partial<Run> => (night % 10 === 9 ? { status: 'cancelled' } : {});
+    expect(find({ nights: 40, change }).series.map(({ nights }) => nights)).toEqual([35, 36, 36, 36]);
+  });
+});
+
+describe('a change point', () => {
+  const shift = (model: string, night: number) => (model === 'a:1b' && night >= 40 ? 0.1 : 0);
+
+  test('of one model is its own, and not the machine’s', () => {
+    const { changePoints } = find({ nights: 60, shift });
+    expect(changePoints).toHaveLength(1);
+    expect(changePoints[0]).toMatchObject({
+      ...{ status: 'confirmed', shape: 'step', tone: 'worse', metric: 'e2eMs', together: [] },
+      line: { machine: '0123456789ab', model: 'a:1b', options: '', copy: 0 },
+      ...{
+        lastGood: nightOf(39),
+        firstChanged: nightOf(40),
+        suspectedAt: nightOf(41),
+        decidedAt: nightOf(42),
+      },
+      change: expect.closeTo(0.1, 1),
+    });
+  });
+
+  test('of all models at once is the machine’s, and not theirs', () => {
+    const { changePoints } = find({ nights: 60, shift: (_, night) => (night >= 40 ? -0.1 : 0) });
+    expect(changePoints.map(({ line, status, tone, lastGood }) => [line, status, tone, lastGood])).toEqual([
+      [null, 'confirmed', 'better', nightOf(39)],
+    ]);
+    expect(describeChangePoint(changePoints[0] ?? never())).toBe(
+      'The machine, E2E of all models together: (−10.2 %, better) since 2026-02-10; told on 2026-02-12.',
+    );
+  });
+
+  test('of two models cannot be told from the machine’s, and is theirs', () => {
+    const { changePoints, series } = find({
+      ...{ nights: 60, models: models.slice(0, 2) },
+      shift: (_, night) => (night >= 40 ? 0.1 : 0),
+    });
+    expect(changePoints.map(({ line }) => line?.model)).toEqual(['a:1b', 'b:1b']);
+    expect(series.map(({ line }) => line?.model)).toEqual(['a:1b', 'b:1b']);
+  });
+
+  test('is said in a line', () => {
+    const [told] = find({ nights: 60, shift }).changePoints;
+    expect(describeChangePoint(told ?? never())).toBe(
+      'a:1b E2E: 789 ms → 858 ms (+8.8 %, worse) since 2026-02-10; told on 2026-02-12.',
+    );
+    const [suspected] = find({ nights: 42, shift }).changePoints;
+    expect(describeChangePoint(suspected ?? never())).toMatch(
+      /since 2026-02-10; suspected since 2026-02-11\.$/,
+    );
+  });
+
+  test('that was still a candidate when the epoch ended is left open as such', () => {
+    const change = ({ environment }: Run, night: number): Partial<Run> =>
+      night < 42
+        ? {}
+        : { environment: { ...environment, server: { ...environment.server, version: '0.15.0' } } };
+    const { changePoints } = find({ nights: 60, shift, change });
+    expect(changePoints.map(({ status, decidedAt }) => [status, decidedAt])).toEqual([['interrupted', null]]);
+  });
+
+  test('names the digest that changed at the same time', () => {
+    const change = ({ variants }: Run, night: number): Partial<Run> => ({
+      variants: variants.map((it) =>
+        it.name === 'a:1b' && night >= 40 ? { ...it, digest: digest('9d1c2b3a') } : it,
+      ),
+    });
+    const { changePoints, alarms } = find({ nights: 60, shift, change });
+    expect(changePoints.map(({ together }) => together)).toEqual([['digest 0123abcd → 9d1c2b3a']]);
+    expect(alarms).toHaveLength(1);
+    expect(alarms[0]).toMatchObject({
+      ...{ kind: 'digest-changed', before: nightOf(39), after: nightOf(40) },
+      ...{ from: digest('0123abcd'), to: digest('9d1c2b3a') },
+      shifts: [{ metric: 'e2eMs', nightsBefore: 20, nightsAfter: 20, moved: true }],
+    });
+    expect(describeAlarm(alarms[0] ?? never())).toMatch(
+      /^a:1b is another model since 2026-02-10: digest 0123abcd → 9d1c2b3a\. Moved together with it, which need not be the cause: E2E \+\d+\.\d % \(/,
+    );
+  });
+});
+
+describe('the boundary of an epoch', () => {
+  const change = ({ environment }: Run, night: number): Partial<Run> =>
+    night < 40
+      ? {}
+      : { environment: { ...environment, server: { ...environment.server, version: '0.15.0' } } };
+  const shift = (model: string, night: number) => (model !== 'c:1b' && night >= 40 ? 0.1 : 0);
+
+  test('reports what moved with it, and raises no alarm', () => {
+    const { changePoints, boundaries, series } = find({ nights: 60, shift, change });
+    expect(changePoints).toEqual([]);
+    expect(boundaries).toHaveLength(1);
+    const [boundary] = boundaries;
+    expect(boundary).toMatchObject({
+      ...{ before: nightOf(39), after: nightOf(40), changes: ['Ollama 0.14.0 → 0.15.0'] },
+    });
+    expect(boundary?.shifts.map(({ line, moved }) => [line.model, moved])).toEqual([
+      ['a:1b', true],
+      ['b:1b', true],
+      ['c:1b', false],
+    ]);
+    expect(series.map(({ status, nights, epochFrom }) => [status, nights, epochFrom])).toEqual([
+      ['learning', 19, nightOf(41)],
+      ['stable', 20, nightOf(40)],
+      ['stable', 20, nightOf(40)],
+      ['stable', 20, nightOf(40)],
+    ]);
+    expect(describeBoundary(boundary ?? never())).toMatch(
+      /^Ollama 0\.14\.0 → 0\.15\.0 on 2026-02-10\. Moved together with it, which need not be the cause: [ab]:1b E2E \+\d+\.\d % \(\+\d+\.\d % to \+\d+\.\d %\); [ab]:1b E2E/,
+    );
+  });
+
+  test('says that it cannot be told yet after two nights', () => {
+    const [boundary] = find({ nights: 42, shift, change }).boundaries;
+    expect(
+      boundary?.shifts.map(({ interval, moved, nightsAfter }) => [interval, moved, nightsAfter]),
+    ).toEqual([
+      [null, null, 2],
+      [null, null, 2],
+      [null, null, 2],
+    ]);
+    expect(describeBoundary(boundary ?? never())).toBe(
+      'Ollama 0.14.0 → 0.15.0 on 2026-02-10. Nothing else is seen to have moved; 3 metrics cannot be told yet.',
+    );
+  });
+});
+
+describe('a machine', () => {
+  test('that missed a night is told while it lasts and afterwards', () => {
+    const { alarms } = find({ nights: 30 }, timeOf(31));
+    expect(alarms).toEqual([
+      {
+        ...{ kind: 'missing-night', machine: '0123456789ab', last: nightOf(29) },
+        ...{ expectedAt: timeOf(30), missed: 1, next: null },
+      },
+    ]);
+    expect(describeAlarm(alarms[0] ?? never())).toBe(
+      '1 run missed after 2026-01-30, and none has come since.',
+    );
+  });
+
+  test('that is silent for longer is offline', () => {
+    const { alarms } = find({ nights: 30 }, timeOf(40));
+    expect(alarms.map(({ kind }) => kind)).toEqual(['offline']);
+    expect(describeAlarm(alarms[0] ?? never())).toBe(
+      'The machine was silent after 2026-01-30, and none has come since: 10 runs missed.',
+    );
+  });
+
+  test('that runs in shards was due once', () => {
+    const campaignOf = (night: number) => ({ id: `w${night}`, workflowRun: `${night}`, attempt: 1 });
+    const runs = tell({ nights: 30, change: (_, night) => ({ campaign: campaignOf(night) }) });
+    const shards = runs.map((run, night) => ({
+      ...run,
+      id: `${run.id.slice(0, -6)}ffffff`,
+      startedAt: new Date(Date.parse(timeOf(night)) + 3_600_000).toISOString(),
+    }));
+    const { machines, alarms } = findChanges([...runs, ...shards], timeOf(29));
+    expect([machines[0]?.everyMs, alarms]).toEqual([nightMs, []]);
+  });
+});
+
+test('the news of a night are what was decided on it and what is still open', () => {
+  const shift = (model: string, night: number) => (model === 'a:1b' && night >= 40 ? 0.1 : 0);
+  const news = (nights: number) =>
+    selectNews(find({ nights, shift }), '0123456789ab').changePoints.map(({ status }) => status);
+  expect([news(41), news(42), news(43), news(44)]).toEqual([[], ['candidate'], ['confirmed'], []]);
+});
+
+function never(): never {
+  throw new Error('Nothing was found.');
+}
