@@ -6,22 +6,42 @@ export function normalizeBase(base: string): string {
   return inner === '' ? '/' : `/${inner}/`;
 }
 
-/** A link to a page or file of the site: `href('runs/x/')` is `/repo/runs/x/` under `/repo/`. */
-export function href(path: string, base: string = siteBase()): string {
+/** A link to a page or file of the site: `href('runs/')` is `/repo/runs/` under `/repo/`. In a browser too. */
+export function href(path: string, base: string = readBase()): string {
   return normalizeBase(base) + path.replace(/^\/+/, '');
 }
 
+/** Every page and file that others may link to. `anchor` is an id on that page. */
 export const links = {
   overview: () => href(''),
   models: () => href('models/'),
-  model: (slug: string, anchor?: string) =>
-    href(`models/${slug}/${anchor === undefined ? '' : `#${anchor}`}`),
+  model: (slug: string, anchor?: string) => href(`models/${slug}/${fragment(anchor)}`),
   prompts: () => href('prompts/'),
   prompt: (set: string, prompt: string, anchor?: string) =>
-    href(`prompts/${set}/${prompt}/${anchor === undefined ? '' : `#${anchor}`}`),
+    href(`prompts/${set}/${prompt}/${fragment(anchor)}`),
   runs: () => href('runs/'),
-  run: (id: string, anchor?: string) => href(`runs/${id}/${anchor === undefined ? '' : `#${anchor}`}`),
-  numbers: (anchor?: string) => href(`numbers/${anchor === undefined ? '' : `#${anchor}`}`),
-  file: (run: string, file: string) => href(`data/${run}/${file}`),
-  index: () => href('data/index.json'),
+  run: (id: string, anchor?: string) => href(`run/${query({ id })}${fragment(anchor)}`),
+  /** Each side is a run id, or `<run id>:<variant key>` for one model of it. */
+  compare: (base?: string, head?: string) => href(`compare/${query({ base, head })}`),
+  changes: (anchor?: string) => href(`changes/${fragment(anchor)}`),
+  methodology: (anchor?: string) => href(`methodology/${fragment(anchor)}`),
+  /** A file under data/. */
+  data: (path: string) => href(`data/${path}`),
 };
+
+function fragment(anchor: string | undefined): string {
+  return anchor === undefined ? '' : `#${anchor}`;
+}
+
+function query(parameters: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(parameters).flatMap(([name, value]) =>
+    // A colon may stand in a query, and is what people read and type.
+    value === undefined ? [] : [`${name}=${encodeURIComponent(value).replaceAll('%3A', ':')}`],
+  );
+  return given.length === 0 ? '' : `?${given.join('&')}`;
+}
+
+/** The layout writes the base into every page, for scripts. */
+function readBase(): string {
+  return typeof document === 'undefined' ? siteBase() : (document.documentElement.dataset.base ?? '/');
+}

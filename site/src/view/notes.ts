@@ -37,7 +37,7 @@ function describeOn(isModel: boolean, times: number): string {
 
 /** Where a flag is explained; null for one that only a newer Herdmark knows. */
 export function linkFlag(code: string): string | null {
-  return known.has(code) ? links.numbers(flagAnchor(code)) : null;
+  return known.has(code) ? links.methodology(flagAnchor(code)) : null;
 }
 
 export function flagAnchor(code: string): string {
