@@ -1,0 +1,178 @@
+import type { SavedOutput } from '../../schema/output.ts';
+import type { ComparisonPlan } from '../../schema/plan.ts';
+import type { Prompt } from '../../schema/prompt-set.ts';
+import type { Run, Variant } from '../../schema/run.ts';
+import type { Sample } from '../../schema/sample.ts';
+import type { LoadVariance, Verdict } from '../../schema/verdict.ts';
+import { epochOf } from '../epochs.ts';
+import type { HashText } from '../hash.ts';
+import { pairModels } from '../pair-models.ts';
+import { type Comparison, composeVerdict } from './compose-verdict.ts';
+import { defaultSettings } from './judge-family.ts';
+import type { Side } from './side.ts';
+
+/** A run with everything that a comparison needs of it. */
+export interface WholeRun {
+  run: Run;
+  prompts: readonly Prompt[];
+  samples: readonly Sample[];
+  outputs: readonly SavedOutput[];
+}
+
+/** Keys of the models to compare; null: all of them, paired as two configs are. */
+export interface Chosen {
+  base: string | null;
+  head: string | null;
+}
+
+/** Why there is no verdict, for people. */
+export interface Refusal {
+  refusal: string;
+  message: string;
+}
+
+export function isRefusal(result: Verdict | Refusal): result is Refusal {
+  return 'refusal' in result;
+}
+
+/**
+ * The verdict of a run that measured base and head in turn.
+ * @param stored how much loads differ on its machine, as earlier comparisons found.
+ */
+export function compareTurns(
+  whole: WholeRun,
+  comparison: Pick<ComparisonPlan, 'pairs' | 'looks'> | null,
+  { stored, hashText }: { stored: readonly LoadVariance[]; hashText: HashText },
+): Verdict | Refusal {
+  const contradiction = findContradiction(whole.run);
+  if (contradiction !== null) return contradiction;
+  const models = comparison?.pairs.flatMap(({ base, head }): Comparison[] => {
+    const [before, after] = [sideOf(whole, base), sideOf(whole, head)];
+    return before === null || after === null ? [] : [{ base: [before], head: after }];
+  });
+  const [first, ...others] = models ?? [];
+  if (comparison === null || first === undefined) {
+    return {
+      refusal: 'no-comparison',
+      message: `The run ${whole.run.id} did not measure two sides in turn: give two runs, or measure with --against.`,
+    };
+  }
+  const { looks } = comparison;
+  return composeVerdict({
+    design: 'paired',
+    models: [first, ...others],
+    stored,
+    settings: { ...defaultSettings, looks: looks.length > 1 ? looks : null },
+    hashText,
+  });
+}
+
+/**
+ * One run has one prompt set. Were two of its checks told apart, both sides' answers would be judged again, with patterns
+ * and schemas that whoever made the artifact could have written for it.
+ */
+function findContradiction({ id, series }: Run): Refusal | null {
+  for (const [prompt, same] of Map.groupBy(series, (it) => it.prompt)) {
+    if (new Set(same.map(({ checksHash }) => checksHash)).size <= 1) continue;
+    return {
+      refusal: 'contradiction',
+      message: `The run ${id} states two different checks of its prompt ${prompt}.`,
+    };
+  }
+  return null;
+}
+
+/**
+ * The verdict of a run against earlier ones, for whoever has nothing better: it sees less, as nothing is interleaved.
+ * Of the earlier runs those count that are of the same epoch as the latest one.
+ * @param earlier oldest first; the last one is base.
+ */
+export function compareRuns(
+  earlier: readonly WholeRun[],
+  head: WholeRun,
+  { hashText, chosen = { base: null, head: null } }: { hashText: HashText; chosen?: Chosen },
+): Verdict | Refusal {
+  const latest = earlier.at(-1);
+  const pairs = latest === undefined ? [] : pairVariants(latest.run.variants, head.run.variants, chosen);
+  const [first, ...others] = pairs.flatMap(({ base, head: variant }): Comparison[] => {
+    const sides = earlier.flatMap((whole) => sideLike(whole, base, latest?.run) ?? []);
+    const [oldest, ...later] = sides;
+    const after = sideOf(head, variant.key);
+    return oldest === undefined || after === null ? [] : [{ base: [oldest, ...later], head: after }];
+  });
+  if (first === undefined) {
+    return {
+      refusal: 'nothing-to-compare',
+      message: `The runs have no model in common, and none that took another's place: base has ${namesOf(latest?.run)}, head ${namesOf(head.run)}.`,
+    };
+  }
+  return composeVerdict({
+    design: 'unpaired',
+    models: [first, ...others],
+    ...{ stored: [], settings: defaultSettings, hashText },
+  });
+}
+
+export interface VariantPair {
+  base: Variant;
+  head: Variant;
+}
+
+/**
+ * As a config would be: a model that was asked in the same way is held against itself, as time may have changed it. Two
+ * that were chosen are a pair whatever they are; of one that was chosen, its pair.
+ */
+export function pairVariants(
+  before: readonly Variant[],
+  after: readonly Variant[],
+  chosen: Chosen,
+): VariantPair[] {
+  if (chosen.base !== null && chosen.head !== null) {
+    const base = before.find(({ key }) => key === chosen.base);
+    const head = after.find(({ key }) => key === chosen.head);
+    return base === undefined || head === undefined ? [] : [{ base, head }];
+  }
+  const { changed, unchanged } = pairModels(before, after);
+  const find = (variants: readonly Variant[], asked: object) => variants.find((it) => it === asked);
+  const pairs = [
+    ...unchanged.flatMap((asked) => {
+      const head = find(after, asked);
+      const base = before.find((it) => it.name === head?.name);
+      return base && head ? { base, head } : [];
+    }),
+    ...changed.flatMap((it) => {
+      const [base, head] = [find(before, it.base), find(after, it.head)];
+      return base && head ? { base, head } : [];
+    }),
+  ];
+  return pairs.filter(
+    ({ base, head }) =>
+      (chosen.base === null || base.key === chosen.base) &&
+      (chosen.head === null || head.key === chosen.head),
+  );
+}
+
+function sideOf({ run, prompts, samples, outputs }: WholeRun, key: string): Side | null {
+  const variant = run.variants.find((it) => it.key === key);
+  if (variant === undefined) return null;
+  return {
+    ...{ run, variant, prompts },
+    samples: samples.filter((it) => it.variant === key),
+    outputs: outputs.filter((it) => it.variant === key),
+  };
+}
+
+/** The same model in an earlier run, if it was measured there in the same epoch. */
+export function findSameModel(run: Run, wanted: Variant, latest: Run): Variant | null {
+  const variant = run.variants.find((it) => it.name === wanted.name && it.digest === wanted.digest);
+  return variant !== undefined && epochOf(run, variant) === epochOf(latest, wanted) ? variant : null;
+}
+
+function sideLike(whole: WholeRun, wanted: Variant, latest: Run | undefined): Side | null {
+  const variant = latest === undefined ? null : findSameModel(whole.run, wanted, latest);
+  return variant && sideOf(whole, variant.key);
+}
+
+function namesOf(run: Run | undefined): string {
+  return run?.variants.map(({ name }) => name).join(', ') || 'none';
+}
