@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { checkResult } from './check.ts';
-import { count, runId, sha256, slug, variantKey } from './primitives.ts';
 import { savedAnswer } from './output.ts';
+import { cacheExpected, loadShape, phase, requestKind } from './plan.ts';
+import { count, runId, sha256, slug, variantKey } from './primitives.ts';
 import { metricId, run } from './run.ts';
 import { flag, sampleStatus } from './sample.ts';
-import { cacheExpected, loadShape, phase, requestKind } from './plan.ts';
 import { schemaVersion } from './version.ts';
 
 /**
@@ -61,7 +61,9 @@ export const seriesColumns = z.object({
   metrics: z.record(metricId, metricColumns),
   answers: z
     .array(z.array(z.tuple([count, count])))
-    .describe('By question: load of the model and index into the answers of the run, for each load that answered'),
+    .describe(
+      'By question: load of the model and index into the answers of the run, for each load that answered',
+    ),
 });
 export type SeriesColumns = z.infer<typeof seriesColumns>;
 
@@ -74,14 +76,15 @@ export const historyRun = z.object({
     .nullable()
     .describe('As the API told it; null for a run that was put in from a folder'),
   inputs: z.object({ config: contentId.nullable(), promptSet: contentId.nullable(), questions: contentId }),
-  answers: z.array(contentId).describe('The distinct answers of the run, in the order of their first question'),
+  answers: z
+    .array(contentId)
+    .describe('The distinct answers of the run, in the order of their first question'),
   series: seriesColumns,
 });
 export type HistoryRun = z.infer<typeof historyRun>;
 
 /** A column of few different values: those, and for each sample the index of its own. */
-const coded = <T extends z.ZodType>(value: T) =>
-  z.object({ values: z.array(value), at: z.array(count) });
+const coded = <T extends z.ZodType>(value: T) => z.object({ values: z.array(value), at: z.array(count) });
 
 /** A column of times: by question their median, and for each sample 1000 × ln(time ÷ median), rounded; 0 ms is kept as a billionth of it. */
 const times = z.object({ median: numbers, at: z.array(z.int().nullable()) });
@@ -101,12 +104,14 @@ export const historySamples = z.object({
   status: coded(sampleStatus),
   flags: coded(z.array(flag)),
   error: coded(z.object({ code: slug, message: z.string() }).nullable()),
-  checks: coded(z.array(checkResult)),
+  checks: coded(z.array(checkResult.omit({ reason: true }))).describe(
+    'The reasons are kept with the answers',
+  ),
   doneReason: coded(z.string().max(40).nullable()),
   block: counts,
   round: z.array(count.nullable()),
   repeat: counts,
-  order: counts,
+  order: counts.describe('Position in the plan, as the difference from the sample before'),
   promptTokens: z.array(count.nullable()),
   cachedTokens: z.array(count.nullable()),
   outputTokens: z.array(count.nullable()),
