@@ -1,3 +1,13 @@
+import {
+  type HistoryRun,
+  type HistorySamples,
+  historyRun,
+  historySamples,
+  type KeptAnswer,
+  keptAnswer,
+  type Questions,
+  questions,
+} from './history.ts';
 import { migrateOutput1, migratePlan1, migrateRun1, migrateSample1 } from './migrate-run.ts';
 import { type SavedOutput, savedOutput } from './output.ts';
 import { type Plan, plan } from './plan.ts';
@@ -20,6 +30,21 @@ export const outputDocument: DocumentKind<SavedOutput> = {
   ...{ name: 'saved output', schema: savedOutput, major: 2 },
   migrations: { 1: migrateOutput1 },
 };
+
+// The documents of a history began with major 2: there is nothing to migrate.
+export const historyRunDocument: DocumentKind<HistoryRun> = {
+  ...{ name: 'run of a history', schema: historyRun, major: 2, migrations: {} },
+};
+export const historySamplesDocument: DocumentKind<HistorySamples> = {
+  ...{ name: 'list of samples', schema: historySamples, major: 2, migrations: {} },
+};
+export const questionsDocument: DocumentKind<Questions> = {
+  ...{ name: 'list of questions', schema: questions, major: 2, migrations: {} },
+};
+export const keptAnswerDocument: DocumentKind<KeptAnswer> = {
+  ...{ name: 'kept answer', schema: keptAnswer, major: 2, migrations: {} },
+};
+
 const sampleDocument: DocumentKind<Sample> = {
   ...{ name: 'sample', schema: sample, major: 2 },
   migrations: { 1: migrateSample1 },
