@@ -1,19 +1,29 @@
-import { copyFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve, sep } from 'node:path';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
 import type { AstroInlineConfig } from 'astro';
 import type { Log } from '../src/core/log.ts';
+import { openHistory } from '../src/store/history/open-history.ts';
 import { InputError } from '../src/store/input-error.ts';
-import { readRunFolders, type SkippedFolder, type StoredRun } from '../src/store/read-run-folder.ts';
+import type { SiteData } from './src/data/contract.ts';
+import { keepRuns } from './src/data/keep-runs.ts';
+import { listDataFiles, writeIndex } from './src/data/list-files.ts';
+import { readDocuments } from './src/data/read-documents.ts';
 import { provideSiteData } from './src/data/site-data.ts';
+import { linkOrCopy, listFilesBelow, writeChanged } from './src/data/write-data.ts';
+import { foldHistory } from './src/fold/fold-history.ts';
 import { normalizeBase } from './src/view/href.ts';
 
 export interface SiteOptions {
   /** A folder of run folders. */
-  runsDir: string;
+  runsDir?: string;
+  /** Or a history in a folder, such as a checked-out branch. */
+  historyDir?: string;
   /** Absent, empty, or an earlier site of ours, which is replaced. */
   outDir: string;
   /** The path it will be served under: `/`, or `/repo/` on GitHub Pages. */
   base?: string;
+  /** When it is built, for what depends on it, such as a night that is missing. */
+  now?: Date;
   log: Log;
 }
 
@@ -28,14 +38,15 @@ const siteDir = import.meta.dirname;
 const indexFile = 'data/index.json';
 
 /**
- * Builds the static site of all runs in a folder.
+ * Builds the static site of a history, or of all runs in a folder.
  * @throws {InputError} where there is no run, the base is no path, or the output folder holds something else.
  */
-export async function buildSite({ runsDir, outDir, base = '/', log }: SiteOptions): Promise<BuiltSite> {
+export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
+  const { runsDir, historyDir, outDir, base = '/', now = new Date(), log } = options;
+  const from = historyDir ?? runsDir;
+  if (from === undefined) throw new Error('A site is built of runs or of a history.');
   requireBase(base);
-  await requireReplaceable(resolve(outDir), resolve(runsDir));
-  const { runs, skipped } = await readRunFolders(runsDir, log);
-  provideSiteData({ runs, skipped, base: normalizeBase(base) });
+  await requireReplaceable(resolve(outDir), resolve(from));
 
   // Astro empties its output folder and, unless that is below the working directory, bundles into one fixed place
   // there: a folder of its own for each build keeps it from deleting what is not ours, and two builds apart.
@@ -44,16 +55,43 @@ export async function buildSite({ runsDir, outDir, base = '/', log }: SiteOption
   const workDir = await mkdtemp(join(ownDir, 'build-'));
   const staging = join(workDir, 'out');
   try {
+    const folder = historyDir ?? join(workDir, 'history');
+    if (historyDir === undefined) await mkdir(folder);
+    const unfit = historyDir === undefined ? await keepRuns(from, folder, log) : [];
+    const state = await foldHistory(await openHistory(folder), { asOf: now.toISOString(), log });
+    const skipped = [...unfit, ...state.skipped];
+    if (state.machines.length === 0) throw noRuns(from, skipped.length);
+    const data: SiteData = {
+      ...{ ...state, skipped, base: normalizeBase(base), builtAt: now.toISOString() },
+      read: readDocuments(folder),
+    };
+    provideSiteData(data);
     await runAstro(staging, normalizeBase(base));
     await rm(outDir, { recursive: true, force: true });
     await cp(staging, outDir, { recursive: true });
-    await addDownloads(outDir, runs, skipped);
+    await writeData(outDir, folder, data);
+    const files = await readdir(staging, { recursive: true });
+    const index = writeIndex(data);
+    return {
+      pages: files.filter((it) => it.endsWith('.html')).length,
+      ...{ runs: index.runs, skipped: skipped.length },
+    };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }
-  const files = await readdir(outDir, { recursive: true });
-  const pages = files.filter((it) => it.endsWith('.html')).length;
-  return { pages, runs: runs.length, skipped: skipped.length };
+}
+
+/** Everything that the site shows can be downloaded. */
+async function writeData(outDir: string, history: string, data: SiteData): Promise<void> {
+  for (const { path, read } of listDataFiles(data)) {
+    await writeChanged(join(outDir, path), Buffer.from(JSON.stringify(read())));
+  }
+  for (const path of await listFilesBelow(history)) {
+    if (/^(?:runs|samples|inputs|outputs)\//.test(path)) {
+      await linkOrCopy(join(history, path), join(outDir, 'data', path));
+    }
+  }
+  await writeChanged(join(outDir, indexFile), Buffer.from(`${JSON.stringify(writeIndex(data), null, 2)}\n`));
 }
 
 async function runAstro(outDir: string, base: string): Promise<void> {
@@ -84,30 +122,12 @@ async function runAstro(outDir: string, base: string): Promise<void> {
   await build(config);
 }
 
-/** Everything that the site shows can be downloaded: the documents of each run, as they are. */
-async function addDownloads(
-  outDir: string,
-  runs: readonly StoredRun[],
-  skipped: readonly SkippedFolder[],
-): Promise<void> {
-  const index = {
-    generator: 'herdmark',
-    runs: runs.map(({ run, files }) => ({
-      id: run.id,
-      startedAt: run.startedAt,
-      machine: run.machine,
-      files,
-    })),
-    skipped,
-  };
-  await mkdir(join(outDir, 'data'), { recursive: true });
-  await writeFile(join(outDir, indexFile), `${JSON.stringify(index, null, 2)}\n`);
-  for (const { folder, run, files } of runs) {
-    const target = join(outDir, 'data', run.id);
-    const folders = new Set(files.map((file) => dirname(join(target, file))));
-    for (const it of folders) await mkdir(it, { recursive: true });
-    await Promise.all(files.map((file) => copyFile(join(folder, file), join(target, file))));
-  }
+function noRuns(from: string, skipped: number): InputError {
+  const why = skipped === 0 ? 'it holds none' : `none of its ${skipped} runs can be read`;
+  return new InputError(
+    'no-runs',
+    `${from}: there are no runs to show, as ${why}. Measure one with \`herdmark bench --out ${from}\`.`,
+  );
 }
 
 function requireBase(base: string): void {
@@ -116,8 +136,8 @@ function requireBase(base: string): void {
   }
 }
 
-async function requireReplaceable(outDir: string, runsDir: string): Promise<void> {
-  if (`${runsDir}${sep}`.startsWith(`${outDir}${sep}`)) {
+async function requireReplaceable(outDir: string, from: string): Promise<void> {
+  if (`${from}${sep}`.startsWith(`${outDir}${sep}`)) {
     throw new InputError('bad-out', `${outDir} holds the runs and would be replaced: choose another --out.`);
   }
   const entries = await readdir(outDir).catch((error: NodeJS.ErrnoException) => {

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { InputError } from '../store/input-error.ts';
 import { terminalLog } from './terminal-log.ts';
 
 interface SiteOptions {
-  runs: string;
+  runs?: string;
+  history?: string;
   out: string;
   base: string;
 }
@@ -11,8 +13,9 @@ interface SiteOptions {
 export function addSiteCommand(program: Command): void {
   program
     .command('site')
-    .description('Build the static site from a folder of runs')
-    .option('--runs <folder>', 'the folder that holds the runs', '.herdmark/runs')
+    .description('Build the static site from a history, or from a folder of runs')
+    .option('--runs <folder>', 'a folder that holds runs (default: ".herdmark/runs")')
+    .option('--history <folder>', 'a history, such as a checked-out branch; instead of --runs')
     .option('--out <folder>', 'where to put the site', '.herdmark/site')
     .option('--base <path>', 'the path it will be served under, e.g. /my-repo/', '/')
     .addHelpText(
@@ -20,11 +23,22 @@ export function addSiteCommand(program: Command): void {
       `
 Examples:
   herdmark site                                        .herdmark/runs → .herdmark/site
-  herdmark site --runs runs --out public --base /llm/  for https://example.github.io/llm/`,
+  herdmark site --runs runs --out public --base /llm/  for https://example.github.io/llm/
+  herdmark site --history history --out public         from a checked-out history`,
     )
-    .action(async ({ runs, out, base }: SiteOptions) => {
+    .action(async ({ runs, history, out, base }: SiteOptions) => {
+      if (runs !== undefined && history !== undefined) {
+        throw new InputError(
+          'two-sources',
+          'Both --runs and --history: a site is built of one of them, so leave one out.',
+        );
+      }
+      const from =
+        history === undefined
+          ? { runsDir: resolve(runs ?? '.herdmark/runs') }
+          : { historyDir: resolve(history) };
       const { buildSite } = await import('../../site/build.ts');
-      const built = await buildSite({ runsDir: resolve(runs), outDir: resolve(out), base, log: terminalLog });
+      const built = await buildSite({ ...from, outDir: resolve(out), base, log: terminalLog });
       terminalLog.info(`${built.pages} pages of ${built.runs} runs in ${out}`);
     });
 }

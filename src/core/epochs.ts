@@ -14,7 +14,11 @@ interface Circumstance {
 }
 
 /** Where and under what a run was measured: what no change of a config is meant to change. */
-function listSurroundings({ machine, environment, plan }: Run): Circumstance[] {
+function listSurroundings({
+  machine,
+  environment,
+  plan,
+}: Pick<Run, 'machine' | 'environment' | 'plan'>): Circumstance[] {
   const { gpus, server } = environment;
   const drivers = [...new Set(gpus?.map(({ driver }) => driver ?? 'unknown') ?? [])];
   return [
@@ -47,7 +51,7 @@ export function describeTreatment(base: Variant, head: Variant): string[] {
  * Which stretch of history a variant's readings belong to: within one epoch they can be held against each other night by
  * night. The digest is not in it: a tag that moved is news of the model, and an alarm of its own.
  */
-export function epochOf(run: Run, variant: Variant): string {
+export function epochOf(run: Surrounded['run'], variant: Surrounded['variant']): string {
   return canonicalize(listEpoch(run, variant).map(({ code, value }) => [code, value])) ?? '';
 }
 
@@ -57,14 +61,23 @@ export interface Measured {
   variant: Variant;
 }
 
+/** What of a reading tells its epoch. */
+export interface Surrounded {
+  run: Pick<Run, 'machine' | 'environment' | 'plan' | 'promptSet'>;
+  variant: Pick<Variant, 'options' | 'think' | 'contextLength'>;
+}
+
 /** What an epoch's boundary came with, such as `Ollama 0.33.0 → 0.34.1`: what moved there may be due to any of it. */
-export function describeEpochChange(before: Measured, after: Measured): string[] {
+export function describeEpochChange(before: Surrounded, after: Surrounded): string[] {
   return findChanges(listEpoch(before.run, before.variant), listEpoch(after.run, after.variant)).map(
     describeChange,
   );
 }
 
-function listEpoch(run: Run, { options, think, contextLength }: Variant): Circumstance[] {
+function listEpoch(
+  run: Surrounded['run'],
+  { options, think, contextLength }: Surrounded['variant'],
+): Circumstance[] {
   const { id, version, hash } = run.promptSet;
   return [
     ...listSurroundings(run),

@@ -88,7 +88,8 @@ describe('an epoch', () => {
 
   test('goes on where the tag moved or another night came', () => {
     const later = makeRun({ environment, id: '20261125t013000z-4f09ab' });
-    expect(epochOf(later, { ...tiny, digest: digest('ffffffff') })).toBe(key);
+    const moved: Variant = { ...tiny, digest: digest('ffffffff') };
+    expect(epochOf(later, moved)).toBe(key);
     expect(epochOf(base, { ...tiny, options: { temperature: 0, seed: 7 } })).toBe(key);
   });
 

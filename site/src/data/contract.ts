@@ -61,6 +61,9 @@ export interface SiteIdentity {
   nights: number;
 }
 
+/** Over all loads of a night: mixed means that the model passes in some and fails in others. */
+export type AnswerState = 'passed' | 'mixed' | 'failed' | 'unanswered';
+
 /** A stretch of nights in which the loads of a model gave the same answers to a prompt. */
 export interface AnswerStretch {
   /** The distinct answers, most frequent first: names of documents in outputs/. */
@@ -69,7 +72,7 @@ export interface AnswerStretch {
   from: number;
   to: number;
   /** On the last of these nights. */
-  state: 'passed' | 'mixed' | 'failed' | 'unanswered';
+  state: AnswerState;
 }
 
 /** One prompt as one line answered it. Columns are over the nights of the line. */

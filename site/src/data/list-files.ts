@@ -1,0 +1,103 @@
+import { trendIds } from '../fold/fold-line.ts';
+import type { LineNights, RunRows, SiteData, SiteLine, SiteState } from './contract.ts';
+import { machineById } from './select.ts';
+
+/** A file of the site that is made of the state: its path below the site's folder, and what it holds. */
+export interface DataFile {
+  path: string;
+  /** JSON. */
+  read(): unknown;
+}
+
+/** All that browsers and other programs may ask for, besides documents of the history. */
+export function* listDataFiles(data: SiteData): Generator<DataFile> {
+  yield { path: 'data/runs.json', read: () => listRunRows(data) };
+  yield { path: 'data/changes.json', read: () => data.changes };
+  for (const line of data.lines) yield* listLineFiles(data, line);
+}
+
+export function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
+  const folder = `data/lines/${line.slug}`;
+  yield { path: `${folder}/nights.json`, read: () => listLineNights(state, line) };
+  for (const id of trendIds) yield { path: `${folder}/${id}.json`, read: () => line.trends[id] };
+  for (const [key, prompt] of Object.entries(line.prompts)) {
+    yield { path: `${folder}/prompts/${key.replace('/', '.')}.json`, read: () => prompt };
+  }
+}
+
+/** What is where: the sitemap of everything that can be downloaded. */
+export function writeIndex({ builtAt, machines, lines, prompts, skipped }: SiteData) {
+  return {
+    generator: 'herdmark',
+    builtAt,
+    runs: machines.flatMap(({ nights }) => nights).reduce((total, { runs }) => total + runs.length, 0),
+    machines: machines.map(({ id, label, nights }) => ({
+      ...{ id, label, nights: nights.length },
+      latest: nights.at(-1)?.runs ?? [],
+    })),
+    lines: lines.map(({ slug, model, modelSlug, machine, options, nights, prompts }) => ({
+      ...{ slug, model, modelSlug, machine, options, nights: nights.length },
+      prompts: Object.keys(prompts),
+    })),
+    trends: trendIds,
+    prompts,
+    skipped,
+    files: {
+      runs: 'data/runs.json',
+      changes: 'data/changes.json',
+      line: ['nights', ...trendIds, 'prompts/<set>.<prompt>'].map((it) => `data/lines/<slug>/${it}.json`),
+      run: 'data/runs/<yyyy>/<mm>/<run id>.json.gz',
+      samples: 'data/samples/<yyyy>/<mm>/<run id>.json.gz',
+      input: 'data/inputs/<2 hex digits>/<30 hex digits>.json',
+      output: 'data/outputs/<2 hex digits>/<30 hex digits>.json',
+      schemas: 'data/schema/<name>.json',
+    },
+  };
+}
+
+function listLineNights(state: SiteState, line: SiteLine): LineNights {
+  const machine = machineById(state, line.machine);
+  const nights = line.nights.flatMap((at) => machine?.nights[at] ?? []);
+  const digests: string[] = [];
+  const digest: number[] = [];
+  for (const { digest: name, first, last } of line.identities) {
+    const known = digests.indexOf(name);
+    const index = known >= 0 ? known : digests.push(name) - 1;
+    for (let at = first; at <= last; at++) digest.push(index);
+  }
+  return {
+    run: nights.map(({ runs }) => runs[0] ?? ''),
+    at: nights.map(({ at }) => Date.parse(at)),
+    sha: nights.map(({ sha }) => sha),
+    ...{ digest, digests },
+    status: nights.map(({ status }) => status),
+    marks: line.marks,
+    machine: line.machine,
+    model: line.model,
+    options: line.options,
+  };
+}
+
+/** Every night as a row, newest first; a night that was measured in shards is named by its first. */
+export function listRunRows({ machines }: SiteState): RunRows {
+  const rows = machines
+    .flatMap(({ nights }, machine) => nights.map((night) => ({ machine, night })))
+    .sort((a, b) => (a.night.at > b.night.at ? -1 : 1));
+  const models = [...new Set(rows.flatMap(({ night }) => night.models))].sort();
+  const indices = new Map(models.map((model, index) => [model, index]));
+  const column = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read);
+  return {
+    id: column(({ night }) => night.runs[0] ?? ''),
+    at: column(({ night }) => Date.parse(night.at)),
+    machine: column(({ machine }) => machine),
+    machines: machines.map(({ id, label }) => ({ id, label })),
+    status: column(({ night }) => night.status),
+    event: column(({ night }) => night.event),
+    sha: column(({ night }) => night.sha),
+    ok: column(({ night }) => night.ok),
+    failed: column(({ night }) => night.failed),
+    invalid: column(({ night }) => night.invalid),
+    variants: column(({ night }) => night.models.flatMap((model) => indices.get(model) ?? [])),
+    models,
+  };
+}
