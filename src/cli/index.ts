@@ -7,6 +7,7 @@ import { addCompareCommand } from './compare.ts';
 import { addDemoCommand } from './demo.ts';
 import { addEngineCommand } from './engine.ts';
 import { addPromptsCommand } from './prompts.ts';
+import { addPublishCommand } from './publish.ts';
 import { reportFailure } from './report-failure.ts';
 import { addSiteCommand } from './site.ts';
 
@@ -19,6 +20,7 @@ for (const add of [
   addCompareCommand,
   addSiteCommand,
   addCollectCommand,
+  addPublishCommand,
   addPromptsCommand,
   addCalibrateCommand,
   addEngineCommand,

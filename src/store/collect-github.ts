@@ -2,22 +2,31 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
 import { z } from 'zod';
 import { type WorkflowRun, workflowRun } from './collect-trust.ts';
 import { UnfitArtifact } from './collect-unfit.ts';
+import { findWaitSeconds } from './github/try-again.ts';
 import { InputError } from './input-error.ts';
 
 const repository = z.object({ id: z.int(), default_branch: z.string() });
 
-const artifact = z.object({
+export const artifact = z.object({
   id: z.int(),
   name: z.string(),
   size_in_bytes: z.int().nonnegative(),
   expired: z.boolean(),
   created_at: z.iso.datetime().nullable(),
   digest: z.string().nullish(),
-  workflow_run: z.object({ id: z.int() }).nullable(),
+  workflow_run: z
+    .object({
+      id: z.int(),
+      repository_id: z.int().nullish(),
+      head_repository_id: z.int().nullish(),
+      head_branch: z.string().nullish(),
+    })
+    .nullable(),
 });
 export type Artifact = z.infer<typeof artifact>;
 
@@ -25,8 +34,8 @@ const artifactPage = z.object({ artifacts: z.array(artifact) });
 
 export interface GithubArtifacts {
   defaultBranch(): Promise<string>;
-  /** Newest first, as the API lists them. */
-  list(): AsyncIterable<Artifact>;
+  /** Newest first, as the API lists them, until all of a page were made before `since`. */
+  list(since?: Date): AsyncIterable<Artifact>;
   workflowRun(id: number): Promise<WorkflowRun>;
   /** Writes the zip of an artifact to `path`; more than `maxBytes`, or other bytes than the API announced, are refused. */
   download(wanted: Artifact, path: string, maxBytes: number): Promise<void>;
@@ -42,6 +51,9 @@ export interface GithubAccess {
 
 const pageSize = 100;
 const redirects = [301, 302, 303, 307, 308];
+const mostAttempts = 4;
+/** A job waits for a secondary limit, but not the hour that a used-up one may take. */
+const longestWaitSeconds = 300;
 
 /** Reads the artifacts of a repository over GitHub's REST API. Its answers are validated; a refusal is an InputError. */
 export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
@@ -53,44 +65,73 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
     ...(access.token === null ? {} : { authorization: `Bearer ${access.token}` }),
   };
   const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
-    const { statusCode, body } = await request(`${root}${path}`, { headers });
-    if (statusCode !== 200) throw await refusal(statusCode, body, access);
-    return schema.parse(await body.json());
+    for (let attempt = 1; ; attempt++) {
+      const answer = await request(`${root}${path}`, { headers });
+      const { statusCode: status, body } = answer;
+      if (status === 200) return schema.parse(await body.json());
+      const refused = { status, headers: answer.headers, message: await body.text() };
+      const seconds = findWaitSeconds(refused, attempt, true, new Date());
+      if (seconds === null || seconds > longestWaitSeconds || attempt === mostAttempts) {
+        throw explainRefusal(status, access);
+      }
+      await setTimeout(seconds * 1000);
+    }
   };
 
   return {
     defaultBranch: async () => (await read('', repository)).default_branch,
-    async *list() {
+    async *list(since) {
       for (let page = 1; ; page++) {
         const { artifacts } = await read(
           `/actions/artifacts?per_page=${pageSize}&page=${page}`,
           artifactPage,
         );
         yield* artifacts;
-        if (artifacts.length < pageSize) return;
+        if (artifacts.length < pageSize || artifacts.every((it) => isBefore(it, since))) return;
       }
     },
     workflowRun: (id) => read(`/actions/runs/${id}`, workflowRun),
-    async download({ id, digest }, path, maxBytes) {
-      const answer = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
-      const location = answer.headers.location;
-      if (!redirects.includes(answer.statusCode) || typeof location !== 'string') {
-        throw await refuseDownload(answer, access);
-      }
-      await answer.body.dump();
-      // The blob storage that it points to is another host and signs its URLs: the token stays here.
-      const blob = await request(location, { headers: { 'user-agent': 'herdmark' } });
-      if (blob.statusCode !== 200) {
-        await blob.body.dump();
-        throw new UnfitArtifact(`its storage answered ${blob.statusCode}`);
-      }
-      const hash = createHash('sha256');
-      await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: 'wx' }));
-      const received = `sha256:${hash.digest('hex')}`;
-      if (digest && digest !== received)
-        throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
-    },
+    download: (wanted, path, maxBytes) => explainBrokenOff(() => download(wanted, path, maxBytes)),
   };
+
+  async function download({ id, digest }: Artifact, path: string, maxBytes: number): Promise<void> {
+    const answer = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
+    const location = answer.headers.location;
+    if (!redirects.includes(answer.statusCode) || typeof location !== 'string') {
+      throw await refuseDownload(answer, access);
+    }
+    await answer.body.dump();
+    // The blob storage that it points to is another host and signs its URLs: the token stays here.
+    const blob = await request(location, { headers: { 'user-agent': 'herdmark' } });
+    if (blob.statusCode !== 200) {
+      await blob.body.dump();
+      throw new UnfitArtifact(`its storage answered ${blob.statusCode}`);
+    }
+    const hash = createHash('sha256');
+    await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: 'wx' }));
+    const received = `sha256:${hash.digest('hex')}`;
+    if (digest && digest !== received)
+      throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
+  }
+}
+
+/** Whether an artifact was made before; one of which that is not known was not. */
+export function isBefore({ created_at: createdAt }: Artifact, since: Date | undefined): boolean {
+  return since !== undefined && createdAt !== null && new Date(createdAt) < since;
+}
+
+const networkFault = /^(UND_ERR_|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/;
+
+/** A network that fails once costs one artifact: the next time it is taken. */
+async function explainBrokenOff(download: () => Promise<void>): Promise<void> {
+  try {
+    await download();
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && networkFault.test(String(cause.code))) {
+      throw new UnfitArtifact(`its download broke off (${cause.message})`, { cause });
+    }
+    throw cause;
+  }
 }
 
 function capBytes(maxBytes: number, hash: { update(chunk: Buffer): unknown }): Transform {
@@ -111,17 +152,12 @@ async function refuseDownload(
   { statusCode, body }: Dispatcher.ResponseData,
   access: GithubAccess,
 ): Promise<InputError | UnfitArtifact> {
-  if ([401, 403, 429].includes(statusCode)) return refusal(statusCode, body, access);
   await body.dump();
+  if ([401, 403, 429].includes(statusCode)) return explainRefusal(statusCode, access);
   return new UnfitArtifact(`GitHub answered ${statusCode} for its download`);
 }
 
-async function refusal(
-  status: number,
-  body: Dispatcher.ResponseData['body'],
-  { repository, token }: GithubAccess,
-): Promise<InputError> {
-  await body.dump();
+function explainRefusal(status: number, { repository, token }: GithubAccess): InputError {
   const fix =
     status === 403 || status === 429
       ? 'The token may lack `actions: read`, or its hourly limit of requests is used up.'

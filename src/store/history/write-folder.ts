@@ -46,6 +46,16 @@ export async function writeToFolder(folder: string, encoded: EncodedRun): Promis
   return 'written';
 }
 
+/** Where everything lies that a history keeps of a run. */
+export function listPaths({ run, inputs, outputs }: EncodedRun): string[] {
+  return [
+    ...inputs.map(({ id }) => inputPath(id)),
+    ...outputs.map(({ id }) => outputPath(id)),
+    samplesPath(run.run.id),
+    runPath(run.run.id),
+  ];
+}
+
 /**
  * Whether a packed run is this one. Where it came from is not looked at, as one run may come from an artifact and from a
  * folder; nor are the bytes, as another Node may pack the same otherwise.
