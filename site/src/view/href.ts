@@ -19,7 +19,7 @@ export const links = {
   prompts: () => href('prompts/'),
   prompt: (set: string, prompt: string, anchor?: string) =>
     href(`prompts/${set}/${prompt}/${fragment(anchor)}`),
-  runs: () => href('runs/'),
+  runs: (anchor?: string) => href(`runs/${fragment(anchor)}`),
   run: (id: string, anchor?: string) => href(`run/${query({ id })}${fragment(anchor)}`),
   /** Each side is a run id, or `<run id>:<variant key>` for one model of it. */
   compare: (base?: string, head?: string) => href(`compare/${query({ base, head })}`),

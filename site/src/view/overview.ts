@@ -1,138 +1,189 @@
-import { metricDefinitions } from '../../../src/core/metrics.ts';
-import { formatMetric, formatQuantity } from '../../../src/core/render/format.ts';
-import type { MetricId, Run } from '../../../src/schema/run.ts';
-import {
-  compareMetric,
-  describeChange,
-  explainIncomparable,
-  findStateChanges,
-  formatRelative,
-  type MetricChange,
-  type StateChange,
-  type Tone,
-} from './changes.ts';
-import { links } from './href.ts';
-import { isMeasured, type Line, type MeasuredPoint, stretchBefore, trendAnchor } from './lines.ts';
-import type { Machine } from './site-model.ts';
+import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
+import { formatQuantity } from '../../../src/core/render/format.ts';
+import type { HistoryRun } from '../../../src/schema/history.ts';
+import type { Variant } from '../../../src/schema/run.ts';
+import type { AnswerState, SiteLine, SiteMachine, SiteNight, SiteState } from '../data/contract.ts';
+import { type FeedItem, listFeed } from '../feed/change-feed.ts';
+import { describeOptions } from '../fold/describe-line.ts';
+import { findLineChanges, type LineChanges } from './line-changes.ts';
+import { type LineHistory, readLine } from './line-history.ts';
+import { type LineStanding, nightsToLearn, standOf } from './standing.ts';
 
-export const headlineMetrics = [
-  'ttftMs',
-  'decodeTokensPerSecond',
-  'e2eMs',
-] as const satisfies readonly MetricId[];
-
-/** One model in one machine's latest run, held against the run before. */
-export interface ModelView {
-  line: Line;
-  point: MeasuredPoint;
-  metrics: { metric: MetricId; change: MetricChange | null }[];
-  states: StateChange[];
-  /** Why nothing is compared, where there is a run before. */
-  incomparable: string | null;
+/** One model in the newest night of a machine. */
+export interface OverviewRow {
+  line: SiteLine;
+  history: LineHistory;
+  changes: LineChanges;
+  standing: LineStanding;
+  /** As the newest run tells it, with percentiles, memory and flags; null where that run is not at hand. */
+  variant: Variant | null;
+  run: HistoryRun['run'] | null;
 }
 
-/** One thing that is different, in a sentence: the subject stands in front of it. */
-export interface Finding {
-  tone: Tone;
-  subject: string;
-  text: string;
-  href: string;
+/** What the checks say of an answer now, and said on the night before that the model was asked. */
+export interface AnswerChange {
+  line: SiteLine;
+  set: string;
+  prompt: string;
+  title: string;
+  from: AnswerState;
+  to: AnswerState;
+  tone: 'better' | 'worse';
 }
 
 export interface MachineView {
-  machine: Machine;
-  run: Run;
-  before: Run | null;
-  models: ModelView[];
+  machine: SiteMachine;
+  night: SiteNight;
   headline: string;
-  tone: Tone;
-  findings: Finding[];
+  tone: 'alarm' | 'worse' | 'open' | 'better' | 'level';
+  /** The most pressing first. */
+  news: FeedItem[];
+  /** What got worse first. */
+  answers: AnswerChange[];
+  rows: OverviewRow[];
+  /** Measured the night before, and not on the newest. */
+  left: SiteLine[];
 }
 
-/** The latest run of a machine and what changed in it. */
-export function viewMachine(machine: Machine, slugs: ReadonlyMap<string, string>): MachineView {
-  const { run } = machine.latest;
-  const models = machine.lines.flatMap((line) => viewModel(line, run) ?? []);
-  const findings = models.flatMap((it) => listFindings(it, slugs.get(it.line.model) ?? ''));
-  const isWorse = findings.some(({ tone }) => tone === 'worse');
-  const isBetter = findings.some(({ tone }) => tone === 'better');
+/** What is new on a machine since the night before, and how each of its models stands; null where it has no night. */
+export function viewMachine(state: SiteState, machine: SiteMachine): MachineView | null {
+  const night = machine.nights.at(-1);
+  if (night === undefined) return null;
+  const own = state.lines.filter((it) => it.machine === machine.id);
+  const newest = machine.nights.length - 1;
+  const rows = own
+    .filter((it) => it.nights.at(-1) === newest)
+    .flatMap((line) => viewLine(state, machine, line));
+  const news = listFeed({ ...state.changes, ...selectNews(state.changes, machine.id) }).sort(
+    (a, b) => urgency(a) - urgency(b),
+  );
+  const answers = rows.flatMap(({ line }) => findAnswerChanges(line, state));
+  answers.sort((a, b) => Number(b.tone === 'worse') - Number(a.tone === 'worse'));
   return {
-    machine,
-    run,
-    before: machine.runs.at(-2)?.run ?? null,
-    models,
-    headline: writeHeadline(models),
-    tone: isWorse ? 'worse' : isBetter ? 'better' : 'level',
-    findings: sortFindings(findings),
+    ...{ machine, night, news, answers, rows },
+    ...writeHeadline(machine, rows, news, answers),
+    left: own.filter((it) => it.nights.at(-1) === newest - 1),
   };
 }
 
-function viewModel(line: Line, run: Run): ModelView | null {
-  const point = line.points.find((it) => it.run.id === run.id);
-  if (!point || !isMeasured(point)) return null;
-  const { before } = point;
-  return {
-    line,
-    point,
-    metrics: headlineMetrics.map((metric) => ({
-      metric,
-      change: compareMetric(metric, stretchBefore(point), point),
-    })),
-    states: before ? findStateChanges(before, point) : [],
-    incomparable: before && explainIncomparable(before.run, run),
-  };
+function viewLine(state: SiteState, machine: SiteMachine, line: SiteLine): OverviewRow[] {
+  const history = readLine(state, line);
+  if (history === null) return [];
+  const { variant, run } = findVariant(machine, line, state.lines);
+  const changes = findLineChanges(state.changes, line, state.lines);
+  return [{ line, history, changes, standing: standOf(state, line), variant, run }];
 }
 
-/** Answers "is anything slower or worse than in the run before?" in one sentence. */
-export function writeHeadline(models: readonly ModelView[]): string {
-  if (models.length === 0) return 'The latest run measured no model.';
-  const known = models.filter(({ point }) => point.before !== null);
-  if (known.length === 0) return 'A first run: there is nothing to compare it with yet.';
-  const comparable = known.filter(({ incomparable }) => incomparable === null);
-  if (comparable.length === 0) return `Not comparable with the run before: ${known[0]?.incomparable}.`;
-
-  const slower = comparable.filter(({ metrics }) => metrics.some(({ change }) => change?.tone === 'worse'));
-  const states = comparable.flatMap((it) => it.states);
-  const worse = states.filter(({ tone }) => tone === 'worse').length;
-  const better = states.length - worse;
-  return `${describeSpeed(slower)}; ${describeAnswers(worse, better)}.`;
+/** What the newest night of a machine says of a line, whole. */
+export function findVariant(
+  { latest }: Pick<SiteMachine, 'latest'>,
+  line: SiteLine,
+  lines: readonly SiteLine[],
+): { variant: Variant; run: HistoryRun['run'] } | { variant: null; run: null } {
+  const alike = lines.filter(
+    (it) => it.machine === line.machine && it.model === line.model && it.options === line.options,
+  );
+  for (const { run } of latest) {
+    const variants = run.variants.filter(
+      (it) => it.name === line.model && describeOptions(it) === line.options,
+    );
+    // A run may ask for one model twice with the same options: their order tells them apart.
+    const variant = variants[alike.indexOf(line)];
+    if (variant !== undefined) return { variant, run };
+  }
+  return { variant: null, run: null };
 }
 
-function describeSpeed(slower: readonly ModelView[]): string {
-  const [first] = slower;
-  if (!first) return 'Nothing is slower';
-  return slower.length === 1 ? `${first.line.model} is slower` : `${slower.length} models are slower`;
-}
+const stateRank: Readonly<Record<AnswerState, number>> = { unanswered: 0, failed: 1, mixed: 2, passed: 3 };
 
-function describeAnswers(worse: number, better: number): string {
-  if (worse === 0 && better === 0) return 'no answer got worse';
-  if (worse === 0) return `${formatQuantity(better, 'answer')} got better`;
-  return `${formatQuantity(worse, 'answer')} got worse${better === 0 ? '' : `, ${better} better`}`;
-}
-
-function listFindings({ line, point, metrics, states }: ModelView, slug: string): Finding[] {
-  const subject = line.model;
-  const changes = point.changes.map((change) => ({
-    ...{ tone: 'level' as const, subject, href: links.model(slug) },
-    text: describeChange(change),
-  }));
-  const speeds = metrics.flatMap(({ metric, change }) => {
-    if (change === null || change.tone === 'level') return [];
-    const { name } = metricDefinitions[metric];
-    const word = change.tone === 'worse' ? 'slower' : 'faster';
-    const text = `${name} ${formatRelative(change.relative)}, ${word}: ${formatMetric(metric, change.before)} → ${formatMetric(metric, change.now)}`;
-    return { tone: change.tone, subject, text, href: links.model(slug, trendAnchor(line, metric)) };
+/** Answers of which the checks say something else than the time before. */
+function findAnswerChanges(line: SiteLine, { prompts }: SiteState): AnswerChange[] {
+  const newest = line.nights.length - 1;
+  return Object.entries(line.prompts).flatMap(([key, { answers }]) => {
+    const [before, now] = [answers.at(-2), answers.at(-1)];
+    if (before === undefined || now === undefined || now.from !== newest || before.state === now.state)
+      return [];
+    const [set = '', prompt = ''] = key.split('/');
+    const title = prompts.find((it) => it.set === set && it.id === prompt)?.title ?? prompt;
+    const tone = stateRank[now.state] > stateRank[before.state] ? 'better' : 'worse';
+    return { line, set, prompt, title, from: before.state, to: now.state, tone };
   });
-  const answers = states.map(({ prompt, from, to, tone }) => ({
-    ...{ tone, subject },
-    text: `${prompt} ${from} → ${to}`,
-    href: links.prompt(point.run.promptSet.id, prompt),
-  }));
-  return [...speeds, ...answers, ...changes];
 }
 
-const toneOrder: readonly Tone[] = ['worse', 'level', 'better'];
+/** Alarms first, then what got worse, what may have, what got better, what is otherwise. */
+function urgency({ tone, status, kind }: FeedItem): number {
+  if (tone === 'alarm') return kind === 'gap' ? 0 : 1;
+  if (tone === 'worse') return 2;
+  if (status === 'suspected') return 3;
+  return tone === 'better' ? 4 : 5;
+}
 
-function sortFindings(findings: Finding[]): Finding[] {
-  return findings.toSorted((a, b) => toneOrder.indexOf(a.tone) - toneOrder.indexOf(b.tone));
+/** Answers "did anything change?" in one sentence, and how bad it is. */
+function writeHeadline(
+  machine: SiteMachine,
+  rows: readonly OverviewRow[],
+  news: readonly FeedItem[],
+  answers: readonly AnswerChange[],
+): Pick<MachineView, 'headline' | 'tone'> {
+  const gap = news.find(({ kind, status }) => kind === 'gap' && status === 'open');
+  if (gap) return { headline: gap.text, tone: 'alarm' };
+  if (rows.length === 0) return { headline: 'The newest night measured no model.', tone: 'alarm' };
+  if (machine.nights.length === 1)
+    return { headline: 'A first night: there is nothing to compare it with yet.', tone: 'level' };
+
+  const tags = countModels(news, ({ kind }) => kind === 'digest');
+  const slower = countModels(news, ({ kind, tone }) => kind === 'change' && tone === 'worse');
+  const faster = countModels(news, ({ kind, tone }) => kind === 'change' && tone === 'better');
+  const suspected = news.filter(({ status }) => status === 'suspected').length;
+  const worse = answers.filter(({ tone }) => tone === 'worse').length;
+  const better = answers.length - worse;
+  const parts = [
+    ...say(tags, (it) => `${it} another model under ${tags.size === 1 ? 'its' : 'their'} tag`, 'has', 'have'),
+    ...say(slower, (it) => `${it} slower`, 'is', 'are'),
+    ...say(faster, (it) => `${it} faster`, 'is', 'are'),
+    ...(worse > 0 ? [`${formatQuantity(worse, 'answer')} got worse`] : []),
+    ...(better > 0 ? [`${formatQuantity(better, 'answer')} got better`] : []),
+    ...(news.some(({ kind }) => kind === 'boundary') ? ['the setup changed'] : []),
+  ];
+  const tone =
+    tags.size > 0
+      ? 'alarm'
+      : slower.size + worse > 0
+        ? 'worse'
+        : faster.size + better > 0
+          ? 'better'
+          : 'level';
+  if (parts.length > 0) return { headline: `${capitalise(parts.join('; '))}.`, tone };
+  if (suspected > 0)
+    return {
+      headline: `Nothing is told; ${formatQuantity(suspected, 'change is', 'changes are')} suspected.`,
+      tone: 'open',
+    };
+  if (rows.every(({ standing }) => standing.tone === 'unknown'))
+    return {
+      headline: `Nothing stands out. Speed is watched from ${formatQuantity(nightsToLearn, 'night')} on.`,
+      tone: 'level',
+    };
+  return { headline: 'Nothing changed since the night before.', tone: 'level' };
+}
+
+/** By name; what all models of a machine do together is its own. */
+function countModels(news: readonly FeedItem[], filter: (item: FeedItem) => boolean): Set<string> {
+  return new Set(news.filter(filter).map(({ line }) => line?.model ?? 'The machine'));
+}
+
+function say(
+  models: ReadonlySet<string>,
+  write: (subject: string) => string,
+  one: string,
+  many: string,
+): string[] {
+  const [first] = models;
+  if (first === undefined) return [];
+  return [write(models.size === 1 ? `${first} ${one}` : `${formatQuantity(models.size, 'model')} ${many}`)];
+}
+
+function capitalise(text: string): string {
+  // Of a model's name the case is its own.
+  return text.startsWith('the ') ? `T${text.slice(1)}` : text;
 }

@@ -1,0 +1,25 @@
+import './theme.ts';
+
+/** `/` and Ctrl-K open the search from anywhere; what it needs is loaded then. */
+const dialog = document.querySelector('dialog[data-search]');
+if (dialog instanceof HTMLDialogElement) listen(dialog);
+
+function listen(dialog: HTMLDialogElement): void {
+  const open = async () => (await import('./search.ts')).openSearch(dialog);
+  document.querySelector('[data-search-open]')?.addEventListener('click', open);
+  document.addEventListener('keydown', (event) => {
+    const isShortcut =
+      (event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey) ||
+      (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey));
+    if (!isShortcut || dialog.open) return;
+    event.preventDefault();
+    open();
+  });
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+  );
+}

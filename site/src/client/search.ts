@@ -1,0 +1,122 @@
+import { links } from '../view/href.ts';
+import {
+  findEntries,
+  listEntries,
+  type SearchEntry,
+  type SearchIndex,
+  type SearchRuns,
+} from '../view/search-entries.ts';
+
+const mostShown = 30;
+
+/** Opens the search, which is a combobox in a dialog. Its data is asked for on first use. */
+export function openSearch(dialog: HTMLDialogElement): void {
+  if (dialog.open) return;
+  dialog.showModal();
+  searches.get(dialog)?.select() ?? start(dialog);
+}
+
+const searches = new WeakMap<HTMLDialogElement, HTMLInputElement>();
+
+function start(dialog: HTMLDialogElement): void {
+  const input = find(dialog, 'input', HTMLInputElement);
+  const list = find(dialog, '[role=listbox]', HTMLElement);
+  const status = find(dialog, '[role=status]', HTMLElement);
+  searches.set(dialog, input);
+  let entries: SearchEntry[] | null = null;
+  let active = 0;
+
+  const mark = (index: number) => {
+    const options = [...list.children];
+    active = Math.min(Math.max(index, 0), Math.max(options.length - 1, 0));
+    for (const [at, option] of options.entries()) option.setAttribute('aria-selected', String(at === active));
+    const option = options[active];
+    option?.scrollIntoView({ block: 'nearest' });
+    if (option === undefined) input.removeAttribute('aria-activedescendant');
+    else input.setAttribute('aria-activedescendant', option.id);
+  };
+  const show = () => {
+    if (entries === null) return;
+    const found = findEntries(entries, input.value, mostShown);
+    list.replaceChildren(...found.map(drawOption));
+    input.setAttribute('aria-expanded', String(found.length > 0));
+    status.textContent =
+      found.length === 0
+        ? 'Nothing has all of these words: try fewer.'
+        : found.length === mostShown
+          ? `The first ${mostShown}: more words tell them apart.`
+          : `${found.length} found`;
+    mark(0);
+  };
+
+  input.addEventListener('input', show);
+  input.addEventListener('keydown', (event) => {
+    const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      mark(active + step);
+    } else if (event.key === 'Enter') {
+      event.preventDefault();
+      list.children[active]?.querySelector('a')?.click();
+    }
+  });
+  // Beside the dialog's content there is only its backdrop.
+  dialog.addEventListener('click', (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  status.textContent = 'Loading …';
+  load().then(
+    (loaded) => {
+      entries = loaded;
+      show();
+    },
+    (error: unknown) => {
+      searches.delete(dialog);
+      status.textContent = `The index of this site cannot be read (${error instanceof Error ? error.message : String(error)}). Open the search again to try once more.`;
+    },
+  );
+}
+
+async function load(): Promise<SearchEntry[]> {
+  const [index, runs] = await Promise.all([
+    readJson<SearchIndex>(links.data('index.json')),
+    readJson<SearchRuns>(links.data('runs.json')),
+  ]);
+  return listEntries(index, runs);
+}
+
+/** A file of this site, written by the same build as the page. */
+async function readJson<T>(url: string): Promise<T> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: status ${response.status}`);
+  return (await response.json()) as T;
+}
+
+function drawOption({ kind, name, detail, href }: SearchEntry, index: number): HTMLElement {
+  const option = document.createElement('li');
+  option.id = `search-option-${index}`;
+  option.setAttribute('role', 'option');
+  const link = document.createElement('a');
+  link.href = href;
+  // Chosen with the arrow keys: a tab stop for each would be 30 of them.
+  link.tabIndex = -1;
+  for (const [className, text] of [
+    ['kind', kind],
+    ['name', name],
+    ['detail', detail],
+  ] as const) {
+    const part = document.createElement('span');
+    part.className = className;
+    part.textContent = text;
+    link.append(part, ' ');
+  }
+  option.append(link);
+  return option;
+}
+
+function find<T extends Element>(parent: Element, selector: string, type: new () => T): T {
+  const found = parent.querySelector(selector);
+  if (!(found instanceof type)) throw new Error(`The search has no ${selector}.`);
+  return found;
+}
