@@ -111,7 +111,12 @@ async function runAstro(outDir: string, base: string): Promise<void> {
     image: { service: { entrypoint: 'astro/assets/services/noop' } },
     build: { inlineStylesheets: 'never' },
     security: {
-      csp: { directives: ["default-src 'none'", "img-src 'self'", "base-uri 'none'", "form-action 'none'"] },
+      csp: {
+        directives: [
+          ...["default-src 'none'", "img-src 'self'", "connect-src 'self'", "worker-src 'self'"],
+          ...["base-uri 'none'", "form-action 'none'"],
+        ],
+      },
     },
     vite: {
       // The bundle that renders the pages lies in the output folder, from where no package can be found.

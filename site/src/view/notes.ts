@@ -7,6 +7,8 @@ import { links } from './href.ts';
 /** One flag of one model, or of samples of it. */
 export interface NoteRow extends ModelNote {
   model: string;
+  /** Key of the model's variant. */
+  variant: string;
   /** `1 sample`, `the model, 2 times`. */
   on: string;
   effect: string;
@@ -18,11 +20,14 @@ const known = new Map(flagList.map((it) => [it.code, it]));
 
 /** What is said against models and their samples; what costs samples comes first. */
 export function listNotes(variants: readonly Variant[]): NoteRow[] {
-  const all = variants.map((variant) => ({ model: variant.name, notes: listModelNotes(variant) }));
+  const all = variants.map((variant) => ({
+    ...{ model: variant.name, variant: variant.key },
+    notes: listModelNotes(variant),
+  }));
   const rows = (kind: 'model' | 'invalid' | 'remarks') =>
-    all.flatMap(({ model, notes }) =>
+    all.flatMap(({ model, variant, notes }) =>
       notes[kind].map((note) => ({
-        ...{ ...note, model, isInvalid: kind === 'invalid' },
+        ...{ ...note, model, variant, isInvalid: kind === 'invalid' },
         on: describeOn(kind === 'model', note.times),
         effect: effectNames[known.get(note.code)?.effect ?? (kind === 'invalid' ? 'invalid' : 'note')],
       })),

@@ -12,7 +12,7 @@ import {
   missing,
 } from '../../../src/core/render/format.ts';
 import type { DiagnosticId, Distribution, MetricId, Variant } from '../../../src/schema/run.ts';
-import { describeOptions } from './lines.ts';
+import { describeOptions } from '../fold/describe-line.ts';
 
 export type Fact = readonly [name: string, value: string];
 
@@ -54,7 +54,9 @@ export interface DistributionRow {
   median: string;
   mean: string;
   interval: string;
+  p90: string;
   p95: string;
+  p99: string;
   slowest: string;
   slowestPrompt: string | null;
 }
@@ -93,13 +95,15 @@ export function describeDistributions(variant: Variant): DistributionGroup[] {
 function describeRow(
   name: string,
   metric: MetricId | DiagnosticId,
-  { n, median, mean, medianInterval, p95, slowest }: Distribution,
+  { n, median, mean, medianInterval, p90, p95, p99, slowest }: Distribution,
 ): DistributionRow {
   const show = (value: number | null | undefined) => formatMetric(metric, value);
   return {
     ...{ name, n, median: show(median), mean: show(mean) },
     interval: medianInterval === null ? missing : `${show(medianInterval[0])} to ${show(medianInterval[1])}`,
+    p90: formatPercentile(metric, p90, n),
     p95: formatPercentile(metric, p95, n),
+    p99: formatPercentile(metric, p99, n),
     slowest: show(slowest?.value),
     slowestPrompt: slowest?.prompt ?? null,
   };

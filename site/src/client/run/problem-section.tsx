@@ -1,0 +1,32 @@
+import { formatQuantity } from '../../../../src/core/render/format.ts';
+import type { Run } from '../../../../src/schema/run.ts';
+import { FlagName } from '../ui/badges.tsx';
+
+/** Few enough to be read without being asked for. */
+const mostOpen = 5;
+
+/** What is said against the run as a whole, and every request that failed; nothing where there is nothing. */
+export function ProblemSection({ run: { flags, failures } }: { run: Run }) {
+  if (flags.length === 0 && failures.length === 0) return null;
+  return (
+    <section class="card problems" aria-label="What went wrong">
+      {flags.map(({ code, reason }, index) => (
+        <p key={index}>
+          <FlagName code={code} /> {reason}
+        </p>
+      ))}
+      {failures.length > 0 && (
+        <details open={failures.length <= mostOpen}>
+          <summary>{formatQuantity(failures.length, 'failed request')}</summary>
+          <ul class="small">
+            {failures.map(({ sample, code, message }) => (
+              <li key={sample}>
+                <span class="badge worse">{code}</span> <code>{sample}</code> {message}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

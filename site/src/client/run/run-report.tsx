@@ -1,0 +1,80 @@
+import { formatCount } from '../../../../src/core/render/format.ts';
+import { links } from '../../view/href.ts';
+import { formatStart } from '../../view/run-facts.ts';
+import type { SiteHistory } from '../history/open-history.ts';
+import type { Query } from '../ui/query-state.ts';
+import { useLoaded } from '../ui/use-loaded.ts';
+import { DistributionSection } from './distribution-section.tsx';
+import { type LoadedRun, loadSamples } from './load-run.ts';
+import { MachineSection } from './machine-section.tsx';
+import { ModelSection } from './model-section.tsx';
+import { ProblemSection } from './problem-section.tsx';
+import { SampleSection } from './sample-section.tsx';
+import { SeriesSection } from './series-section.tsx';
+import { ShapeTable } from './shape-table.tsx';
+
+/** What each part of the page is given. */
+export interface RunParts {
+  loaded: LoadedRun;
+  history: SiteHistory;
+  query: Query;
+  changeQuery: (changes: Query, isStep?: boolean) => void;
+}
+
+const sections = [
+  ['models', 'Models'],
+  ['flags', 'Flags'],
+  ['load-shapes', 'Under load'],
+  ['series', 'Series'],
+  ['distributions', 'Distributions'],
+  ['samples', 'Samples'],
+  ['machine', 'Machine and files'],
+] as const;
+
+/** Everything about one run. */
+export function RunReport(parts: RunParts) {
+  const { loaded, history } = parts;
+  const { run } = loaded;
+  const { counts } = run;
+  const samples = useLoaded(run.id, () => loadSamples(history, loaded));
+  return (
+    <>
+      <p class="eyebrow">
+        <a href={links.runs()}>Runs</a> <code>{run.id}</code>
+      </p>
+      <h1>
+        Run of <time dateTime={run.startedAt}>{formatStart(run)} UTC</time>
+      </h1>
+      <p class="run-status">
+        <span class={`badge ${run.status === 'complete' ? 'better' : 'mark'}`}>{run.status}</span>
+        <span class="muted small">
+          {formatCount(counts.ok)} of {formatCount(counts.planned)} requests ok, {formatCount(counts.failed)}{' '}
+          failed, {formatCount(counts.invalid)} invalid
+        </span>
+        <span class="muted small">on {run.machine.label}</span>
+        <a class="button no-print" href={links.compare(run.id)}>
+          Compare with another run
+        </a>
+      </p>
+      <nav class="jumps no-print small" aria-label="Parts of this page">
+        <ul>
+          {sections.map(([id, name]) => (
+            <li key={id}>
+              <a href={`#${id}`}>{name}</a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <ProblemSection run={run} />
+      <ModelSection {...parts} samples={samples} />
+      <section class="section" id="load-shapes" aria-labelledby="load-shapes-title">
+        <h2 id="load-shapes-title">Under load</h2>
+        <ShapeTable variants={run.variants} />
+      </section>
+      <SeriesSection {...parts} />
+      <DistributionSection {...parts} samples={samples} />
+      <SampleSection {...parts} samples={samples} />
+      <MachineSection loaded={loaded} hasSamples={samples.state !== 'done' || samples.value !== null} />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { ComponentChildren } from 'preact';
+import { DataError } from '../history/read-file.ts';
+
+/** What is under way, told to screen readers as well. */
+export function Loading({ children }: { children: ComponentChildren }) {
+  return (
+    <p class="muted loading" role="status">
+      {children}
+    </p>
+  );
+}
+
+/** What went wrong and what to do about it. */
+export function Problem({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="card problem" role="alert">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** An error in words: expected ones have some of their own. */
+export function explainError(error: unknown): string {
+  if (!(error instanceof DataError)) {
+    return `Something unforeseen happened: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return error.code === 'unreachable'
+    ? `${error.message} Check the connection, then try again.`
+    : error.message;
+}

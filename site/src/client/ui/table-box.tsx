@@ -1,0 +1,19 @@
+import type { ComponentChildren } from 'preact';
+
+interface Props {
+  label: string;
+  /** Scrolls by itself where there are many rows. */
+  tall?: boolean;
+  children: ComponentChildren;
+}
+
+/** A table in a box that scrolls, so that the page never does; it takes the focus, so that keys can scroll it. */
+export function TableBox({ label, tall = false, children }: Props) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls has to be reached by keys
+    // biome-ignore lint/a11y/useSemanticElements: it is no group of form fields
+    <div class={tall ? 'table-box tall' : 'table-box'} tabIndex={0} role="group" aria-label={label}>
+      <table>{children}</table>
+    </div>
+  );
+}
