@@ -1,0 +1,37 @@
+import { render } from 'preact';
+import { trendIds } from '../../view/trend-definitions.ts';
+import { parseTrendState, writeTrendState } from '../../view/trend-state.ts';
+import { readQuery, writeQuery } from '../ui/query-state.ts';
+import { type TrendLine, TrendPanel } from './trend-panel.tsx';
+
+/** Puts the chart where the page has a drawing, and lets the tiles above it choose what it shows. */
+export function mountPanel(section: HTMLElement, host: HTMLElement, line: TrendLine): void {
+  const tiles = [...section.querySelectorAll<HTMLAnchorElement>('a[data-trend]')];
+  for (const tile of tiles) {
+    tile.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      const trend = trendIds.find((it) => it === tile.dataset.trend);
+      if (trend === undefined) return;
+      event.preventDefault();
+      const state = { ...parseTrendState(readQuery(), line.anchor), trend };
+      const search = writeQuery(readQuery(), writeTrendState(state, line.isOneOfMany ? line.anchor : null));
+      // Without the hash, which may name another trend.
+      history.pushState(null, '', location.pathname + search);
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+  }
+  host.replaceChildren();
+  host.classList.add('live');
+  render(
+    <TrendPanel
+      line={line}
+      onTrend={(trend) => {
+        for (const tile of tiles) {
+          if (tile.dataset.trend === trend) tile.setAttribute('aria-current', 'true');
+          else tile.removeAttribute('aria-current');
+        }
+      }}
+    />,
+    host,
+  );
+}

@@ -1,0 +1,16 @@
+/** Of the theme as it is now, by variable. */
+const known = new Map<string, string>();
+document.addEventListener('themechange', () => known.clear());
+
+/** Canvas knows no CSS variables: a colour of the theme as it is now. */
+export function themeColor(name: string): string {
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  const probe = document.createElement('span');
+  probe.style.color = `var(--${name})`;
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  known.set(name, color);
+  return color;
+}

@@ -1,0 +1,43 @@
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { createTrendChart, type TrendChart, type TrendEvents, type TrendView } from './trend-chart.ts';
+
+interface Props extends TrendEvents {
+  view: TrendView;
+  label: string;
+  onKey: (event: KeyboardEvent) => void;
+}
+
+/** The canvas with its keys. What it shows is read out beside it, and stands in the table below. */
+export function TrendPlot({ view, label, onKey, onPoint, onWindow }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const chart = useRef<TrendChart>(null);
+  const events = useRef<TrendEvents>({ onPoint, onWindow });
+  events.current = { onPoint, onWindow };
+  const shown = useRef(view);
+  shown.current = view;
+
+  useLayoutEffect(() => {
+    if (canvas.current === null) return;
+    const made = createTrendChart(canvas.current, {
+      onPoint: (night) => events.current.onPoint(night),
+      onWindow: (window, isDone) => events.current.onWindow(window, isDone),
+    });
+    chart.current = made;
+    // A copy, as the chart draws anew only what is not the same.
+    const redraw = () =>
+      made.show({ ...shown.current, window: { ...shown.current.window }, marks: [...shown.current.marks] });
+    document.addEventListener('themechange', redraw);
+    return () => {
+      document.removeEventListener('themechange', redraw);
+      made.destroy();
+    };
+  }, []);
+  useEffect(() => chart.current?.show(view));
+
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys go from night to night
+    <div class="plot" role="application" tabIndex={0} aria-label={label} onKeyDown={onKey}>
+      <canvas ref={canvas} />
+    </div>
+  );
+}

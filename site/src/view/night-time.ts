@@ -1,0 +1,4 @@
+/** When a night began, in UTC, as tables have it: `2026-11-24 01:30`. */
+export function formatNight(isoTime: string): string {
+  return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 16)}`;
+}

@@ -1,0 +1,51 @@
+import { formatMs } from '../../../src/core/render/format.ts';
+import { formatChange } from '../../../src/core/render/verdict-format.ts';
+import type { AnswerState, SitePrompt } from '../data/contract.ts';
+import { changeAgainstBefore, type LineHistory, toSpark } from './line-history.ts';
+import { promptKey } from './prompt-view.ts';
+import type { SparkInput } from './sparkline.ts';
+
+/** One time of one prompt on one line: the newest value, what it is against the nights before, and its history. */
+export interface PromptTime {
+  value: string;
+  change: string;
+  spark: SparkInput[];
+}
+
+export interface PromptMultiple {
+  set: string;
+  id: string;
+  title: string;
+  state: AnswerState;
+  isNew: boolean;
+  e2e: PromptTime;
+  ttft: PromptTime;
+}
+
+/** Every prompt that a line answered on its newest night, drawn small. */
+export function listMultiples(history: LineHistory, prompts: readonly SitePrompt[]): PromptMultiple[] {
+  const { line, nights } = history;
+  const newest = nights.length - 1;
+  const describe = (values: readonly (number | null)[]): PromptTime => ({
+    value: formatMs(values[newest]),
+    change: formatChange(changeAgainstBefore(values)),
+    spark: toSpark(history, values),
+  });
+  return prompts.flatMap(({ set, id, title }): PromptMultiple[] => {
+    const found = line.prompts[promptKey(set, id)];
+    const stretch = found?.answers.at(-1);
+    if (found === undefined || stretch?.to !== newest) return [];
+    const isNew = stretch.from === newest && found.answers.length > 1;
+    return [
+      {
+        set,
+        id,
+        title,
+        state: stretch.state,
+        isNew,
+        e2e: describe(found.e2eMs),
+        ttft: describe(found.ttftMs),
+      },
+    ];
+  });
+}
