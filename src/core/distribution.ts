@@ -1,5 +1,6 @@
 import { max, mean, median, min, probit, quantileSorted } from 'simple-statistics';
 import type { Distribution } from '../schema/run.ts';
+import { remember } from './compare/remember.ts';
 
 export interface Reading {
   /** The id of the sample it was taken from. */
@@ -52,11 +53,11 @@ export function describeReadings(readings: readonly Reading[], direction: Direct
  * the smallest n with P(Binomial(n, 1 - p) ≤ 1) ≤ 5 %. p50 8, p75 18, p90 46, p95 93, p99 473
  * (after the early-stopping criterion of MLPerf's endpoint rules).
  */
-export function readingsNeeded(p: number): number {
+export const readingsNeeded = remember((p: number): number => {
   let n = 2;
   while (p ** n + n * (1 - p) * p ** (n - 1) > 1 - confidence) n++;
   return n;
-}
+});
 
 /** The percentile on the bad side: of a rate, where higher is better, p95 is what 95 % of readings reach. */
 function tailPercentile(sorted: readonly number[], p: number, direction: Direction): number | null {
