@@ -1,7 +1,7 @@
 // node scripts/bench-history.ts: how well changes are found in history, beside the rules of peers.
 import { Command } from 'commander';
 import { integerOption } from '../src/cli/option-values.ts';
-import { nightsToLearn } from '../src/core/change-points/watch-series.ts';
+import { nightsToLearn } from '../src/core/change-points/watch-state.ts';
 import { seedRandom } from '../src/core/compare/seeded-random.ts';
 import { readLabelledSeries } from './simulate-history/read-labelled-series.ts';
 import { type HistoryRuleName, historyRuleNames, historyRules } from './simulate-history/rules.ts';

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { calibration } from '../src/schema/calibration.ts';
+import { changes } from '../src/schema/changes.ts';
 import { config } from '../src/schema/config.ts';
 import { savedOutput } from '../src/schema/output.ts';
 import { plan } from '../src/schema/plan.ts';
@@ -20,6 +21,7 @@ const documents = {
   telemetry: { schema: telemetryReading, title: 'Herdmark telemetry: one line of telemetry.ndjson' },
   calibration: { schema: calibration, title: 'Herdmark calibration of a machine: calibration.json' },
   verdict: { schema: verdict, title: 'Herdmark verdict: verdict.json' },
+  changes: { schema: changes, title: 'Herdmark changes in history: changes.json' },
   output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
 };
 

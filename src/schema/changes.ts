@@ -130,7 +130,8 @@ export const changes = z.object({
     z.object({
       id: z.string(),
       label: z.string(),
-      last: night,
+      last: night.describe('The newest night of the schedule'),
+      runs: z.array(runId).min(1).describe('Of that night: one, or one for each shard'),
       everyMs: milliseconds.nullable().describe('How often it runs; null: no rhythm is to be seen'),
     }),
   ),

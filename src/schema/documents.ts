@@ -1,3 +1,4 @@
+import { type Changes, changes } from './changes.ts';
 import {
   type HistoryRun,
   type HistorySamples,
@@ -45,6 +46,10 @@ export const keptAnswerDocument: DocumentKind<KeptAnswer> = {
   ...{ name: 'kept answer', schema: keptAnswer, major: 2, migrations: {} },
 };
 
+export const changesDocument: DocumentKind<Changes> = {
+  ...{ name: 'changes', schema: changes, major: 2 },
+  migrations: {},
+};
 const sampleDocument: DocumentKind<Sample> = {
   ...{ name: 'sample', schema: sample, major: 2 },
   migrations: { 1: migrateSample1 },

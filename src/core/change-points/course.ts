@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { creepWindows, type Fit, fitChange, type Windows } from './likelihood-ratio.ts';
+import { creepWindows, type Fit, fitChange, type Windows, whiten } from './likelihood-ratio.ts';
 import { clip, clipAt, type Noise } from './noise.ts';
 
 /** What a stretch did that is known to have changed. */
@@ -18,13 +18,14 @@ export interface Course {
 export function traceCourse(stretch: readonly number[], noise: Noise): Course | null {
   const smooth = removeSpikes(stretch, noise.sd);
   const level = median(smooth);
-  const fitBest = (values: readonly number[], windows: Windows) =>
-    fitChange(values, level, noise, windows, Number.POSITIVE_INFINITY);
-  const step = fitBest(smooth, anyStep);
-  const creep = fitBest(smooth, creepWindows);
+  const fitBest = (values: readonly number[], ...shapes: Windows[]) => {
+    const innovations = whiten(values, level, noise, Number.POSITIVE_INFINITY);
+    return shapes.map((windows) => fitChange(innovations, windows));
+  };
+  const [step = null, creep = null] = fitBest(smooth, anyStep, creepWindows);
   if (step === null) return null;
   const sides = [smooth.slice(0, -step.nights), smooth.slice(-step.nights)];
-  const second = Math.max(...sides.map((side) => (fitBest(side, anyStep)?.score ?? 0) ** 2));
+  const second = Math.max(...sides.map((side) => (fitBest(side, anyStep)[0]?.score ?? 0) ** 2));
   const steps = step.score ** 2 + Math.max(second - 2 * penalty, 0);
   const lead = creep === null ? Number.NEGATIVE_INFINITY : (creep.score ** 2 - steps) / 2;
   return { step, creep, lead };

@@ -46,8 +46,8 @@ export function selectNews(
   changes: Changes,
   machine: string,
 ): Pick<Changes, 'changePoints' | 'alarms' | 'boundaries'> {
-  const last = changes.machines.find(({ id }) => id === machine)?.last.run;
-  const isNow = (night: Night | null) => night !== null && night.run === last;
+  const runs = changes.machines.find(({ id }) => id === machine)?.runs ?? [];
+  const isNow = (night: Night | null) => night !== null && runs.includes(night.run);
   return {
     changePoints: changes.changePoints.filter(
       (it) =>

@@ -1,114 +1,76 @@
-import type { Alarm, Changes } from '../../schema/changes.ts';
+import type { Changes } from '../../schema/changes.ts';
 import { currentSchemaVersion } from '../../schema/documents.ts';
-import type { MetricId, Run } from '../../schema/run.ts';
-import { metricIds } from '../metrics.ts';
-import { collectLines, type LineNights, listMetrics, readLog } from './collect-lines.ts';
-import { type Reading, watchTogether } from './common-movement.ts';
-import { type DescribedEpoch, describeEpoch } from './describe-epoch.ts';
-import { type DigestAlarm, findBoundaries, toNight } from './find-boundaries.ts';
-import { followSchedule, nightsOffline } from './schedule.ts';
+import { emptyMachine, type MachineState, readMachine, watchMachine } from './watch-machine.ts';
+import type { WatchedNight } from './watched-night.ts';
+
+/** All that a watch over history knows, as JSON may hold it: it grows with what happened, not with what was measured. */
+export interface ChangesState {
+  /** A state of another version is of no use: it is made again from the history. */
+  version: typeof stateVersion;
+  machines: Record<string, MachineState>;
+}
+export const stateVersion = 1;
+
+export interface ChangesWatch {
+  /**
+   * Takes in a night.
+   * @throws {RangeError} where it is older than the last one of its machine, or the same.
+   */
+  add(night: WatchedNight): void;
+  /** @param asOf When it is looked at, ISO 8601 in UTC: only so can a missing night be told. */
+  read(asOf: string): Changes;
+  save(): ChangesState;
+}
 
 /**
- * All that history says: what is watched and how it stands, change points with what became of them, alarms about models
- * and machines, and the boundaries between epochs.
- *
- * @param runs In any order; of any machines, which are never merged.
- * @param asOf When it is looked at, ISO 8601 in UTC: only so can a missing night be told.
+ * Watches history night by night, of any machines, which are never merged: one night more costs one night.
+ * @param saved What `save` gave before; it is not changed.
  */
-export function findChanges(runs: readonly Run[], asOf: string): Changes {
-  const ordered = [...runs].sort((a, b) => (a.startedAt < b.startedAt ? -1 : 1));
-  const machines = [...Map.groupBy(ordered, ({ machine }) => machine.id).values()].map((own) =>
-    findOnMachine(own, Date.parse(asOf)),
-  );
-  const changePoints = machines.flatMap((it) => it.changePoints);
+export function openChanges(saved?: ChangesState): ChangesWatch {
+  const state: ChangesState =
+    saved === undefined ? { version: stateVersion, machines: {} } : structuredClone(saved);
+  return {
+    add(night) {
+      const { id, label } = night.machine;
+      const machine = state.machines[id] ?? emptyMachine(id, label);
+      watchMachine(machine, night);
+      state.machines[id] = machine;
+    },
+    read: (asOf) => readChanges(state, asOf),
+    save: () => structuredClone(state),
+  };
+}
+
+/**
+ * All that history says at once.
+ * @param nights In any order.
+ * @param asOf When it is looked at, ISO 8601 in UTC.
+ */
+export function findChanges(nights: readonly WatchedNight[], asOf: string): Changes {
+  const watch = openChanges();
+  for (const night of [...nights].sort(byStart)) watch.add(night);
+  return watch.read(asOf);
+}
+
+/** In which `add` takes them. */
+export function byStart(a: WatchedNight, b: WatchedNight): number {
+  return compare(a.startedAt, b.startedAt) || compare(a.id, b.id);
+}
+
+function readChanges({ machines }: ChangesState, asOf: string): Changes {
+  const read = Object.values(machines).map((it) => readMachine(it, Date.parse(asOf)));
   return {
     ...{ schemaVersion: currentSchemaVersion, asOf },
-    machines: machines.map((it) => it.machine),
-    series: machines.flatMap((it) => it.series),
-    changePoints: changePoints.sort((a, b) => (a.suspectedAt.at < b.suspectedAt.at ? -1 : 1)),
-    alarms: machines.flatMap((it) => it.alarms),
-    boundaries: machines.flatMap((it) => it.boundaries),
+    machines: read.map((it) => it.machine),
+    series: read.flatMap((it) => it.series),
+    changePoints: read
+      .flatMap((it) => it.changePoints)
+      .sort((a, b) => compare(a.suspectedAt.at, b.suspectedAt.at)),
+    alarms: read.flatMap((it) => it.alarms),
+    boundaries: read.flatMap((it) => it.boundaries),
   };
 }
 
-interface OnMachine extends Pick<Changes, 'series' | 'changePoints' | 'alarms' | 'boundaries'> {
-  machine: Changes['machines'][number];
-}
-
-function findOnMachine(runs: readonly Run[], nowMs: number): OnMachine {
-  const lines = collectLines(runs);
-  const { boundaries, digests } = findBoundaries(lines);
-  const schedule = watchSchedule(runs, nowMs);
-  const watched = metricIds.flatMap((metric) => watchMetric(metric, runs, lines, digests));
-  return {
-    machine: schedule.machine,
-    series: watched.flatMap((it) => it.series ?? []),
-    changePoints: watched.flatMap((it) => it.changePoints),
-    alarms: [...digests, ...schedule.alarms],
-    boundaries,
-  };
-}
-
-function watchMetric(
-  metric: MetricId,
-  runs: readonly Run[],
-  lines: readonly LineNights[],
-  digests: readonly DigestAlarm[],
-): DescribedEpoch[] {
-  const readings = new Map(runs.map((run) => [run.id, [] as Reading[]]));
-  const byKey = new Map(lines.map((it) => [JSON.stringify(it.line), it.line]));
-  for (const of of lines) {
-    if (!listMetrics(of).includes(metric)) continue;
-    for (const night of of.nights) {
-      const value = readLog(night, metric);
-      if (value === null) continue;
-      readings.get(night.run.id)?.push({ line: JSON.stringify(of.line), epoch: night.epoch, value });
-    }
-  }
-  const measured = runs.filter(({ id }) => (readings.get(id)?.length ?? 0) > 0);
-  const epochs = watchTogether(measured.map(({ id }) => readings.get(id) ?? []));
-  return epochs.map((epoch) => {
-    const line = epoch.line === null ? null : (byKey.get(epoch.line) ?? null);
-    const nights = epoch.nights.flatMap((index) => {
-      const run = measured[index];
-      return run === undefined ? [] : [toNight({ run })];
-    });
-    const near = digests.filter((it) => JSON.stringify(it.line) === epoch.line);
-    return describeEpoch({
-      epoch,
-      metric,
-      machine: measured[0]?.machine.id ?? '',
-      line,
-      nights,
-      digests: near,
-    });
-  });
-}
-
-function watchSchedule(runs: readonly Run[], nowMs: number): Pick<OnMachine, 'machine' | 'alarms'> {
-  // What one workflow run measured in shards was due once.
-  const due = runs.filter(
-    ({ campaign }, index) =>
-      campaign === null ||
-      runs.findIndex((it) => it.campaign?.workflowRun === campaign.workflowRun) === index,
-  );
-  const last = due.at(-1);
-  if (last === undefined) throw new Error('A machine without a run.');
-  const { everyMs, waits } = followSchedule(
-    due.map(({ startedAt }) => Date.parse(startedAt)),
-    nowMs,
-  );
-  const nightOf = (index: number) => toNight({ run: due[index] ?? last });
-  const alarms = waits.map(
-    ({ after, until, expectedMs, missed }): Alarm => ({
-      kind: missed >= nightsOffline ? 'offline' : 'missing-night',
-      ...{ machine: last.machine.id, last: nightOf(after), missed },
-      expectedAt: new Date(expectedMs).toISOString(),
-      next: until === null ? null : nightOf(until),
-    }),
-  );
-  return {
-    machine: { id: last.machine.id, label: last.machine.label, last: toNight({ run: last }), everyMs },
-    alarms,
-  };
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
 }

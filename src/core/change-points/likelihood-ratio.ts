@@ -27,47 +27,64 @@ export const creepWindows: Windows = { shape: 'creep', shortest: shortestCreep, 
 /** A level told from fewer nights is no level to have changed from. */
 export const nightsOfLevel = 5;
 
+/** Nights, each freed of what the one before said about it, and what their level explains of them. */
+export interface Innovations {
+  /** In standard deviations, oldest first. */
+  values: readonly number[];
+  /** Which the autocorrelation leaves of a level, in every night but the first. */
+  carried: number;
+  /** Standard deviation of an innovation, in those of a night. */
+  spread: number;
+  levelSum: number;
+  levelWeight: number;
+}
+
 /**
- * The change that fits best of those looked for, null where there are too few nights: a generalised likelihood ratio
- * (Willsky and Jones 1976; Lai 1995 for windows) of a series with first-order autocorrelation, whose level before is
- * estimated along with the size of the change.
- *
- * Nights are clipped about the level, then each is freed of what the one before said about it (Prais and Winsten
- * 1954). In these innovations, a step weighs 1 in its first night and 1 − r in the later ones; a creep, which rises by
- * one a night, 1 + (1 − r)·j in its j-th. Every sum a window needs grows by one term from the window before, so that a
- * scan is one pass.
- *
+ * Clips nights about the level, then frees each of what the one before said about it (Prais and Winsten 1954).
  * @param values Nights of one stretch on a log scale, oldest first.
  * @param level About which to clip.
  */
-export function fitChange(
+export function whiten(
   values: readonly number[],
   level: number,
   { sd, autocorrelation: r }: Noise,
-  { shape, shortest, longest }: Windows,
   limit: number = clipAt,
-): Fit | null {
+): Innovations {
   const carried = 1 - r;
-  const innovation = Math.sqrt(1 - r ** 2);
-  const innovations: number[] = [];
-  let before: number | null = null;
-  for (const value of values) {
-    const z = clip((value - level) / sd, limit);
-    innovations.push(before === null ? z * innovation : z - r * before);
+  const spread = Math.sqrt(1 - r ** 2);
+  const innovations = values.slice();
+  let levelSum = 0;
+  let before = 0;
+  for (let night = 0; night < innovations.length; night++) {
+    const z = clip(((innovations[night] ?? 0) - level) / sd, limit);
+    const innovation = night === 0 ? z * spread : z - r * before;
+    innovations[night] = innovation;
+    levelSum += (night === 0 ? spread : carried) * innovation;
     before = z;
   }
-  // What the level explains: it weighs `innovation` in the first night and `carried` in every other.
-  let levelSum = 0;
-  for (const [night, y] of innovations.entries()) levelSum += (night === 0 ? innovation : carried) * y;
-  const levelWeight = innovation ** 2 + (innovations.length - 1) * carried ** 2;
+  const levelWeight = spread ** 2 + (innovations.length - 1) * carried ** 2;
+  return { values: innovations, carried, spread, levelSum, levelWeight };
+}
 
+/**
+ * The change that fits best of those looked for, null where there are too few nights: a generalised likelihood ratio
+ * (Willsky and Jones 1976; Lai 1995 for windows) of a series with first-order autocorrelation r, whose level before is
+ * estimated along with the size of the change.
+ *
+ * In innovations, a step weighs 1 in its first night and 1 − r in the later ones; a creep, which rises by one a night,
+ * 1 + (1 − r)·j in its j-th. Every sum a window needs grows by one term from the window before, so that a scan is one
+ * pass.
+ */
+export function fitChange(
+  { values, carried, spread, levelSum, levelWeight }: Innovations,
+  { shape, shortest, longest }: Windows,
+): Fit | null {
   let best: Fit | null = null;
   let sum = 0;
   let ramp = 0;
   const most = Math.min(longest, values.length - nightsOfLevel);
-  for (const [index, y] of innovations.reverse().entries()) {
-    const nights = index + 1;
-    if (nights > most) break;
+  for (let nights = 1; nights <= most; nights++) {
+    const y = values[values.length - nights] ?? 0;
     const later = sum;
     ramp += sum;
     sum += y;
@@ -75,7 +92,7 @@ export function fitChange(
     const weights = shape === 'step' ? weighStep(nights, carried) : weighCreep(nights, carried);
     const own = shape === 'step' ? y + carried * later : sum + carried * ramp;
     const gained = own - (weights.withLevel * levelSum) / levelWeight;
-    const score = gained / (innovation * Math.sqrt(weights.own - weights.withLevel ** 2 / levelWeight));
+    const score = gained / (spread * Math.sqrt(weights.own - weights.withLevel ** 2 / levelWeight));
     if (best === null || Math.abs(score) > Math.abs(best.score)) best = { shape, nights, score };
   }
   return best;

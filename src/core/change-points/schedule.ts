@@ -1,9 +1,10 @@
 import { median } from 'simple-statistics';
 
-/** A wait between two runs in which others were due. Indices into the times. */
+/** A wait between two runs in which others were due. */
 export interface Wait {
+  /** The night after which it began. */
   after: number;
-  /** null: it lasts. */
+  /** The night that ended it; null: it lasts. */
   until: number | null;
   expectedMs: number;
   missed: number;
@@ -15,6 +16,15 @@ export interface Schedule {
   waits: Wait[];
 }
 
+/** What is known of when a machine runs, as JSON may hold it. */
+export interface ScheduleState {
+  /** The latest waits from run to run. */
+  waitsMs: number[];
+  longestMs: number;
+  last: { night: number; ms: number } | null;
+  missed: Wait[];
+}
+
 /** So many waits tell a rhythm; older ones than so many no longer do. */
 const fewestWaits = 3;
 const mostWaits = 30;
@@ -22,40 +32,51 @@ const mostWaits = 30;
 const tolerance = 0.5;
 /** Of the waits, so many must keep it: where runs come as they please, every wait is as good as another. */
 const rhythmic = 0.7;
+/** So many in a row are no longer single nights: the machine is away. */
+export const nightsOffline = 3;
+
+export function emptySchedule(): ScheduleState {
+  return { waitsMs: [], longestMs: 0, last: null, missed: [] };
+}
 
 /**
  * Learns from the median wait how often a machine runs, and finds the waits in which runs were missed, each judged by
  * those before it. Without a rhythm, only a silence several times as long as any before is one.
- * @param timesMs When runs began, oldest first.
- * @param nowMs The last wait goes on until now.
  */
-export function followSchedule(timesMs: readonly number[], nowMs: number): Schedule {
-  const waits: Wait[] = [];
-  const before: number[] = [];
-  for (const [after, startMs] of timesMs.entries()) {
-    const next = timesMs[after + 1];
-    const waitMs = (next ?? nowMs) - startMs;
-    const everyMs = findRhythm(before);
-    const usualMs = everyMs ?? (before.length < fewestWaits ? null : Math.max(...before));
-    if (usualMs !== null && usualMs > 0 && waitMs > usualMs * (1 + tolerance)) {
-      const missed = Math.max(Math.round(waitMs / usualMs) - 1, 1);
-      const until = next === undefined ? null : after + 1;
-      if (everyMs !== null || missed >= nightsOffline) {
-        waits.push({ after, until, expectedMs: startMs + usualMs, missed });
-      }
-    }
-    if (next !== undefined) before.push(waitMs);
-  }
-  return { everyMs: findRhythm(before), waits };
+export function addRun(state: ScheduleState, night: number, ms: number): void {
+  const { last } = state;
+  state.last = { night, ms };
+  if (last === null) return;
+  const wait = judgeWait(state, last, ms);
+  if (wait !== null) state.missed.push({ ...wait, until: night });
+  state.longestMs = Math.max(state.longestMs, ms - last.ms);
+  state.waitsMs = [...state.waitsMs, ms - last.ms].slice(-mostWaits);
 }
 
-/** So many in a row are no longer single nights: the machine is away. */
-export const nightsOffline = 3;
+/** @param nowMs The last wait goes on until now. */
+export function readSchedule(state: ScheduleState, nowMs: number): Schedule {
+  const { last, missed } = state;
+  const wait = last === null ? null : judgeWait(state, last, nowMs);
+  return { everyMs: findRhythm(state), waits: wait === null ? missed : [...missed, wait] };
+}
 
-function findRhythm(waits: readonly number[]): number | null {
-  const last = waits.slice(-mostWaits);
-  if (last.length < fewestWaits) return null;
-  const usual = median(last);
-  const onTime = last.filter((it) => Math.abs(it - usual) <= usual * tolerance).length;
-  return onTime < last.length * rhythmic ? null : usual;
+function judgeWait(
+  state: ScheduleState,
+  { night, ms }: NonNullable<ScheduleState['last']>,
+  untilMs: number,
+): Wait | null {
+  const everyMs = findRhythm(state);
+  const usualMs = everyMs ?? (state.waitsMs.length < fewestWaits ? 0 : state.longestMs);
+  const waitMs = untilMs - ms;
+  if (usualMs <= 0 || waitMs <= usualMs * (1 + tolerance)) return null;
+  const missed = Math.max(Math.round(waitMs / usualMs) - 1, 1);
+  if (everyMs === null && missed < nightsOffline) return null;
+  return { after: night, until: null, expectedMs: ms + usualMs, missed };
+}
+
+function findRhythm({ waitsMs }: ScheduleState): number | null {
+  if (waitsMs.length < fewestWaits) return null;
+  const usual = median(waitsMs);
+  const onTime = waitsMs.filter((it) => Math.abs(it - usual) <= usual * tolerance).length;
+  return onTime < waitsMs.length * rhythmic ? null : usual;
 }

@@ -6,6 +6,7 @@ import {
   nightsOfLevel,
   type Shape,
   stepWindows,
+  whiten,
 } from './likelihood-ratio.ts';
 import { estimateNoise, type Noise } from './noise.ts';
 import { ratioToConfirm, runToConfirm, type Thresholds } from './thresholds.ts';
@@ -27,11 +28,15 @@ export interface Evidence {
 const newest = 12;
 /** So many nights must tell it, the newest but three among them where there are no others. */
 const fewestOfNoise = 17;
-/** Noise of longer ago may have been another. */
-const mostOfNoise = 250;
 
 const nightsOfRun = 3;
 const almost = 0.95;
+/**
+ * A second look costs as much as all the rest. Below this share of a threshold it was never seen to matter, save where
+ * so few nights are quiet that a change among them passes for noise.
+ */
+const worthALook = 0.5;
+const fewQuiet = 60;
 
 /**
  * Weighs the nights of a stretch, oldest first, for a change that still lasts.
@@ -47,11 +52,16 @@ export function weighNight(
   const fewest = Math.min(stretch.length - nightsOfRun, Math.max(fewestOfNoise - known, nightsOfLevel));
   const quiet = stretch.slice(0, Math.max(stretch.length - newest, fewest));
   if (quiet.length < nightsOfLevel) return null;
-  const level = median([...quiet]);
-  const noise = estimateNoise(newestFirst([quiet], earlier));
+  const level = median(quiet);
+  const noise = estimateNoise([quiet, ...earlier]);
+  const threshold = ratioToConfirm(noise, thresholds);
+  const innovations = whiten(stretch, level, noise);
   const found = [stepWindows, creepWindows].flatMap((windows) => {
-    const fit = fitChange(stretch, level, noise, windows);
-    return fit === null ? [] : [refine(fit, stretch, earlier, thresholds)];
+    const fit = fitChange(innovations, windows);
+    if (fit === null) return [];
+    const first = toEvidence(fit, threshold, noise);
+    const isQuiet = first.relative < worthALook && quiet.length >= fewQuiet;
+    return isQuiet ? first : refine(fit, stretch, earlier, thresholds);
   });
   found.push(weighRun(stretch, level, noise, thresholds));
   return found.reduce((best, it) => (it.relative > best.relative ? it : best));
@@ -67,11 +77,10 @@ function refine(
   const before = stretch.slice(0, stretch.length - nights);
   const after = stretch.slice(stretch.length - nights);
   const own = nights < nightsOfLevel ? [] : [shape === 'creep' ? removeTrend(after) : after];
-  const noise = estimateNoise(newestFirst([...own, before], earlier));
-  const level = median([...before]);
-  const windows = { shape, shortest: nights, longest: nights };
-  const score = fitChange(stretch, level, noise, windows)?.score ?? 0;
-  const evidence = toEvidence(shape, nights, score, ratioToConfirm(noise, thresholds), noise);
+  const noise = estimateNoise([...own, before, ...earlier]);
+  const level = median(before);
+  const fit = fitChange(whiten(stretch, level, noise), { shape, shortest: nights, longest: nights });
+  const evidence = toEvidence(fit ?? { shape, nights, score: 0 }, ratioToConfirm(noise, thresholds), noise);
   // So many nights are a run too, and a clipped ratio says little of a step among the first nights of all.
   const nearest = Math.min(...after.map((it) => (evidence.sign * (it - level)) / noise.sd));
   const relative = Math.max(evidence.relative, nearest / runToConfirm(noise, thresholds));
@@ -84,35 +93,22 @@ function refine(
  */
 function weighRun(stretch: readonly number[], level: number, noise: Noise, thresholds: Thresholds): Evidence {
   const sign = (stretch.at(-1) ?? level) < level ? -1 : 1;
-  const deviations = stretch.map((it) => (sign * (it - level)) / noise.sd);
-  const nearestOf = (nights: number) => Math.max(Math.min(...deviations.slice(-nights)), 0);
+  const deviationOf = (value: number) => (sign * (value - level)) / noise.sd;
+  const nearestOf = (nights: number) => Math.max(Math.min(...stretch.slice(-nights).map(deviationOf)), 0);
   const nearest = nearestOf(nightsOfRun - 1);
   // Where a night lies nearer to the level than to the run, the run had not begun.
-  const normal = deviations.findLastIndex((it) => it < nearest / 2);
+  const normal = stretch.findLastIndex((it) => deviationOf(it) < nearest / 2);
   const threshold = runToConfirm(noise, thresholds);
-  const evidence = toEvidence('step', stretch.length - 1 - normal, sign * nearest, threshold, noise);
+  const fit: Fit = { shape: 'step', nights: stretch.length - 1 - normal, score: sign * nearest };
+  const evidence = toEvidence(fit, threshold, noise);
   // A night short of a run, however far off, is a suspicion and no more.
   const relative = Math.max(nearestOf(nightsOfRun) / threshold, Math.min(evidence.relative, almost));
   return { ...evidence, relative };
 }
 
-function toEvidence(shape: Shape, nights: number, score: number, threshold: number, noise: Noise): Evidence {
+function toEvidence({ shape, nights, score }: Fit, threshold: number, noise: Noise): Evidence {
   const size = Math.abs(score);
   return { shape, nights, sign: score < 0 ? -1 : 1, score: size, relative: size / threshold, noise };
-}
-
-function newestFirst(
-  current: readonly (readonly number[])[],
-  earlier: readonly (readonly number[])[],
-): (readonly number[])[] {
-  const taken: (readonly number[])[] = [];
-  let room = mostOfNoise;
-  for (const stretch of [...current, ...earlier.toReversed()]) {
-    if (room <= 0) break;
-    taken.push(stretch.slice(-room));
-    room -= stretch.length;
-  }
-  return taken;
 }
 
 function removeTrend(values: readonly number[]): number[] {

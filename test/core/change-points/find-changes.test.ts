@@ -5,7 +5,7 @@ import {
   describeChangePoint,
   selectNews,
 } from '../../../src/core/change-points/describe-changes.ts';
-import { findChanges } from '../../../src/core/change-points/find-changes.ts';
+import { findChanges, openChanges } from '../../../src/core/change-points/find-changes.ts';
 import { changes as changesSchema } from '../../../src/schema/changes.ts';
 import type { Run } from '../../../src/schema/run.ts';
 import { digest, makeRun, makeVariant } from '../../blank-run.ts';
@@ -66,7 +66,9 @@ describe('history', () => {
     expect(
       series.map(({ line, metric, status, nights }) => [line?.model ?? null, metric, status, nights]),
     ).toEqual([[null, 'e2eMs', 'stable', 39], ...models.map((model) => [model, 'e2eMs', 'stable', 40])]);
-    expect(machines).toEqual([{ id: '0123456789ab', label: 'a GPU', last: nightOf(39), everyMs: nightMs }]);
+    expect(machines).toEqual([
+      { id: '0123456789ab', label: 'a GPU', last: nightOf(39), runs: [idOf(39)], everyMs: nightMs },
+    ]);
   });
 
   test('is learning for 20 nights', () => {
@@ -237,12 +239,87 @@ describe('a machine', () => {
     const runs = tell({ nights: 30, change: (_, night) => ({ campaign: campaignOf(night) }) });
     const shards = runs.map((run, night) => ({
       ...run,
-      id: `${run.id.slice(0, -6)}ffffff`,
+      ...{ id: `${run.id.slice(0, -6)}ffffff`, shard: '2', variants: [] },
       startedAt: new Date(Date.parse(timeOf(night)) + 3_600_000).toISOString(),
     }));
     const { machines, alarms } = findChanges([...runs, ...shards], timeOf(29));
-    expect([machines[0]?.everyMs, alarms]).toEqual([nightMs, []]);
+    expect([machines[0]?.everyMs, machines[0]?.last, alarms]).toEqual([nightMs, nightOf(29), []]);
+    expect(machines[0]?.runs).toEqual([idOf(29), shards[29]?.id]);
   });
+});
+
+describe('a fold', () => {
+  /** Three years in which much happens, on two machines, one of them in shards. */
+  const nights = 420;
+  const shift = (model: string, night: number) =>
+    (model === 'a:1b' && night % 90 >= 45 ? 0.08 : 0) +
+    (night >= 300 ? 0.1 : 0) +
+    (model === 'b:1b' ? Math.max(0, night - 150) * 0.002 : 0);
+  const change = ({ environment, variants, campaign }: Run, night: number): Partial<Run> => ({
+    environment: {
+      ...environment,
+      server: { ...environment.server, version: night < 200 ? '0.14.0' : '0.15.0' },
+    },
+    variants: variants.map((it) =>
+      it.name === 'c:1b' && night >= 70 ? { ...it, digest: digest('9d') } : it,
+    ),
+    campaign: night % 2 === 0 ? { id: `w${night}`, workflowRun: `${night}`, attempt: 1 } : campaign,
+  });
+  const one = tell({ nights, shift, change }).filter((_, night) => night % 37 !== 5);
+  const other = one.map((run) => ({
+    ...run,
+    id: `${run.id.slice(0, -6)}ffffff`,
+    machine: { id: 'ba9876543210', label: 'another GPU' },
+  }));
+  const history = one.flatMap((run, index) => [run, ...other.slice(index, index + 1)]);
+
+  test.each([1, 7, 100])('that is saved and taken up again after every %i runs says the same', (every) => {
+    let watch = openChanges();
+    for (const [index, run] of history.entries()) {
+      if (index % every === 0) watch = openChanges(JSON.parse(JSON.stringify(watch.save())));
+      watch.add(run);
+    }
+    const asOf = timeOf(nights + 3);
+    const whole = findChanges(history, asOf);
+    expect(watch.read(asOf)).toEqual(whole);
+    const { changePoints, alarms, boundaries } = changesSchema.parse(whole);
+    expect(new Set(changePoints.map(({ status }) => status))).toContain('confirmed');
+    expect(new Set(alarms.map(({ kind }) => kind))).toEqual(
+      new Set(['digest-changed', 'missing-night', 'offline']),
+    );
+    expect(boundaries.map(({ shifts }) => shifts.length)).toEqual([3, 3]);
+  });
+
+  test('does not change what it was given, and is not changed through what it gave', () => {
+    const saved = findSaved(one.slice(0, 50));
+    const before = JSON.stringify(saved);
+    const watch = openChanges(saved);
+    const given = watch.save();
+    for (const run of one.slice(50, 100)) watch.add(run);
+    expect([JSON.stringify(saved), JSON.stringify(given)]).toEqual([before, before]);
+  });
+
+  test('keeps of a run no more than what is looked at', () => {
+    const runs = tell({ nights: 700, models: ['a:1b'] });
+    const sizeOf = (nights: number) => JSON.stringify(findSaved(runs.slice(0, nights))).length;
+    // What it was called and when, and nothing else, for each run that is longer ago.
+    expect((sizeOf(700) - sizeOf(500)) / 200).toBeLessThan(120);
+  });
+
+  test('refuses a run that is older than the last, or the last again', () => {
+    const watch = openChanges();
+    const [first, second] = one;
+    if (first === undefined || second === undefined) throw new Error('There are two runs.');
+    watch.add(second);
+    expect(() => watch.add(first)).toThrow(/^Run 20260101t013000z-000000 of .* comes after 20260102t013000z/);
+    expect(() => watch.add(second)).toThrow(RangeError);
+  });
+
+  function findSaved(runs: readonly Run[]) {
+    const watch = openChanges();
+    for (const run of runs) watch.add(run);
+    return watch.save();
+  }
 });
 
 test('the news of a night are what was decided on it and what is still open', () => {

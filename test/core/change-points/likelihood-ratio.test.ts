@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { creepWindows, fitChange, stepWindows } from '../../../src/core/change-points/likelihood-ratio.ts';
+import {
+  creepWindows,
+  fitChange,
+  stepWindows,
+  whiten,
+} from '../../../src/core/change-points/likelihood-ratio.ts';
 import { estimateNoise, varianceOfMean } from '../../../src/core/change-points/noise.ts';
 import { drawNights } from './seeded.ts';
 
@@ -45,20 +50,20 @@ describe('noise', () => {
 describe('a likelihood ratio', () => {
   test('without autocorrelation is the difference of two means over its error', () => {
     const values = [...Array(10).fill(0), ...Array(5).fill(1)];
-    expect(fitChange(values, 0, noise(1, 0), stepWindows)).toEqual({
+    expect(fitChange(whiten(values, 0, noise(1, 0)), stepWindows)).toEqual({
       ...{ shape: 'step', nights: 5, score: expect.closeTo(1 / Math.sqrt(1 / 10 + 1 / 5), 12) },
     });
   });
 
   test('counts a night beyond 2.75 standard deviations as if it were there', () => {
     const values = [...Array(10).fill(0), ...Array(5).fill(50)];
-    const score = fitChange(values, 0, noise(1, 0), stepWindows)?.score;
+    const score = fitChange(whiten(values, 0, noise(1, 0)), stepWindows)?.score;
     expect(score).toBeCloseTo(2.75 / Math.sqrt(1 / 10 + 1 / 5), 12);
   });
 
   test('of fewer than five nights before and four after is none', () => {
-    expect(fitChange(Array(8).fill(0), 0, noise(1, 0), stepWindows)).toBeNull();
-    expect(fitChange(Array(9).fill(0), 0, noise(1, 0), stepWindows)).not.toBeNull();
+    expect(fitChange(whiten(Array(8).fill(0), 0, noise(1, 0)), stepWindows)).toBeNull();
+    expect(fitChange(whiten(Array(9).fill(0), 0, noise(1, 0)), stepWindows)).not.toBeNull();
   });
 
   test.each([
@@ -68,7 +73,7 @@ describe('a likelihood ratio', () => {
     for (const seed of [1, 2, 3, 4, 5]) {
       for (const r of [0, 0.3, 0.6]) {
         const values = drawNights(seed, 60, r);
-        const fit = fitChange(values, 0, noise(0.02, r), windows, Number.POSITIVE_INFINITY);
+        const fit = fitChange(whiten(values, 0, noise(0.02, r), Number.POSITIVE_INFINITY), windows);
         const scores = Array.from({ length: windows.longest }, (_, it) => it + 1)
           .filter((nights) => nights >= windows.shortest && nights <= 55)
           .map((nights) => regress(values, r, (night) => weigh(night - 60 + nights)));

@@ -1,9 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { followSchedule } from '../../../src/core/change-points/schedule.ts';
+import { addRun, emptySchedule, readSchedule } from '../../../src/core/change-points/schedule.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
 const nightly = (nights: number) => Array.from({ length: nights }, (_, night) => night * day);
+
+/** @param timesMs When each night began, in order. */
+function followSchedule(timesMs: readonly number[], nowMs: number) {
+  const state = emptySchedule();
+  for (const [night, ms] of timesMs.entries()) addRun(state, night, ms);
+  return readSchedule(state, nowMs);
+}
 
 describe('a schedule', () => {
   test('of a nightly machine is a day, and nothing is missed until the next is late', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Finding, watchSeries } from '../../../src/core/change-points/watch-series.ts';
+import { readWatch, watchNight, watchSeries } from '../../../src/core/change-points/watch-series.ts';
+import { emptyWatch, type Finding, nightsKept } from '../../../src/core/change-points/watch-state.ts';
 import { drawNights } from './seeded.ts';
 
 /** A hand-made series that sways by 1.3 % about 0. */
@@ -120,11 +121,33 @@ describe('of any series', () => {
       const whole = watchSeries(values).findings;
       for (const nights of [60, 93, 110, 140]) {
         const until = watchSeries(values.slice(0, nights)).findings;
-        const alarms = (of: Finding[]) =>
+        const alarms = (of: readonly Finding[]) =>
           of.flatMap((it) => (it.status === 'confirmed' ? [it.decidedAt ?? 0] : []));
         expect(alarms(until)).toEqual(alarms(whole).filter((it) => it < nights));
       }
     }
+  });
+
+  test('it goes on from what JSON kept of it as if it had never stopped', () => {
+    for (const seed of seeds) {
+      const values = drawNights(seed, 400, 0.3).map((it, night) => it + Math.max(0, night - 340) * 0.002);
+      const steps = values.map((it, night) => (night > 200 ? it + 0.08 : it));
+      let state = emptyWatch();
+      for (const [night, value] of steps.entries()) {
+        if (night % 7 === 0) state = JSON.parse(JSON.stringify(state));
+        watchNight(state, value);
+      }
+      expect(readWatch(state)).toEqual(watchSeries(steps));
+      expect(state.values).toHaveLength(nightsKept);
+    }
+  });
+
+  test('what it was more nights ago than are kept changes nothing', () => {
+    const values = drawNights(1, 500);
+    const levelled = values.map((it, night) => it + (night < 100 ? 3 : 0));
+    const late = (of: readonly number[]) =>
+      watchSeries(of).findings.filter(({ suspectedAt }) => suspectedAt > 100 + nightsKept);
+    expect(late(levelled).map(story)).toEqual(late(values).map(story));
   });
 
   test('the mirror image has the mirrored findings', () => {
