@@ -1,0 +1,49 @@
+import { render } from 'preact';
+import { contentId } from '../../view/content-id.ts';
+import { readQuery, writeQuery } from '../ui/query-state.ts';
+import { Comparison } from './comparison.tsx';
+
+/** Compares what the form has chosen; the form follows the URL, and the URL the form and the timelines of the page. */
+export function compareAnswers(form: HTMLFormElement, result: HTMLElement): void {
+  const selects = [...form.querySelectorAll('select')];
+  const show = () => {
+    const { a = '', b = '' } = readQuery();
+    for (const select of selects) {
+      const id = select.name === 'a' ? a : b;
+      if (id !== '') choose(select, id);
+    }
+    const [from = '', to = ''] = selects.map(({ value }) => value);
+    render(<Comparison a={from} b={to} />, result);
+  };
+  const write = (a: string, b: string) => {
+    history.pushState(null, '', location.pathname + writeQuery(readQuery(), { a, b }) + location.hash);
+    show();
+  };
+  form.addEventListener('change', () => {
+    const [a, b] = selects.map(({ value }) => value);
+    write(a ?? '', b ?? '');
+  });
+  form.querySelector('[data-swap]')?.addEventListener('click', () => {
+    const [a, b] = selects.map(({ value }) => value);
+    write(b ?? '', a ?? '');
+  });
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('a[data-compare]')) {
+    link.addEventListener('click', (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const query = new URL(link.href).searchParams;
+      write(query.get('a') ?? '', query.get('b') ?? '');
+      document.querySelector('#compare')?.scrollIntoView();
+    });
+  }
+  addEventListener('popstate', show);
+  show();
+}
+
+/** An answer that is not in the list, as it is old, is added: a URL may name any. */
+function choose(select: HTMLSelectElement, id: string): void {
+  if (!contentId.test(id)) return;
+  if (![...select.options].some(({ value }) => value === id))
+    select.add(new Option(`answer ${id.slice(0, 8)}`, id));
+  select.value = id;
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'preact/hooks';
+import { outputPath } from '../../../../src/core/history/layout.ts';
+import { formatCount, formatQuantity, missing } from '../../../../src/core/render/format.ts';
+import { mostDiffedCharacters, type TextDiff } from '../../../../src/core/word-diff.ts';
+import type { KeptAnswer } from '../../../../src/schema/history.ts';
+import { writeAnswer } from '../../view/answer-text.ts';
+import { links } from '../../view/href.ts';
+import { useFile } from '../trend/use-file.ts';
+import { TextBlock } from '../ui/answer-text.tsx';
+import { explainError, Loading } from '../ui/notice.tsx';
+import { CheckComparison } from './check-comparison.tsx';
+import { diffInWorker } from './diff-in-worker.ts';
+import { DiffText } from './diff-text.tsx';
+
+type Compared =
+  | { state: 'waiting' }
+  | { state: 'done'; diff: TextDiff | null }
+  | { state: 'failed'; error: unknown };
+
+/** Two answers, by their names in the history. */
+export function Comparison({ a, b }: { a: string; b: string }) {
+  const before = useFile<KeptAnswer>(links.data(outputPath(a)));
+  const now = useFile<KeptAnswer>(links.data(outputPath(b)));
+  const failed = [before, now].find((it) => it.state === 'failed');
+  if (failed?.state === 'failed') {
+    return <p role="alert">{explainError(failed.error)} Choose another answer above.</p>;
+  }
+  if (before.state !== 'there' || now.state !== 'there') return <Loading>Loading the answers…</Loading>;
+  return <Difference before={before.value} now={now.value} />;
+}
+
+function Difference({ before, now }: { before: KeptAnswer; now: KeptAnswer }) {
+  const [found, setFound] = useState<Compared>({ state: 'waiting' });
+  const [base, head] = [writeAnswer(before), writeAnswer(now)];
+  useEffect(() => {
+    let isCurrent = true;
+    setFound({ state: 'waiting' });
+    diffInWorker(base, head).then(
+      (diff) => isCurrent && setFound({ state: 'done', diff }),
+      (error: unknown) => isCurrent && setFound({ state: 'failed', error }),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [base, head]);
+  return (
+    <>
+      {found.state === 'waiting' && <Loading>Comparing…</Loading>}
+      {found.state === 'failed' && <p role="alert">{explainError(found.error)}</p>}
+      {found.state === 'done' && <Outcome diff={found.diff} base={base} head={head} />}
+      <CheckComparison before={before.checks} now={now.checks} />
+      <p class="small muted">
+        From {describeLength(before, base)} to {describeLength(now, head)}.
+      </p>
+    </>
+  );
+}
+
+function Outcome({ diff, base, head }: { diff: TextDiff | null; base: string; head: string }) {
+  if (base === head) return <p role="status">Both answers are the same, word for word.</p>;
+  if (diff?.parts) {
+    return (
+      <>
+        {diff.isCut && (
+          <p class="small">
+            <span class="badge mark">cut</span> Only the first {formatCount(mostDiffedCharacters)} characters
+            were compared.
+          </p>
+        )}
+        <DiffText parts={diff.parts} by={diff.by} />
+      </>
+    );
+  }
+  const why =
+    diff === null ? 'Comparing them took too long' : 'They are too different for a word by word comparison';
+  return (
+    <>
+      <p role="status">{why}: both as they are.</p>
+      <div class="two">
+        <TextBlock label="From">{base}</TextBlock>
+        <TextBlock label="To">{head}</TextBlock>
+      </div>
+    </>
+  );
+}
+
+function describeLength({ outputTokens, doneReason }: KeptAnswer, text: string): string {
+  const tokens = outputTokens === null ? missing : formatQuantity(outputTokens, 'token');
+  return `${tokens} (${formatQuantity(text.length, 'character')}${doneReason === 'length' ? ', cut at its cap' : ''})`;
+}
