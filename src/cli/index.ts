@@ -6,6 +6,7 @@ import { addCollectCommand } from './collect.ts';
 import { addCompareCommand } from './compare.ts';
 import { addDemoCommand } from './demo.ts';
 import { addEngineCommand } from './engine.ts';
+import { addHistoryCommand } from './history.ts';
 import { addPromptsCommand } from './prompts.ts';
 import { addPublishCommand } from './publish.ts';
 import { reportFailure } from './report-failure.ts';
@@ -21,6 +22,7 @@ for (const add of [
   addSiteCommand,
   addCollectCommand,
   addPublishCommand,
+  addHistoryCommand,
   addPromptsCommand,
   addCalibrateCommand,
   addEngineCommand,

@@ -10,11 +10,13 @@ const mebibyte = 1024 ** 2;
 /** In bytes, unpacked. A real run stays a hundred times below these. */
 export const largestBytes = { run: 32 * mebibyte, samples: 256 * mebibyte, content: 8 * mebibyte };
 
+/** Of a gzip: no name, no time, best compression, and no system that packed it (RFC 1952). */
+export const packedHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
+
 /** A document's canonical JSON, gzipped without a time: the same content gives the same bytes on one Node. */
 export function packDocument(document: unknown): Buffer {
   const packed = gzipSync(writeDocument(document), { level: 9 });
-  // The header names the system that packed it, which is no part of the content.
-  packed[9] = 255;
+  packedHeader.copy(packed);
   return packed;
 }
 

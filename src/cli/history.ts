@@ -1,0 +1,160 @@
+import { type Command, Option } from 'commander';
+import { decodeRun } from '../core/history/decode-run.ts';
+import { groupNights } from '../core/history/nights.ts';
+import { formatCount, formatQuantity, formatTime } from '../core/render/format.ts';
+import { toPlainLine } from '../core/render/untrusted-text.ts';
+import type { HistoryRun } from '../schema/history.ts';
+import { type ExportFormat, exportFormats, exportHistory } from '../store/history/export-history.ts';
+import { defaultHistoryBranch } from '../store/history/git-remote.ts';
+import { type History, openHistory } from '../store/history/open-history.ts';
+import { type HistoryPlace, pruneHistory, withHistoryFolder } from '../store/history/place.ts';
+import { verifyHistory } from '../store/history/verify-history.ts';
+import { InputError } from '../store/input-error.ts';
+import { alignColumns } from './align-columns.ts';
+import { integerOption } from './option-values.ts';
+import { findHistoryBranch } from './publish.ts';
+import { terminalLog } from './terminal-log.ts';
+
+interface PlaceOptions {
+  history?: string;
+  remote?: string;
+  repo?: string;
+  historyBranch: string;
+}
+
+const dayMs = 86_400_000;
+
+export function addHistoryCommand(program: Command): void {
+  const history = program.command('history').description('Look into a history, check it, thin it, export it');
+  const add = (name: string, about: string, examples: string): Command =>
+    history
+      .command(name)
+      .description(about)
+      .option('--history <folder>', 'a history in a folder')
+      .option('--remote <url>', 'or in a git repository')
+      .option('--repo <owner/name>', 'or in a repository on GitHub; default $GITHUB_REPOSITORY')
+      .option('--history-branch <name>', 'the branch with the history', defaultHistoryBranch)
+      .addHelpText('after', `\nExamples:\n${examples}`);
+
+  add(
+    'show',
+    'Say which runs of which machines a history has',
+    '  herdmark history show --history .herdmark/history',
+  )
+    .argument('[run]', 'print this run as JSON, as its report had it')
+    .action((id: string | undefined, options: PlaceOptions) => show(id, options));
+
+  add(
+    'verify',
+    'Look whether a history is whole; exit with 1 where it is not',
+    '  herdmark history verify --repo example/llm-bench',
+  ).action(verify);
+
+  add(
+    'prune',
+    'Remove the samples of old runs; runs, their series and the answers stay',
+    '  herdmark history prune --keep-samples-days 180 --dry-run --repo example/llm-bench',
+  )
+    .requiredOption('--keep-samples-days <n>', 'how old a run may be to keep its samples', integerOption(1))
+    .option('--dry-run', 'say what would be removed, and change nothing')
+    .action(prune);
+
+  add(
+    'export',
+    'Write a history as tables: runs, series and samples',
+    '  herdmark history export --format parquet --out tables --history .herdmark/history',
+  )
+    .addOption(new Option('--format <format>', 'of the tables').choices(exportFormats).default('csv'))
+    .requiredOption('--out <folder>', 'where to put them')
+    .action(exportTables);
+}
+
+function findPlace(options: PlaceOptions): HistoryPlace {
+  if (options.history !== undefined) return { folder: options.history };
+  const repository = options.repo ?? process.env.GITHUB_REPOSITORY ?? null;
+  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN || null;
+  const branch = findHistoryBranch(options, repository, token);
+  if (branch !== null) return { branch };
+  throw new InputError(
+    'no-history',
+    'Which history? Give --history <folder>, --remote <url> or --repo owner/name.',
+  );
+}
+
+async function show(id: string | undefined, options: PlaceOptions): Promise<void> {
+  await withHistoryFolder(findPlace(options), async (folder) => {
+    const history = await openHistory(folder);
+    if (id === undefined) process.stdout.write(`${(await describeHistory(history)).join('\n')}\n`);
+    else process.stdout.write(`${JSON.stringify(await readWholeRun(history, id), null, 2)}\n`);
+  });
+}
+
+async function readWholeRun(history: History, id: string) {
+  if (!history.runIds().includes(id)) {
+    throw new InputError(
+      'no-run',
+      `${id}: the history has no such run. See them with \`herdmark history show\`.`,
+    );
+  }
+  const run = await history.readRun(id);
+  return decodeRun(run, await history.readQuestions(run.inputs.questions));
+}
+
+async function describeHistory(history: History): Promise<string[]> {
+  const runs: HistoryRun['run'][] = [];
+  const answers = new Set<string>();
+  for (const id of history.runIds()) {
+    const kept = await history.readRun(id);
+    runs.push(kept.run);
+    for (const answer of kept.answers) answers.add(answer);
+  }
+  if (runs.length === 0) return ['The history has no runs yet.'];
+  const machines = [...Map.groupBy(runs, ({ machine }) => machine.id)].map(([machine, of]) => {
+    const nights = groupNights(of.map((run) => ({ ...run, machine })));
+    const models = new Set(of.flatMap(({ variants }) => variants.map(({ name }) => name)));
+    return [
+      `${toPlainLine(of.at(-1)?.machine.label ?? '', 60)} (${machine})`,
+      ...[of.length, nights.length, models.size].map(formatCount),
+      formatTime(of[0]?.startedAt ?? ''),
+      formatTime(of.at(-1)?.startedAt ?? ''),
+    ];
+  });
+  return [
+    ...alignColumns([['machine', 'runs', 'nights', 'models', 'first', 'last'], ...machines]),
+    '',
+    `${formatQuantity(runs.length, 'run')}, ${formatQuantity(answers.size, 'distinct answer')}`,
+  ];
+}
+
+async function verify(options: PlaceOptions): Promise<void> {
+  const { runs, files, problems } = await withHistoryFolder(findPlace(options), verifyHistory);
+  for (const { path, problem } of problems) terminalLog.warn(`${path}: ${problem}`);
+  const found = `${formatQuantity(runs, 'run')} in ${formatQuantity(files, 'file')}`;
+  if (problems.length === 0) terminalLog.info(`The history is whole: ${found}.`);
+  else {
+    terminalLog.warn(
+      `The history is not whole: ${formatQuantity(problems.length, 'problem')} with ${found}.`,
+    );
+    process.exitCode = 1;
+  }
+}
+
+async function prune(options: PlaceOptions & { keepSamplesDays: number; dryRun?: true }): Promise<void> {
+  const { keepSamplesDays, dryRun = false } = options;
+  const before = new Date(Date.now() - keepSamplesDays * dayMs);
+  const pruned = await pruneHistory(findPlace(options), { before, dryRun });
+  const verb = dryRun ? 'Would remove' : 'Removed';
+  terminalLog.info(
+    `${verb} the samples of ${formatQuantity(pruned.length, 'run')} from before ${before.toISOString().slice(0, 10)}.`,
+  );
+}
+
+async function exportTables(options: PlaceOptions & { format: ExportFormat; out: string }): Promise<void> {
+  const { format, out } = options;
+  const { rows, files } = await withHistoryFolder(findPlace(options), async (folder) =>
+    exportHistory(await openHistory(folder), format, out),
+  );
+  const counts = Object.entries(rows).map(([table, count]) => `${formatQuantity(count, 'row')} of ${table}`);
+  terminalLog.info(`Wrote ${counts.join(', ')}:`);
+  for (const file of files) terminalLog.info(`  ${file}`);
+}

@@ -1,0 +1,90 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeRun } from '../../core/history/decode-run.ts';
+import { decodeSamples } from '../../core/history/decode-samples.ts';
+import { metricId } from '../../schema/run.ts';
+import { type Column, runColumns, sampleColumns, seriesColumns } from './export-tables.ts';
+import type { History } from './open-history.ts';
+import { openCsv, openParquet, type TableWriter } from './table-writers.ts';
+
+export const exportFormats = ['csv', 'parquet'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface Exported {
+  /** Rows by table. */
+  rows: { runs: number; series: number; samples: number };
+  files: string[];
+}
+
+/**
+ * Writes a history as three tables, and what their columns mean.
+ * @throws {UnreadableDocument} at the first document that is damaged: half a table would look like a whole one.
+ */
+export async function exportHistory(history: History, format: ExportFormat, out: string): Promise<Exported> {
+  await mkdir(out, { recursive: true });
+  const files: string[] = [];
+  const openTable = async <Row>(name: string, columns: readonly Column<Row>[]) => {
+    const path = join(out, `${name}.${format}`);
+    files.push(path);
+    return startTable(format === 'csv' ? await openCsv(path, columns) : openParquet(path, columns), columns);
+  };
+  const runs = await openTable('runs', runColumns);
+  const series = await openTable('series', seriesColumns);
+  const samples = await openTable('samples', sampleColumns);
+
+  for (const id of history.runIds()) {
+    const kept = await history.readRun(id);
+    const questions = await history.readQuestions(kept.inputs.questions);
+    const run = decodeRun(kept, questions);
+    const variants = new Map(run.variants.map((variant) => [variant.key, variant]));
+    await runs.add([kept]);
+    await series.add(
+      run.series.flatMap((of) =>
+        metricId.options
+          .filter((metric) => of.metrics[metric].n > 0)
+          .map((metric) => ({ run, series: of, metric, variant: variants.get(of.variant) })),
+      ),
+    );
+    const keptSamples = await history.readSamples(id);
+    const decoded = keptSamples === null ? [] : decodeSamples(keptSamples, kept, questions);
+    await samples.add(decoded.map((sample) => ({ run, sample, variant: variants.get(sample.variant) })));
+  }
+  const columns = join(out, 'columns.md');
+  await writeFile(columns, describeColumns());
+  return {
+    rows: { runs: await runs.finish(), series: await series.finish(), samples: await samples.finish() },
+    files: [...files, columns],
+  };
+}
+
+function startTable<Row>(writer: TableWriter, columns: readonly Column<Row>[]) {
+  let count = 0;
+  return {
+    async add(rows: readonly Row[]): Promise<void> {
+      count += rows.length;
+      await writer.write(rows.map((row) => columns.map((column) => column.read(row))));
+    },
+    async finish(): Promise<number> {
+      await writer.finish();
+      return count;
+    },
+  };
+}
+
+function describeColumns(): string {
+  const tables = [
+    ['runs', 'One row a run.', runColumns],
+    ['series', 'One row a run, model, prompt and metric, where there is a reading.', seriesColumns],
+    ['samples', 'One row a judged or timed request, where samples are kept.', sampleColumns],
+  ] as const;
+  const sections = tables.map(([name, about, columns]) => {
+    const lines = columns.map((column) => `| \`${column.name}\` | ${column.type} | ${column.about} |`);
+    return `## ${name}\n\n${about}\n\n| column | type | what it is |\n|---|---|---|\n${lines.join('\n')}\n`;
+  });
+  return `# Columns\n\n${introduction}\n\n${sections.join('\n')}`;
+}
+
+const introduction = [
+  'An empty cell is unknown, or does not apply; it is never zero. Times are UTC, and durations milliseconds.',
+  'In CSV, an apostrophe stands before text that a spreadsheet would take for a formula.',
+].join(' ');
