@@ -1,7 +1,7 @@
 import { median } from 'simple-statistics';
 import { addPlace, type Places } from './places.ts';
 import { watchNight } from './watch-series.ts';
-import { emptyWatch, type Finding, levelOf, type WatchState } from './watch-state.ts';
+import { emptyWatch, type Finding, usualLevelOf, type WatchState } from './watch-state.ts';
 
 /** What one line of a machine measured on one night, on a log scale. */
 export interface Reading {
@@ -61,7 +61,7 @@ export function watchTogether(state: TogetherState, night: number, readings: rea
   }
   const deviations = readings.flatMap(({ line, value }) => {
     const series = state.lines[line];
-    const level = series === undefined ? null : levelOf(series.watch);
+    const level = series === undefined ? null : usualLevelOf(series.watch);
     return level === null ? [] : [value - level];
   });
   if (deviations.length === 0) {

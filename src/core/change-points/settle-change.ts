@@ -80,6 +80,7 @@ export function endCreep(state: WatchState, night: number): void {
   creep.levelledAt = night;
   state.from = night - nightsToLevel + 1;
   state.extreme = null;
+  state.usual = null;
 }
 
 /** Tells the levels of the last change as long as the nights still say more of them. */
@@ -110,6 +111,7 @@ function joinToLast(state: WatchState, night: number, noise: Noise): boolean {
 
 /** The present stretch begins with the last change. */
 function follow(state: WatchState, { lastGood }: Finding): void {
+  if (state.from !== lastGood + 1) state.usual = null;
   state.from = lastGood + 1;
   state.extreme = null;
 }

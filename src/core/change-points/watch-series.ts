@@ -16,7 +16,7 @@ import {
   takeNights,
   type WatchState,
 } from './watch-state.ts';
-import { type Evidence, weighNight } from './weigh-night.ts';
+import { type Evidence, isQuiet, tellUsual, weighNight } from './weigh-night.ts';
 
 export type SeriesStatus = 'learning' | 'stable' | 'suspicious' | 'creeping';
 
@@ -32,6 +32,8 @@ export interface Watch {
 
 /** While a creep lasts, only what these nights say of a turn is heard. */
 const nightsOfCreep = 30;
+/** What is usual is told anew after so many nights, and on each on which there is something to be seen. */
+const nightsOfUsual = 7;
 
 /**
  * Takes in the next night of a series: one metric of one model on one machine in one epoch. What is said of a night
@@ -45,14 +47,28 @@ export function watchNight(state: WatchState, value: number, thresholds: Thresho
   if (state.nights < nightsToLearn) return;
   const night = state.nights - 1;
   endCreep(state, night);
-  const first = creepOf(state) === null ? state.from : Math.max(state.from, night - nightsOfCreep);
-  const earlier = state.earlier.map(([from, end]) => takeNights(state, from, end));
-  const evidence = weighNight(takeNights(state, first), earlier, thresholds);
+  const evidence = weigh(state, night, thresholds);
   if (!settleLast(state, night) && evidence !== null) {
     state.noise = evidence.noise;
     judge(state, night, evidence, thresholds);
   }
   measureLast(state, night);
+}
+
+/** null where there are too few nights, or nothing is to be seen on a night on which nothing is under way. */
+function weigh(state: WatchState, night: number, thresholds: Thresholds): Evidence | null {
+  const isCreeping = creepOf(state) !== null;
+  const first = isCreeping ? Math.max(state.from, night - nightsOfCreep) : state.from;
+  const stretch = takeNights(state, first);
+  const isCalm = !isCreeping && candidateOf(state) === null;
+  const { usual } = state;
+  if (isCalm && usual !== null && night - usual.at < nightsOfUsual && isQuiet(stretch, usual, thresholds)) {
+    return null;
+  }
+  const earlier = state.earlier.map(([from, end]) => takeNights(state, from, end));
+  const told = tellUsual(stretch, earlier);
+  state.usual = told && { ...told, at: night };
+  return told && weighNight(stretch, earlier, told, thresholds);
 }
 
 export function readWatch(state: WatchState): Watch {

@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Shape } from './likelihood-ratio.ts';
 import type { Noise } from './noise.ts';
+import type { Usual } from './weigh-night.ts';
 
 /** Fewer nights cannot tell what is usual. */
 export const nightsToLearn = 20;
@@ -45,6 +46,8 @@ export interface WatchState {
   /** First night and end of the stretches before, as far as they were stable. */
   earlier: [from: number, end: number][];
   noise: Noise | null;
+  /** What is usual in the present stretch, and the night on which it was told; null where it must be told anew. */
+  usual: (Usual & { at: number }) | null;
   /** In the order in which they were suspected. */
   findings: Finding[];
   /** Which of them is the last that was confirmed. */
@@ -55,7 +58,7 @@ export interface WatchState {
 
 export function emptyWatch(): WatchState {
   return {
-    ...{ nights: 0, values: [], from: 0, fromBefore: null, earlier: [], noise: null },
+    ...{ nights: 0, values: [], from: 0, fromBefore: null, earlier: [], noise: null, usual: null },
     ...{ findings: [], last: null, extreme: null },
   };
 }
@@ -85,6 +88,11 @@ export function creepOf(state: WatchState): Finding | null {
 export function levelOf(state: WatchState): number | null {
   const stretch = takeNights(state, state.from);
   return stretch.length === 0 ? null : median(stretch);
+}
+
+/** The same without its newest nights where it is long, as it was told last. */
+export function usualLevelOf(state: WatchState): number | null {
+  return state.usual?.level ?? levelOf(state);
 }
 
 /**

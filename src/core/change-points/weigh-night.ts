@@ -38,38 +38,64 @@ const almost = 0.95;
 const worthALook = 0.5;
 const fewQuiet = 60;
 
+/** What a series does when nothing happens. */
+export interface Usual {
+  level: number;
+  noise: Noise;
+}
+
 /**
- * Weighs the nights of a stretch, oldest first, for a change that still lasts.
+ * Tells what is usual from the nights of a stretch, oldest first; null where there are too few.
  * @param earlier Stretches before, which tell the noise too.
- * @returns The strongest evidence, or null where there are too few nights.
  */
-export function weighNight(
-  stretch: readonly number[],
-  earlier: readonly (readonly number[])[],
-  thresholds: Thresholds,
-): Evidence | null {
+export function tellUsual(stretch: readonly number[], earlier: readonly (readonly number[])[]): Usual | null {
   const known = earlier.reduce((sum, { length }) => sum + length, 0);
   const fewest = Math.min(stretch.length - nightsOfRun, Math.max(fewestOfNoise - known, nightsOfLevel));
   const quiet = stretch.slice(0, Math.max(stretch.length - newest, fewest));
   if (quiet.length < nightsOfLevel) return null;
-  const level = median(quiet);
-  const noise = estimateNoise([quiet, ...earlier]);
+  return { level: median(quiet), noise: estimateNoise([quiet, ...earlier]) };
+}
+
+/** Whether a stretch shows nothing that would be worth the work of telling what is usual anew. */
+export function isQuiet(stretch: readonly number[], usual: Usual, thresholds: Thresholds): boolean {
+  if (stretch.length < fewQuiet + newest) return false;
+  return look(stretch, usual, thresholds).every(({ relative }) => relative < worthALook);
+}
+
+/** Weighs the nights of a stretch for a change that still lasts. @returns The strongest evidence. */
+export function weighNight(
+  stretch: readonly number[],
+  earlier: readonly (readonly number[])[],
+  usual: Usual,
+  thresholds: Thresholds,
+): Evidence {
+  const isShort = stretch.length < fewQuiet + newest;
+  const [run, ...found] = look(stretch, usual, thresholds);
+  const again = found.map((it) =>
+    it.relative < worthALook && !isShort ? it : refine(it, stretch, earlier, thresholds),
+  );
+  return again.reduce((best, it) => (it.relative > best.relative ? it : best), run);
+}
+
+/** The run, and the step and the creep that fit best where there are nights enough for them. */
+function look(
+  stretch: readonly number[],
+  usual: Usual,
+  thresholds: Thresholds,
+): [run: Evidence, ...changes: Evidence[]] {
+  const { level, noise } = usual;
   const threshold = ratioToConfirm(noise, thresholds);
   const innovations = whiten(stretch, level, noise);
-  const found = [stepWindows, creepWindows].flatMap((windows) => {
+  const changes = [stepWindows, creepWindows].flatMap((windows) => {
     const fit = fitChange(innovations, windows);
-    if (fit === null) return [];
-    const first = toEvidence(fit, threshold, noise);
-    const isQuiet = first.relative < worthALook && quiet.length >= fewQuiet;
-    return isQuiet ? first : refine(fit, stretch, earlier, thresholds);
+    return fit === null ? [] : [toEvidence(fit, threshold, noise)];
   });
-  found.push(weighRun(stretch, level, noise, thresholds));
-  return found.reduce((best, it) => (it.relative > best.relative ? it : best));
+  return [weighRun(stretch, usual, thresholds), ...changes];
 }
 
 /** The same change again, the noise told from the nights before it and those after it, each about their own course. */
 function refine(
-  { shape, nights }: Fit,
+  { shape, nights }: Pick<Fit, 'shape' | 'nights'>,
   stretch: readonly number[],
   earlier: readonly (readonly number[])[],
   thresholds: Thresholds,
@@ -91,7 +117,7 @@ function refine(
  * Weighs the nights of a run by the nearest of them: a step that dwarfs the noise, which a likelihood ratio that
  * clips takes longer to believe.
  */
-function weighRun(stretch: readonly number[], level: number, noise: Noise, thresholds: Thresholds): Evidence {
+function weighRun(stretch: readonly number[], { level, noise }: Usual, thresholds: Thresholds): Evidence {
   const sign = (stretch.at(-1) ?? level) < level ? -1 : 1;
   const deviationOf = (value: number) => (sign * (value - level)) / noise.sd;
   const nearestOf = (nights: number) => Math.max(Math.min(...stretch.slice(-nights).map(deviationOf)), 0);
