@@ -1,35 +1,21 @@
+import { barHeight, barWidth, layoutInterval } from '../core/render/interval-layout.ts';
 import { formatChange } from '../core/render/verdict-format.ts';
 import { toneOf } from '../core/render/verdict-words.ts';
 import type { MetricVerdict } from '../schema/verdict.ts';
 import { type Content, type Html, html } from './html.ts';
 
-const width = 160;
-const height = 26;
-const middle = height / 2;
-/** Beyond this a bar would make all others unreadable: it is cut, with an arrow. */
-const widest = 0.5;
-
-/** Half the width of the common axis: the longest interval, and well beyond the floor. */
-export function chooseSpan(metrics: readonly MetricVerdict[], floor: number): number {
-  const ends = metrics.flatMap(({ change, interval }) => [
-    Math.abs(change ?? 0),
-    Math.abs(interval?.low ?? 0),
-    Math.abs(interval?.high ?? 0),
-  ]);
-  return Math.min(Math.max(1.1 * Math.max(0, ...ends), 2.5 * floor), widest);
-}
+const middle = barHeight / 2;
 
 /** The change and its interval around zero; the band is the floor. The cells beside it say the same in numbers. */
-export function intervalBar({ change, interval, word }: MetricVerdict, span: number, floor: number): Content {
-  if (change === null) return null;
-  const x = (ratio: number) => round(((clamp(ratio / span) + 1) / 2) * (width - 12) + 6);
-  const { low, high } = interval ?? { low: change, high: change };
-  return html`<svg class="bar ${toneOf(word)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
-<rect class="floor" x="${x(-floor)}" y="1" width="${round(x(floor) - x(-floor))}" height="${height - 2}"/>
-<path class="zero" d="M${x(0)} 0V${height}"/>
-<path class="line" d="M${x(low)} ${middle}H${x(high)}"/>
-${low < -span ? arrow(x(low), 1) : end(x(low))}${high > span ? arrow(x(high), -1) : end(x(high))}
-<circle class="dot" cx="${x(change)}" cy="${middle}" r="4"/>
+export function intervalBar(metric: MetricVerdict, span: number, floor: number): Content {
+  const bar = layoutInterval(metric, span, floor);
+  if (bar === null) return null;
+  return html`<svg class="bar ${toneOf(metric.word)}" width="${barWidth}" height="${barHeight}" viewBox="0 0 ${barWidth} ${barHeight}" aria-hidden="true">
+<rect class="floor" x="${bar.floor.left}" y="1" width="${bar.floor.width}" height="${barHeight - 2}"/>
+<path class="zero" d="M${bar.zero} 0V${barHeight}"/>
+<path class="line" d="M${bar.low} ${middle}H${bar.high}"/>
+${bar.isLowCut ? arrow(bar.low, 1) : end(bar.low)}${bar.isHighCut ? arrow(bar.high, -1) : end(bar.high)}
+<circle class="dot" cx="${bar.change}" cy="${middle}" r="4"/>
 </svg>`;
 }
 
@@ -44,12 +30,4 @@ function end(x: number): Html {
 
 function arrow(x: number, direction: 1 | -1): Html {
   return html`<path class="line" d="M${x + 5 * direction} ${middle - 5}L${x} ${middle}l${5 * direction} 5"/>`;
-}
-
-function clamp(value: number): number {
-  return Math.min(Math.max(value, -1), 1);
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

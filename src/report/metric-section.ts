@@ -1,11 +1,12 @@
 import { headlineNames } from '../core/compare/joint-line.ts';
+import { chooseSpan } from '../core/render/interval-layout.ts';
 import { describeBasis } from '../core/render/verdict-facts.ts';
 import { formatProbability } from '../core/render/verdict-format.ts';
 import { describeLevels, describeMetric, describeTail, tailColumns } from '../core/render/verdict-rows.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
 import { bullets, fold, tableBox } from './fold.ts';
 import { type Content, html } from './html.ts';
-import { axisLabel, chooseSpan, intervalBar } from './interval-bar.ts';
+import { axisLabel, intervalBar } from './interval-bar.ts';
 import { promptTable } from './prompt-table.ts';
 import { wordBadge } from './word-badge.ts';
 

@@ -1,6 +1,7 @@
-import { formatDigest, formatQuantity } from '../core/render/format.ts';
+import { formatQuantity } from '../core/render/format.ts';
 import type { AnswerPair } from '../core/render/verdict-answers.ts';
 import { describeMemory } from '../core/render/verdict-rows.ts';
+import { describeSides, nameSides } from '../core/render/verdict-sides.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
 import { answerSection } from './answer-section.ts';
 import { checkSection } from './check-section.ts';
@@ -39,24 +40,18 @@ ${
 }
 
 /** Both tags, or of a tag that moved both digests. */
-export function modelName({ base, head }: Pick<ModelVerdict, 'base' | 'head'>): Content {
-  if (base.name !== head.name) return html`<code>${base.name}</code> → <code>${head.name}</code>`;
-  if (base.digest === head.digest) return html`<code>${head.name}</code>`;
-  return html`<code>${head.name}</code> <code>${formatDigest(base.digest)}</code> → <code>${formatDigest(head.digest)}</code>`;
+export function modelName(model: Pick<ModelVerdict, 'base' | 'head'>): Content {
+  const { tag, from, to } = nameSides(model);
+  return [
+    tag !== null && html`<code>${tag}</code> `,
+    html`<code>${from}</code>`,
+    to !== null && html` → <code>${to}</code>`,
+  ];
 }
 
 /** What the two sides are; what differs is the treatment. */
-function sidesTable({ base, head, treatment, memory }: ModelVerdict): Content {
-  const rows = [
-    ['Tag', base.name, head.name],
-    ['Digest', formatDigest(base.digest), formatDigest(head.digest)],
-    ['Parameters', base.parameterSize, head.parameterSize],
-    ['Quantization', base.quantization, head.quantization],
-    ['Context', show(base.contextLength), show(head.contextLength)],
-    ['Template', digestOf(base.templateHash), digestOf(head.templateHash)],
-    ['Options', describeOptions(base.options), describeOptions(head.options)],
-    ['Think', show(base.think), show(head.think)],
-  ];
+function sidesTable(model: ModelVerdict): Content {
+  const { treatment, memory } = model;
   return [
     html`<h4>What was changed</h4>`,
     treatment.length === 0 ? html`<p>Nothing: the same model was measured twice.</p>` : bullets(treatment),
@@ -66,25 +61,11 @@ function sidesTable({ base, head, treatment, memory }: ModelVerdict): Content {
       tableBox(
         'Both sides',
         ['Of the model', 'Base', 'Head'],
-        rows.map(([name, before, after]) => [name ?? '', before ?? '–', changedCell(before, after)]),
+        describeSides(model).map(({ name, base, head, isSame }) => [
+          ...[name, base],
+          isSame ? head : html`<strong>${head}</strong>`,
+        ]),
       ),
     ),
   ];
-}
-
-function changedCell(before: string | null | undefined, after: string | null | undefined): Content {
-  return before === after ? (after ?? '–') : html`<strong>${after ?? '–'}</strong>`;
-}
-
-function show(value: string | number | boolean | null): string | null {
-  return value === null ? null : String(value);
-}
-
-function digestOf(hash: string | null): string | null {
-  return hash === null ? null : formatDigest(hash);
-}
-
-function describeOptions(options: ModelVerdict['base']['options']): string {
-  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ') || 'none';
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { chooseSpan } from '../../src/core/render/interval-layout.ts';
 import { Html } from '../../src/report/html.ts';
-import { chooseSpan, intervalBar } from '../../src/report/interval-bar.ts';
+import { intervalBar } from '../../src/report/interval-bar.ts';
 import type { MetricVerdict } from '../../src/schema/verdict.ts';
 import { makeMetric } from './example-verdicts.ts';
 
