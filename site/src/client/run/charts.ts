@@ -46,7 +46,7 @@ export function drawSteps(
       y: {
         ...{ type: 'linear', min: 0, max: 1, border: { display: false } },
         grid: { color: themeColor('line') },
-        ticks: { color: themeColor('muted'), callback: (value) => formatPercent(Number(value)) },
+        ticks: { color: themeColor('muted'), callback: (value) => dropZeros(formatPercent(Number(value))) },
       },
     },
     plugins: {

@@ -43,7 +43,11 @@ export function RunReport(parts: RunParts) {
         <a href={links.runs()}>Runs</a> <code>{run.id}</code>
       </p>
       <h1>
-        Run of <time dateTime={run.startedAt}>{formatStart(run)} UTC</time>
+        Run of{' '}
+        <time dateTime={run.startedAt}>
+          {/* Not broken at its hyphens. */}
+          <span class="nowrap">{formatStart(run).slice(0, 10)}</span> {formatStart(run).slice(11)} UTC
+        </time>
       </h1>
       <p class="run-status">
         <span class={`badge ${run.status === 'complete' ? 'better' : 'mark'}`}>{run.status}</span>
