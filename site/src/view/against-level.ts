@@ -1,7 +1,7 @@
+import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
 import { formatQuantity } from '../../../src/core/render/format.ts';
 import { formatChange } from '../../../src/core/render/verdict-format.ts';
 import type { ChangePoint, WatchedSeries } from '../../../src/schema/changes.ts';
-import { nightsToLearn } from './standing.ts';
 
 /** How the newest night of a metric lies against the stretch of nights before it, without crying wolf. */
 export interface AgainstLevel {

@@ -1,4 +1,5 @@
 import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
+import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
 import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { HistoryRun } from '../../../src/schema/history.ts';
 import type { Variant } from '../../../src/schema/run.ts';
@@ -7,7 +8,7 @@ import { type FeedItem, listFeed } from '../feed/change-feed.ts';
 import { describeOptions } from '../fold/describe-line.ts';
 import { findLineChanges, type LineChanges } from './line-changes.ts';
 import { type LineHistory, readLine } from './line-history.ts';
-import { type LineStanding, nightsToLearn, standOf } from './standing.ts';
+import { type LineStanding, standOf } from './standing.ts';
 
 /** One model in the newest night of a machine. */
 export interface OverviewRow {

@@ -54,6 +54,13 @@ export function filterRuns(rows: RunRows, filter: RunFilter): number[] {
 
 const dayMs = 86_400_000;
 
+/** A few are named, of more the number is told: the run has them all. */
+function nameModels(models: readonly string[]): string {
+  const most = 3;
+  if (models.length <= most) return models.join(', ');
+  return `${models.slice(0, most - 1).join(', ')} and ${formatCount(models.length - most + 1)} more`;
+}
+
 export function describeRun(rows: RunRows, index: number): RunRow {
   const [ok = 0, failed = 0, invalid = 0] = [rows.ok[index], rows.failed[index], rows.invalid[index]];
   const notes = [
@@ -67,7 +74,7 @@ export function describeRun(rows: RunRows, index: number): RunRow {
     machine: rows.machines[rows.machine[index] ?? -1]?.label ?? '',
     event: rows.event[index] ?? byHand,
     commit: rows.sha[index]?.slice(0, 8) ?? '',
-    models: (rows.variants[index] ?? []).map((it) => rows.models[it] ?? '').join(', '),
+    models: nameModels((rows.variants[index] ?? []).map((it) => rows.models[it] ?? '')),
     requests: [`${formatCount(ok)} ok`, ...notes].join(', '),
   };
 }

@@ -1,4 +1,5 @@
 import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
+import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
 import { metricDefinitions } from '../../../src/core/metrics.ts';
 import { formatQuantity } from '../../../src/core/render/format.ts';
 import { formatChange } from '../../../src/core/render/verdict-format.ts';
@@ -13,9 +14,6 @@ export interface LineStanding {
   /** `stable`, `learning: 7 of 20 nights`, `TTFT suspected +4.1 %`, `E2E +5.3 %, worse`. */
   words: string;
 }
-
-/** Nights after which a series is no longer `learning`, as the schema of changes says. */
-export const nightsToLearn = 20;
 
 /** The most pressing thing first: an alarm, what was told on the newest night, a creep, a suspicion, learning. */
 export function standOf({ changes, lines }: SiteState, line: SiteLine): LineStanding {
