@@ -8,6 +8,8 @@ interface SiteOptions {
   history?: string;
   out: string;
   base: string;
+  url?: string;
+  cache: string;
 }
 
 export function addSiteCommand(program: Command): void {
@@ -18,6 +20,12 @@ export function addSiteCommand(program: Command): void {
     .option('--history <folder>', 'a history, such as a checked-out branch; instead of --runs')
     .option('--out <folder>', 'where to put the site', '.herdmark/site')
     .option('--base <path>', 'the path it will be served under, e.g. /my-repo/', '/')
+    .option('--url <address>', 'where it will be, for addresses in its feed')
+    .option(
+      '--cache <folder>',
+      'of a history: what one build leaves to the next, so that only new nights are read',
+      '.herdmark/site-cache',
+    )
     .addHelpText(
       'after',
       `
@@ -26,7 +34,7 @@ Examples:
   herdmark site --runs runs --out public --base /llm/  for https://example.github.io/llm/
   herdmark site --history history --out public         from a checked-out history`,
     )
-    .action(async ({ runs, history, out, base }: SiteOptions) => {
+    .action(async ({ runs, history, out, base, url, cache }: SiteOptions) => {
       if (runs !== undefined && history !== undefined) {
         throw new InputError(
           'two-sources',
@@ -38,7 +46,14 @@ Examples:
           ? { runsDir: resolve(runs ?? '.herdmark/runs') }
           : { historyDir: resolve(history) };
       const { buildSite } = await import('../../site/build.ts');
-      const built = await buildSite({ ...from, outDir: resolve(out), base, log: terminalLog });
+      const built = await buildSite({
+        ...from,
+        outDir: resolve(out),
+        cacheDir: resolve(cache),
+        base,
+        url: url ?? null,
+        log: terminalLog,
+      });
       terminalLog.info(`${built.pages} pages of ${built.runs} runs in ${out}`);
     });
 }

@@ -18,7 +18,7 @@ function listSurroundings({
   machine,
   environment,
   plan,
-}: Pick<Run, 'machine' | 'environment' | 'plan'>): Circumstance[] {
+}: Omit<Surrounded['run'], 'promptSet'>): Circumstance[] {
   const { gpus, server } = environment;
   const drivers = [...new Set(gpus?.map(({ driver }) => driver ?? 'unknown') ?? [])];
   return [
@@ -63,7 +63,11 @@ export interface Measured {
 
 /** What of a reading tells its epoch. */
 export interface Surrounded {
-  run: Pick<Run, 'machine' | 'environment' | 'plan' | 'promptSet'>;
+  run: Pick<Run, 'machine'> & {
+    environment: Pick<Run['environment'], 'gpus' | 'server'>;
+    plan: Pick<Run['plan'], 'cache'>;
+    promptSet: Pick<Run['promptSet'], 'id' | 'version' | 'hash'>;
+  };
   variant: Pick<Variant, 'options' | 'think' | 'contextLength'>;
 }
 

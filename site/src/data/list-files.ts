@@ -1,3 +1,5 @@
+import { renderAtom } from '../feed/atom.ts';
+import { renderBadges } from '../feed/badges.ts';
 import { trendIds } from '../fold/fold-line.ts';
 import type { LineNights, RunRows, SiteData, SiteLine, SiteState } from './contract.ts';
 import { machineById } from './select.ts';
@@ -5,23 +7,32 @@ import { machineById } from './select.ts';
 /** A file of the site that is made of the state: its path below the site's folder, and what it holds. */
 export interface DataFile {
   path: string;
-  /** JSON. */
-  read(): unknown;
+  read(): string;
 }
 
+/** Says which runs are in the site, to programs, and that a folder is ours to replace, to the next build. */
+export const indexFile = 'data/index.json';
+
 /** All that browsers and other programs may ask for, besides documents of the history. */
-export function* listDataFiles(data: SiteData): Generator<DataFile> {
-  yield { path: 'data/runs.json', read: () => listRunRows(data) };
-  yield { path: 'data/changes.json', read: () => data.changes };
+export function* listDataFiles(data: SiteData, siteUrl: string | null): Generator<DataFile> {
+  const { changes, builtAt } = data;
+  yield json('data/runs.json', () => listRunRows(data));
+  yield json('data/changes.json', () => changes);
+  yield { path: 'data/changes.atom', read: () => renderAtom(changes, { siteUrl, builtAt }) };
+  for (const { path, json: badge } of renderBadges(data)) yield json(path, () => badge);
   for (const line of data.lines) yield* listLineFiles(data, line);
 }
 
-export function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
+function json(path: string, read: () => unknown): DataFile {
+  return { path, read: () => JSON.stringify(read()) };
+}
+
+function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
   const folder = `data/lines/${line.slug}`;
-  yield { path: `${folder}/nights.json`, read: () => listLineNights(state, line) };
-  for (const id of trendIds) yield { path: `${folder}/${id}.json`, read: () => line.trends[id] };
+  yield json(`${folder}/nights.json`, () => listLineNights(state, line));
+  for (const id of trendIds) yield json(`${folder}/${id}.json`, () => line.trends[id]);
   for (const [key, prompt] of Object.entries(line.prompts)) {
-    yield { path: `${folder}/prompts/${key.replace('/', '.')}.json`, read: () => prompt };
+    yield json(`${folder}/prompts/${key.replace('/', '.')}.json`, () => prompt);
   }
 }
 
@@ -45,6 +56,7 @@ export function writeIndex({ builtAt, machines, lines, prompts, skipped }: SiteD
     files: {
       runs: 'data/runs.json',
       changes: 'data/changes.json',
+      feed: 'data/changes.atom',
       line: ['nights', ...trendIds, 'prompts/<set>.<prompt>'].map((it) => `data/lines/<slug>/${it}.json`),
       run: 'data/runs/<yyyy>/<mm>/<run id>.json.gz',
       samples: 'data/samples/<yyyy>/<mm>/<run id>.json.gz',

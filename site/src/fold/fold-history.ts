@@ -1,47 +1,123 @@
+import { byStart, openChanges } from '../../../src/core/change-points/find-changes.ts';
+import { groupNights, type NightRun } from '../../../src/core/history/nights.ts';
 import type { Log } from '../../../src/core/log.ts';
-import { toPlainLine } from '../../../src/core/render/untrusted-text.ts';
-import { UnreadableDocument } from '../../../src/schema/version.ts';
-import type { History } from '../../../src/store/history/open-history.ts';
 import type { SiteState } from '../data/contract.ts';
+import { countNights, readFold, type SavedFold, saveFold } from './fold-cache.ts';
 import { addNight, emptyFold } from './fold-night.ts';
-import { groupRuns } from './group-nights.ts';
-import { type RunReading, readRun } from './read-run.ts';
+import { openRuns } from './read-kept-run.ts';
+import { type PackedReading, type SkippedRun, unpackReading } from './read-packed.ts';
+import type { RunHead } from './read-run.ts';
+import { readRuns } from './read-runs.ts';
 import { readState } from './read-state.ts';
-import { watchChanges } from './watch-changes.ts';
 
 export interface FoldOptions {
   /** When it is looked at, ISO 8601 in UTC. */
   asOf: string;
+  /** Where the fold is kept between builds; null: nowhere, so that all is folded. */
+  cacheDir: string | null;
   log: Log;
 }
 
-/** Folds all runs of a history, oldest night first. A damaged one is skipped with a warning. */
-export async function foldHistory(history: History, { asOf, log }: FoldOptions): Promise<SiteState> {
-  const readings = new Map<string, RunReading>();
-  const skipped: SiteState['skipped'] = [];
-  for (const id of history.runIds()) {
-    try {
-      const kept = await history.readRun(id);
-      readings.set(id, readRun(kept, await history.readQuestions(kept.inputs.questions)));
-    } catch (error) {
-      if (!(error instanceof UnreadableDocument)) throw error;
-      const reason = toPlainLine(error.message);
-      skipped.push({ name: id, reason });
-      log.warn(`Skipped ${id}: ${reason}`);
-    }
-  }
-  const heads = [...readings.values()].map(({ head }) => head);
-  const nights = groupRuns(heads);
-  const fold = emptyFold();
-  for (const night of nights)
-    addNight(
-      fold,
-      night.flatMap((id) => readings.get(id) ?? []),
-    );
-  const newest = fold.machines.flatMap(({ nights }) => nights.at(-1)?.runs ?? []);
-  return readState(fold, {
-    latest: await Promise.all(newest.map((id) => history.readRun(id))),
-    changes: await watchChanges(heads, asOf),
+/**
+ * Folds the runs of a history, oldest night first. Where only newer nights came since the last build, only those are
+ * read; anything else, such as an older run, or one that a later attempt supersedes, folds all again. A damaged run is
+ * skipped with a warning.
+ * @param folder of the history.
+ * @param ids of its runs.
+ */
+export async function foldHistory(
+  folder: string,
+  ids: readonly string[],
+  { asOf, cacheDir, log }: FoldOptions,
+): Promise<SiteState> {
+  const cached = cacheDir === null ? null : await readFold(cacheDir);
+  const lines = cached === null ? null : countNights(cached.fold.lines);
+  const { saved, skipped } =
+    (cached === null ? null : await goOn(folder, ids, cached)) ?? (await foldAll(folder, ids));
+  for (const { name, reason } of skipped) log.warn(`Skipped ${name}: ${reason}`);
+  if (cacheDir !== null) await saveFold(cacheDir, saved, saved === cached ? lines : null);
+  const open = openRuns(folder);
+  const newest = saved.fold.machines.flatMap(({ nights }) => nights.at(-1)?.runs ?? []);
+  return readState(saved.fold, {
+    latest: newest.map((id) => open(id).kept),
+    changes: openChanges(saved.changes).read(asOf),
     skipped,
   });
+}
+
+interface Folded {
+  saved: SavedFold;
+  skipped: SkippedRun[];
+}
+
+async function foldAll(folder: string, ids: readonly string[]): Promise<Folded> {
+  const { readings, skipped } = await readAll(folder, ids);
+  const saved: SavedFold = { runs: [], nights: [], fold: emptyFold(), changes: openChanges().save() };
+  addReadings(saved, readings);
+  return { saved, skipped };
+}
+
+/** Adds to a fold what is new; null where that is not all that happened. */
+async function goOn(folder: string, ids: readonly string[], saved: SavedFold): Promise<Folded | null> {
+  const there = new Set(ids);
+  if (!saved.runs.every(({ id }) => there.has(id))) return null;
+  const known = new Set(saved.runs.map(({ id }) => id));
+  // One that could not be read is tried again.
+  const { readings, skipped } = await readAll(
+    folder,
+    ids.filter((id) => !known.has(id)),
+  );
+  if (
+    !comeAfter(
+      readings.map(({ run }) => run),
+      saved,
+    )
+  )
+    return null;
+  addReadings(saved, readings);
+  return { saved, skipped };
+}
+
+async function readAll(folder: string, ids: readonly string[]) {
+  const results = await readRuns(folder, ids);
+  return {
+    readings: results.filter((it) => 'bytes' in it),
+    skipped: results.filter((it) => 'reason' in it).sort((a, b) => (a.name < b.name ? -1 : 1)),
+  };
+}
+
+/** Whether all nights that were folded stay as they are, and each new run is newer than all that its machine had. */
+function comeAfter(fresh: readonly NightRun[], { runs, nights }: SavedFold): boolean {
+  const newest = new Map<string, string>();
+  for (const { machine, startedAt } of runs) {
+    if (startedAt > (newest.get(machine) ?? '')) newest.set(machine, startedAt);
+  }
+  if (fresh.some(({ machine, startedAt }) => startedAt <= (newest.get(machine) ?? ''))) return false;
+  const names = listNights([...runs, ...fresh]);
+  return nights.every((night, index) => night.join() === names[index]?.join());
+}
+
+function listNights(runs: readonly NightRun[]): string[][] {
+  return groupNights(runs).map((night) => night.runs.map(({ id }) => id));
+}
+
+function addReadings(saved: SavedFold, packed: readonly PackedReading[]): void {
+  const readings = new Map(packed.map((it) => [it.run.id, it]));
+  saved.runs.push(...packed.map(({ run }) => run));
+  const nights = listNights(saved.runs).slice(saved.nights.length);
+  const changes = openChanges(saved.changes);
+  let waiting: RunHead[] = [];
+  for (const [index, night] of nights.entries()) {
+    const runs = night.flatMap((id) => readings.get(id) ?? []).map(unpackReading);
+    addNight(saved.fold, runs);
+    // Where two workflows take turns on a machine, their nights overlap, and a watch wants runs as they began.
+    waiting = [...waiting, ...runs.map(({ head }) => head)].sort(byStart);
+    const next = readings.get(nights[index + 1]?.[0] ?? '')?.run.startedAt;
+    while (waiting[0] !== undefined && (next === undefined || waiting[0].startedAt <= next)) {
+      changes.add(waiting[0]);
+      waiting.shift();
+    }
+  }
+  saved.nights.push(...nights);
+  saved.changes = changes.save();
 }

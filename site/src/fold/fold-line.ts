@@ -1,9 +1,9 @@
 import { describeEpochChange, type Surrounded } from '../../../src/core/epochs.ts';
 import { roundDigits } from '../../../src/core/history/columns.ts';
 import { formatDigest } from '../../../src/core/render/format.ts';
-import { type Distribution, metricId, type Variant } from '../../../src/schema/run.ts';
+import { metricId } from '../../../src/schema/run.ts';
 import type { LinePrompt, SiteLine, TrendColumns, TrendId } from '../data/contract.ts';
-import type { PromptReading, RunHead } from './read-run.ts';
+import type { PromptReading, RunHead, TrendFigures, VariantHead } from './read-run.ts';
 
 /** A line with what the next night of it is held against. */
 export interface FoldedLine extends SiteLine {
@@ -11,7 +11,7 @@ export interface FoldedLine extends SiteLine {
   before: (Surrounded & { variant: Identity }) | null;
 }
 
-type Identity = Pick<Variant, 'digest' | 'parameterSize' | 'quantization'>;
+type Identity = Pick<VariantHead, 'digest' | 'parameterSize' | 'quantization'>;
 
 export const trendIds: readonly TrendId[] = [
   ...metricId.options,
@@ -32,7 +32,7 @@ export function addToLine(
   line: FoldedLine,
   night: number,
   run: RunHead,
-  variant: Variant,
+  variant: VariantHead,
   prompts: ReadonlyMap<string, PromptReading>,
 ): void {
   const at = line.nights.push(night) - 1;
@@ -48,9 +48,9 @@ export function addToLine(
 }
 
 function readTrend(
-  variant: Variant,
+  variant: VariantHead,
   id: TrendId,
-): Pick<Distribution, 'n' | 'median'> & Partial<Distribution> {
+): Pick<TrendFigures, 'n' | 'median'> & Partial<TrendFigures> {
   if (id === 'loadMs') return variant.loadMs;
   if (id === 'memoryBytes') {
     return { n: variant.memoryBytes === null ? 0 : 1, median: variant.memoryBytes };
@@ -82,7 +82,7 @@ function addIdentity({ identities }: FoldedLine, at: number, variant: Identity):
   identities.push({ digest, parameterSize, quantization, first: at, last: at, nights: 1 });
 }
 
-function markChanges(line: FoldedLine, night: number, run: RunHead, variant: Variant): void {
+function markChanges(line: FoldedLine, night: number, run: RunHead, variant: VariantHead): void {
   const { machine, environment, plan, promptSet } = run;
   const { digest, parameterSize, quantization, options, think, contextLength } = variant;
   const now = {

@@ -10,12 +10,12 @@ export interface Fold {
   lines: FoldedLine[];
   /** By `<set>/<prompt>`. */
   prompts: Record<string, Omit<SitePrompt, 'isCurrent'>>;
-  /** By the name of the model. The first to come has the plain slug, so that a later one never moves it. */
-  modelSlugs: Record<string, string>;
+  /** The first to come has the plain slug, so that a later one never moves it. */
+  models: { name: string; slug: string }[];
 }
 
 export function emptyFold(): Fold {
-  return { machines: [], lines: [], prompts: {}, modelSlugs: {} };
+  return { machines: [], lines: [], prompts: {}, models: [] };
 }
 
 /**
@@ -83,11 +83,11 @@ function findLine(fold: Fold, own: Pick<FoldedLine, 'key' | 'model' | 'machine' 
 
 const machineDigits = 6;
 
-function nameModel(fold: Fold, model: string): string {
-  const known = fold.modelSlugs[model];
-  if (known !== undefined) return known;
-  const slug = takeName(slugify(model), new Set(Object.values(fold.modelSlugs)));
-  fold.modelSlugs[model] = slug;
+function nameModel({ models }: Fold, name: string): string {
+  const known = models.find((it) => it.name === name);
+  if (known !== undefined) return known.slug;
+  const slug = takeName(slugify(name), new Set(models.map((it) => it.slug)));
+  models.push({ name, slug });
   return slug;
 }
 

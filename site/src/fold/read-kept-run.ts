@@ -1,0 +1,78 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { inputPath, runPath } from '../../../src/core/history/layout.ts';
+import { historyRunDocument, questionsDocument } from '../../../src/schema/documents.ts';
+import type { ContentId, HistoryRun, Questions } from '../../../src/schema/history.ts';
+import { readDocument, UnreadableDocument } from '../../../src/schema/version.ts';
+import { largestBytes, parseDocument } from '../../../src/store/history/history-file.ts';
+
+export interface KeptRun {
+  kept: HistoryRun;
+  questions: Questions;
+}
+
+/**
+ * Reads runs of a history one after another, without waiting: a thread that reads thousands has nothing else to do.
+ * Links are refused, sizes capped, documents validated, as openHistory does.
+ * @throws {UnreadableDocument} where the run or the list of its questions is missing or damaged.
+ */
+export function openRuns(folder: string): (id: string) => KeptRun {
+  const open = openFiles(folder);
+  const known = new Map<ContentId, Questions>();
+  const readQuestions = (id: ContentId): Questions => {
+    const path = inputPath(id);
+    const read =
+      known.get(id) ?? readDocument(questionsDocument, parseDocument(open(path, largestBytes.content), path));
+    known.set(id, read);
+    return read;
+  };
+  return (id) => {
+    const path = runPath(id);
+    const kept = readDocument(
+      historyRunDocument,
+      parseDocument(unpack(open(path, largestBytes.run), path), path),
+    );
+    if (kept.run.id !== id) throw new UnreadableDocument('invalid', `${path} holds run ${kept.run.id}.`);
+    const questions = readQuestions(kept.inputs.questions);
+    if (kept.series.distinctAnswers.length !== questions.questions.length) {
+      throw new UnreadableDocument('invalid', `The columns of ${path} are not of its questions.`);
+    }
+    return { kept, questions };
+  };
+}
+
+/** Reads files below a folder that are no links, nor in a folder that is one. */
+function openFiles(folder: string): (path: string, maxBytes: number) => Buffer {
+  const root = realpathSync(folder);
+  const whole = new Map<string, boolean>();
+  return (path, maxBytes) => {
+    const wanted = join(root, ...path.split('/'));
+    const parent = dirname(wanted);
+    try {
+      const isWhole = whole.get(parent) ?? realpathSync(parent) === parent;
+      whole.set(parent, isWhole);
+      if (!isWhole) throw new UnreadableDocument('invalid', `${path} is behind a link.`);
+      // Windows has no such flag, and no links that Git makes by itself.
+      const file = openSync(wanted, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+      try {
+        const { size } = fstatSync(file);
+        if (size > maxBytes) throw new UnreadableDocument('invalid', `${path} is too large: ${size} bytes.`);
+        return readFileSync(file);
+      } finally {
+        closeSync(file);
+      }
+    } catch (cause) {
+      if (cause instanceof UnreadableDocument) throw cause;
+      throw new UnreadableDocument('not-a-document', `${path} cannot be read.`, { cause });
+    }
+  };
+}
+
+function unpack(packed: Buffer, path: string): Buffer {
+  try {
+    return gunzipSync(packed, { maxOutputLength: largestBytes.run });
+  } catch (cause) {
+    throw new UnreadableDocument('not-a-document', `${path} does not unpack.`, { cause });
+  }
+}

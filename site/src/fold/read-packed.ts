@@ -1,0 +1,45 @@
+import type { NightRun } from '../../../src/core/history/nights.ts';
+import { toPlainLine } from '../../../src/core/render/untrusted-text.ts';
+import { UnreadableDocument } from '../../../src/schema/version.ts';
+import type { KeptRun } from './read-kept-run.ts';
+import { type RunReading, readRun } from './read-run.ts';
+
+/** A reading as a thread hands it over: its bytes change hands, and only what sorts it is looked at before its turn. */
+export interface PackedReading {
+  run: NightRun;
+  /** The reading as JSON in UTF-8. */
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface SkippedRun {
+  name: string;
+  reason: string;
+}
+
+/** What became of each run. */
+export type ReadResult = PackedReading | SkippedRun;
+
+/** Reads runs, each as far as it can be. */
+export function readPacked(ids: readonly string[], open: (id: string) => KeptRun): ReadResult[] {
+  return ids.map((id) => {
+    try {
+      const { kept, questions } = open(id);
+      return packReading(readRun(kept, questions));
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error;
+      return { name: id, reason: toPlainLine(error.message) };
+    }
+  });
+}
+
+function packReading(reading: RunReading): PackedReading {
+  const { id, startedAt, shard, campaign, machine } = reading.head;
+  return {
+    run: { id, startedAt, shard, campaign, machine: machine.id },
+    bytes: new TextEncoder().encode(JSON.stringify(reading)),
+  };
+}
+
+export function unpackReading({ bytes }: PackedReading): RunReading {
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
