@@ -1,0 +1,275 @@
+import { mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { inputPath, outputPath, runPath, samplesPath } from '../../src/core/history/layout.ts';
+import { exportHistory } from '../../src/store/history/export-history.ts';
+import { packDocument } from '../../src/store/history/history-file.ts';
+import { ingestRun } from '../../src/store/history/ingest-run.ts';
+import { type History, openHistory } from '../../src/store/history/open-history.ts';
+import { pruneFolder } from '../../src/store/history/prune-history.ts';
+import { openCsv } from '../../src/store/history/table-writers.ts';
+import { verifyHistory } from '../../src/store/history/verify-history.ts';
+import { makeFolder, makeRunFolder, nameRun } from './history-fixture.ts';
+
+const ids = [nameRun(0), nameRun(1)] as const;
+let folder: string;
+let history: History;
+
+beforeEach(async () => {
+  folder = await makeFolder();
+  for (const id of ids) await ingest(id);
+  history = await openHistory(folder);
+});
+
+async function ingest(id: string, changes: Parameters<typeof makeRunFolder>[2] = {}) {
+  return ingestRun(await makeRunFolder(await makeFolder(), id, changes), folder, null);
+}
+
+async function listFiles(): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((it) => it.isFile()).map((it) => join(it.parentPath, it.name));
+}
+
+describe('a history in a folder', () => {
+  test('gives back what was put into it', async () => {
+    expect(history.runIds()).toEqual(ids);
+    const kept = await history.readRun(ids[0]);
+    expect(kept.run).toMatchObject({ id: ids[0], machine: { label: expect.any(String) } });
+    const { questions } = await history.readQuestions(kept.inputs.questions);
+    expect(questions.length).toBe(kept.series.distinctAnswers.length);
+    expect((await history.readPromptSet(kept.inputs.promptSet ?? ''))?.id).toBe(kept.run.promptSet.id);
+    expect(await history.readConfig(kept.inputs.config ?? '')).toMatchObject({ models: expect.any(Array) });
+    expect((await history.readAnswer(kept.answers[0] ?? '')).text).not.toBe('');
+    expect((await history.readSamples(ids[0]))?.question.length).toBeGreaterThan(0);
+  });
+
+  test('keeps once what two nights have in common', async () => {
+    const before = await listFiles();
+    await ingest(nameRun(2));
+    const added = (await listFiles()).filter((path) => !before.includes(path));
+    expect(added.map((path) => path.slice(folder.length + 1)).sort()).toEqual(
+      [runPath(nameRun(2)), samplesPath(nameRun(2))].sort(),
+    );
+  });
+
+  test('never replaces a run', async () => {
+    const before = await readFile(join(folder, runPath(ids[0])));
+    expect((await ingest(ids[0])).written).toBe('present');
+    expect((await ingest(ids[0], { machine: { id: 'ffffffffffff', label: 'other' } })).written).toBe(
+      'conflict',
+    );
+    expect(await readFile(join(folder, runPath(ids[0])))).toEqual(before);
+  });
+
+  test('takes none that a pull request proposed', async () => {
+    const source = { ...(await history.readRun(ids[0])).run.source, event: 'pull_request' };
+    await expect(ingest(nameRun(3), { source })).rejects.toThrow('it was measured for a pull request');
+  });
+
+  test('packs the same content into the same bytes, without a time', () => {
+    expect(packDocument({ b: 1, a: 2 })).toEqual(packDocument({ a: 2, b: 1 }));
+    expect(packDocument({}).subarray(0, 10).toString('hex')).toBe('1f8b08000000000002ff');
+  });
+
+  test.each(['../../etc/passwd', '', 'runs', '20261101t013000z-00000'])(
+    'takes no path for an id: %j',
+    async (id) => {
+      await expect(history.readRun(id)).rejects.toThrow();
+      await expect(history.readSamples(id)).rejects.toThrow();
+      await expect(history.readAnswer(id)).rejects.toThrow();
+      await expect(history.readConfig(id)).rejects.toThrow();
+    },
+  );
+
+  test.each<[string, (path: string) => Promise<unknown>, RegExp]>([
+    ['that is missing', (path) => rm(path), /is missing/],
+    ['that is no gzip', (path) => writeFile(path, '{}'), /does not unpack/],
+    ['that is not JSON', (path) => writeFile(path, gzipSync('<html>')), /is not JSON/],
+    [
+      'that is another document',
+      (path) => writeFile(path, packDocument({ a: 1 })),
+      /is not a run of a history/,
+    ],
+    [
+      'of a later major',
+      (path) => writeFile(path, packDocument({ schemaVersion: '9.0' })),
+      /update Herdmark/,
+    ],
+    [
+      'that is damaged',
+      (path) => writeFile(path, packDocument({ schemaVersion: '2.0', run: 7 })),
+      /runs\/.*: This run of a history is damaged/,
+    ],
+    [
+      'that unpacks to a flood',
+      (path) => writeFile(path, gzipSync(Buffer.alloc(33 * 1024 ** 2))),
+      /unpacks to more than 32 MiB/,
+    ],
+    ['that is a link', async (path) => rm(path).then(() => symlink('/etc/passwd', path)), /is a link/],
+    ['that is a folder', async (path) => rm(path).then(() => mkdir(path)), /is not a file/],
+  ])('a run %s is refused', async (_, damage, reason) => {
+    await damage(join(folder, runPath(ids[0])));
+    await expect(history.readRun(ids[0])).rejects.toThrow(reason);
+  });
+
+  test('a run under the name of another is refused', async () => {
+    await writeFile(join(folder, runPath(ids[0])), await readFile(join(folder, runPath(ids[1]))));
+    await expect(history.readRun(ids[0])).rejects.toThrow(`holds run ${ids[1]}`);
+  });
+
+  test('that is not there is made by publishing', async () => {
+    await expect(openHistory(join(folder, 'none'))).rejects.toThrow('there is no history. Make one with');
+  });
+});
+
+describe('verify', () => {
+  test('finds a whole history whole', async () => {
+    expect(await verifyHistory(folder)).toEqual({
+      runs: 2,
+      files: (await listFiles()).length,
+      problems: [],
+    });
+  });
+
+  test('finds a flipped bit in any file', async () => {
+    for (const path of await listFiles()) {
+      const good = await readFile(path);
+      for (const at of [0, 5, 9, Math.floor(good.length / 2), good.length - 1]) {
+        const bad = Buffer.from(good);
+        bad[at] = (bad[at] ?? 0) ^ 1;
+        await writeFile(path, bad);
+        const { problems } = await verifyHistory(folder);
+        expect(problems.length, `byte ${at} of ${path}`).toBeGreaterThan(0);
+      }
+      await writeFile(path, good);
+    }
+    expect((await verifyHistory(folder)).problems).toEqual([]);
+  }, 120_000);
+
+  test.each<[string, () => Promise<unknown>, RegExp]>([
+    ['an answer that is missing', async () => rm(await answerPath()), /outputs\/.* is missing/],
+    [
+      'an answer under another name',
+      async () => writeFile(await answerPath(), await readFile(join(folder, await inputOf('config')))),
+      /is not a kept answer|should be named/,
+    ],
+    [
+      'what nothing names',
+      () => writeFile(join(folder, 'outputs/extra.json'), '{}'),
+      /outputs\/extra.json: Nothing names it/,
+    ],
+    [
+      'samples without a run',
+      async () => rm(join(folder, runPath(ids[0]))),
+      /samples\/2026\/11\/.*: Nothing names it/,
+    ],
+    [
+      'columns that are not of the questions',
+      async () => {
+        const run = await history.readRun(ids[0]);
+        const distinctAnswers = run.series.distinctAnswers.slice(1);
+        await writeFile(
+          join(folder, runPath(ids[0])),
+          packDocument({ ...run, series: { ...run.series, distinctAnswers } }),
+        );
+      },
+      /entries for \d+ questions/,
+    ],
+    [
+      'samples of a question that there is not',
+      async () => {
+        const samples = await history.readSamples(ids[0]);
+        const question = samples?.question.map(() => 9999);
+        await writeFile(join(folder, samplesPath(ids[0])), packDocument({ ...samples, question }));
+      },
+      /names question 9999 of/,
+    ],
+  ])('finds %s', async (_, damage, problem) => {
+    await damage();
+    const { problems } = await verifyHistory(folder);
+    expect(problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n')).toMatch(problem);
+  });
+
+  const answerPath = async () => join(folder, outputPath((await history.readRun(ids[0])).answers[0] ?? ''));
+  const inputOf = async (name: 'config' | 'questions') =>
+    inputPath((await history.readRun(ids[0])).inputs[name] ?? '');
+});
+
+describe('prune', () => {
+  const before = new Date('2026-11-02T00:00:00Z');
+
+  test('removes the samples of older runs, and nothing else', async () => {
+    const files = await listFiles();
+    expect(await pruneFolder(folder, { before, dryRun: true })).toEqual([ids[0]]);
+    expect(await listFiles()).toEqual(files);
+    expect(await pruneFolder(folder, { before, dryRun: false })).toEqual([ids[0]]);
+    expect(await pruneFolder(folder, { before, dryRun: false })).toEqual([]);
+    const after = await listFiles();
+    expect(files.filter((path) => !after.includes(path))).toEqual([join(folder, samplesPath(ids[0]))]);
+    expect(await history.readSamples(ids[0])).toBeNull();
+    expect((await verifyHistory(folder)).problems).toEqual([]);
+  });
+
+  test('is not undone by publishing again', async () => {
+    await pruneFolder(folder, { before, dryRun: false });
+    expect((await ingest(ids[0])).written).toBe('present');
+    expect(await history.readSamples(ids[0])).toBeNull();
+  });
+});
+
+describe('export', () => {
+  test('gives the same tables as CSV and as Parquet', async () => {
+    const out = await makeFolder();
+    const csv = await exportHistory(history, 'csv', out);
+    expect(await exportHistory(history, 'parquet', out)).toMatchObject({ rows: csv.rows });
+    for (const table of ['runs', 'series', 'samples'] as const) {
+      const [header = '', ...lines] = (await readFile(join(out, `${table}.csv`), 'utf8'))
+        .trimEnd()
+        .split('\r\n');
+      const file = await asyncBufferFromFile(join(out, `${table}.parquet`));
+      const rows = await parquetReadObjects({ file });
+      expect([lines.length, rows.length]).toEqual([csv.rows[table], csv.rows[table]]);
+      expect(Object.keys(rows[0] ?? {})).toEqual(header.split(','));
+      for (const column of header.split(',')) {
+        expect(await readFile(join(out, 'columns.md'), 'utf8')).toContain(`| \`${column}\` |`);
+      }
+    }
+    const series = await parquetReadObjects({ file: await asyncBufferFromFile(join(out, 'series.parquet')) });
+    const kept = await history.readRun(ids[0]);
+    expect(series[0]).toMatchObject({
+      run: ids[0],
+      started_at: new Date(kept.run.startedAt),
+      machine: kept.run.machine.id,
+      model: kept.run.variants[0]?.name,
+      metric: 'ttftMs',
+      n: BigInt(kept.series.metrics.ttftMs?.n[0] ?? 0),
+      median: kept.series.metrics.ttftMs?.median[0],
+    });
+  });
+
+  test.each<[string | number | null, string]>([
+    [null, ''],
+    [-1.5, '-1.5'],
+    ['plain', 'plain'],
+    ['a, "b"', '"a, ""b"""'],
+    ['two\r\nlines', '"two\r\nlines"'],
+    ['=1+1', "'=1+1"],
+    ['+1', "'+1"],
+    ['-1', "'-1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['\t=1', "'\t=1"],
+    ['＝1', "'＝1"],
+    ['=HYPERLINK("x","y")', '"\'=HYPERLINK(""x"",""y"")"'],
+  ])('%j is the cell %j', async (cell, text) => {
+    const path = join(await makeFolder(), 'table.csv');
+    const writer = await openCsv(path, [
+      { name: 'a', type: 'text' },
+      { name: 'b', type: 'text' },
+    ]);
+    await writer.write([[cell, 'end']]);
+    await writer.finish();
+    expect(await readFile(path, 'utf8')).toBe(`a,b\r\n${text},end\r\n`);
+  });
+});
