@@ -1,126 +1,252 @@
 import { describe, expect, test } from 'vitest';
-import { viewMachine } from '../../site/src/view/overview.ts';
-import { arrangeSite } from '../../site/src/view/site-model.ts';
-import { buildTrends } from '../../site/src/view/trends.ts';
-import { facts, type ModelSpec, makeRun, type RunSpec } from './make-run.ts';
+import type { LinePrompt, SiteState } from '../../site/src/data/contract.ts';
+import { describeAgainstLevel } from '../../site/src/view/against-level.ts';
+import { findVariant, viewMachine } from '../../site/src/view/overview.ts';
+import { standOf } from '../../site/src/view/standing.ts';
+import type { Changes } from '../../src/schema/changes.ts';
+import {
+  makeBoundary,
+  makeChangePoint,
+  makeChanges,
+  makeDigestAlarm,
+  makeGap,
+  makeLine,
+  makeMachine,
+  makeSeries,
+  makeState,
+  nightOf,
+  watchedLine,
+} from './state.ts';
 
-const six = (value: number) => Array<number>(6).fill(value);
-const good = { capital: ['Paris'], contact: ['{}'] };
-const base: ModelSpec = { name: 'm:1', weights: 'a', ttftMs: six(10), decode: six(100), answers: good };
-const run = (day: number, models: ModelSpec[], rest: Partial<RunSpec> = {}) =>
-  makeRun({ startedAt: `2026-11-0${day}T01:30:00Z`, models, ...rest });
+const told = (more: Partial<Changes>) => makeState({ changes: makeChanges(25, more) });
 
-function view(...runs: ReturnType<typeof run>[]) {
-  const { machines, modelSlugs } = arrangeSite({ runs, skipped: [], base: '/' });
-  const [machine] = machines;
-  if (!machine) throw new Error('a run is of a machine');
-  return viewMachine(machine, modelSlugs);
+function view(state: SiteState) {
+  const [machine] = state.machines;
+  const found = machine === undefined ? null : viewMachine(state, machine);
+  if (found === null) throw new Error('the machine has a night');
+  return found;
 }
 
+const answered = (before: 'passed' | 'failed', now: 'passed' | 'failed'): Record<string, LinePrompt> => ({
+  'facts/capital': {
+    ...{ ttftMs: [], e2eMs: [] },
+    answers: [
+      { answers: ['a'.repeat(32)], from: 0, to: 23, state: before },
+      { answers: ['b'.repeat(32)], from: 24, to: 24, state: now },
+    ],
+  },
+});
+
 describe('the headline', () => {
-  const failing = { ...good, capital: ['Rome'] };
-  const cases: [string, ModelSpec, ModelSpec, string, string][] = [
-    ['nothing', base, base, 'Nothing is slower; no answer got worse.', 'level'],
-    ['faster', base, { ...base, decode: six(120) }, 'Nothing is slower; no answer got worse.', 'better'],
-    ['slower', base, { ...base, decode: six(80) }, 'm:1 is slower; no answer got worse.', 'worse'],
+  const learning = makeSeries({ status: 'learning', nights: 5, noise: null });
+  const suspected = makeChangePoint({ status: 'candidate', decidedAt: null });
+  const other = { ...watchedLine, model: 'n:1' };
+  const cases: [string, SiteState, string, string][] = [
+    ['quiet nights', makeState(), 'Nothing changed since the night before.', 'level'],
     [
-      'an answer worse',
-      base,
-      { ...base, answers: failing },
-      'Nothing is slower; 1 answer got worse.',
-      'worse',
+      'a first night',
+      makeState({ machines: [makeMachine(1)], lines: [makeLine(1)], changes: makeChanges(1) }),
+      'A first night: there is nothing to compare it with yet.',
+      'level',
     ],
     [
-      'an answer better',
-      { ...base, answers: failing },
-      base,
-      'Nothing is slower; 1 answer got better.',
+      'few nights',
+      told({ series: [learning] }),
+      'Nothing stands out. Speed is watched from 20 nights on.',
+      'level',
+    ],
+    ['a slower model', told({ changePoints: [makeChangePoint()] }), 'm:1 is slower.', 'worse'],
+    [
+      'a faster model',
+      told({ changePoints: [makeChangePoint({ tone: 'better', change: -0.05 })] }),
+      'm:1 is faster.',
       'better',
     ],
     [
-      'one worse, one better',
-      { ...base, answers: { ...good, contact: ['no'] } },
-      { ...base, answers: failing },
-      'Nothing is slower; 1 answer got worse, 1 better.',
+      'a machine that is slower with all its models',
+      told({ changePoints: [makeChangePoint({ line: null, before: null, after: null })] }),
+      'The machine is slower.',
       'worse',
     ],
+    [
+      'two slower models',
+      told({ changePoints: [makeChangePoint(), makeChangePoint({ line: other })] }),
+      '2 models are slower.',
+      'worse',
+    ],
+    [
+      'a change of long ago',
+      told({ changePoints: [makeChangePoint({ decidedAt: nightOf(23) })] }),
+      'Nothing changed since the night before.',
+      'level',
+    ],
+    ['a suspicion', told({ changePoints: [suspected] }), 'Nothing is told; 1 change is suspected.', 'open'],
+    [
+      'a tag that moved',
+      told({ alarms: [makeDigestAlarm(24)], changePoints: [makeChangePoint()] }),
+      'm:1 has another model under its tag; m:1 is slower.',
+      'alarm',
+    ],
+    ['another setup', told({ boundaries: [makeBoundary(24)] }), 'The setup changed.', 'level'],
+    [
+      'a silent machine',
+      told({ alarms: [makeGap(24, null)], changePoints: [makeChangePoint()] }),
+      'The machine was silent after 2026-11-25, and none has come since: 3 runs missed.',
+      'alarm',
+    ],
+    [
+      'an answer that got worse',
+      makeState({ lines: [makeLine(25, { prompts: answered('passed', 'failed') })] }),
+      '1 answer got worse.',
+      'worse',
+    ],
+    [
+      'an answer that got better',
+      makeState({ lines: [makeLine(25, { prompts: answered('failed', 'passed') })] }),
+      '1 answer got better.',
+      'better',
+    ],
+    [
+      'another wording that passes as well',
+      makeState({ lines: [makeLine(25, { prompts: answered('passed', 'passed') })] }),
+      'Nothing changed since the night before.',
+      'level',
+    ],
+    [
+      'a night without a model',
+      makeState({ lines: [makeLine(24)] }),
+      'The newest night measured no model.',
+      'alarm',
+    ],
   ];
-  test.each(cases)('of %s', (_, before, now, headline, tone) => {
-    expect(view(run(1, [before]), run(2, [now]))).toMatchObject({ headline, tone });
+  test.each(cases)('of %s', (_, state, headline, tone) => {
+    expect(view(state)).toMatchObject({ headline, tone });
   });
+});
 
-  test.each([
-    ['a first run', [run(1, [base])], 'A first run: there is nothing to compare it with yet.'],
-    [
-      'other prompts',
-      [run(1, [base]), run(2, [base], { prompts: { ...facts, version: 2 } })],
-      'Not comparable with the run before: other prompts were asked.',
-    ],
-    [
-      'two models',
-      [
-        run(1, [base, { ...base, name: 'n' }]),
-        run(
-          2,
-          [base, { ...base, name: 'n' }].map((it) => ({ ...it, ttftMs: six(20) })),
-        ),
+describe('what is new', () => {
+  test('begins with what somebody has to look at', () => {
+    const state = told({
+      changePoints: [
+        makeChangePoint({ tone: 'better' }),
+        makeChangePoint({ status: 'candidate', decidedAt: null, metric: 'ttftMs' }),
+        makeChangePoint({ metric: 'tpotMs' }),
       ],
-      '2 models are slower; no answer got worse.',
-    ],
-    ['no model', [run(1, [base]), run(2, [])], 'The latest run measured no model.'],
-  ])('of %s', (_, runs, headline) => {
-    expect(view(...runs).headline).toBe(headline);
+      alarms: [makeDigestAlarm(24), makeGap(24, null)],
+      boundaries: [makeBoundary(24)],
+    });
+    expect(view(state).news.map(({ kind, status, tone }) => [kind, status, tone])).toEqual([
+      ['gap', 'open', 'alarm'],
+      ['digest', 'told', 'alarm'],
+      ['change', 'told', 'worse'],
+      ['change', 'suspected', 'level'],
+      ['change', 'told', 'better'],
+      ['boundary', 'told', 'level'],
+    ]);
   });
 
-  test('names what moved, worst first, and links to where it is shown', () => {
-    const now = { ...base, weights: 'b', decode: six(125), answers: { ...good, capital: ['Rome'] } };
-    const { findings } = view(run(1, [base]), run(2, [now]));
-    expect(findings.map(({ tone, text }) => [tone, text.replace(/[0-9a-f]{8}/g, '#')])).toEqual([
-      ['worse', 'capital passed → failed'],
-      ['level', 'digest # → #'],
-      ['better', 'Decode +25.0 %, faster: 100 tok/s → 125 tok/s'],
-    ]);
-    expect(findings.map(({ href }) => href)).toEqual([
-      '/prompts/facts/capital/',
-      '/models/m-1/',
-      '/models/m-1/#line-1-decodeTokensPerSecond',
+  test('names models that were left out of the newest night', () => {
+    const state = makeState({ lines: [makeLine(25), makeLine(24, { model: 'n:1' })] });
+    expect(view(state).left.map(({ model }) => model)).toEqual(['n:1']);
+  });
+
+  test('of an answer says what it was', () => {
+    const prompts = [
+      {
+        set: 'facts',
+        id: 'capital',
+        title: 'Name a capital',
+        category: 'recall',
+        promptSet: null,
+        version: 1,
+        isCurrent: true,
+      },
+    ];
+    const state = makeState({ prompts, lines: [makeLine(25, { prompts: answered('passed', 'failed') })] });
+    expect(view(state).answers).toMatchObject([
+      { title: 'Name a capital', from: 'passed', to: 'failed', tone: 'worse' },
     ]);
   });
 });
 
-describe('a trend', () => {
-  test('has the median, the slowest case and its prompt, the change and the mark of every run', () => {
-    const runs = [
-      run(1, [{ ...base, ttftMs: [10, 10, 10, 10, 10, 30] }]),
-      run(2, [{ ...base, name: 'other' }]),
-      run(3, [{ ...base, weights: 'b', ttftMs: six(40) }], { server: '0.12.0' }),
-    ];
-    const [line] = arrangeSite({ runs, skipped: [], base: '/' }).lines;
-    if (!line) throw new Error('there are two lines');
-    const [ttft, , , passed] = buildTrends(line).headline;
-    expect(ttft?.rows.map(({ median, slowest, n }) => [median, slowest?.value, slowest?.prompt, n])).toEqual([
-      [10, 30, 'capital', 6],
-      [null, undefined, undefined, 0],
-      [40, 40, 'capital', 6],
-    ]);
-    expect(ttft?.rows[2]).toMatchObject({
-      change: { before: 10, now: 40, relative: 3, tone: 'worse' },
-      mark: expect.stringMatching(/^digest [0-9a-f]{8} → [0-9a-f]{8}$/),
-      notes: ['Ollama 0.11.0 → 0.12.0'],
-    });
-    expect(passed?.rows.map(({ median }) => median)).toEqual([1, null, 1]);
-  });
+test('without the run at hand a line is shown without its details', () => {
+  expect(findVariant(makeMachine(1), makeLine(1), [])).toEqual({ variant: null, run: null });
+});
 
-  test('of the first answer token is shown only where it is not that of the first token', () => {
-    const [line] = arrangeSite({ runs: [run(1, [base])], skipped: [], base: '/' }).lines;
-    if (!line) throw new Error('there is a line');
-    expect(buildTrends(line).further.map(({ id }) => id)).toEqual([
-      'tpotMs',
-      'prefillTokensPerSecond',
-      'loadMs',
-    ]);
-    const [point] = line.points;
-    if (point?.variant) point.variant.metrics.ttfaMs.median = 99;
-    expect(buildTrends(line).further.at(-1)?.id).toBe('ttfaMs');
+describe('how a line stands', () => {
+  const line = makeLine(25);
+  const creep = makeChangePoint({ shape: 'creep', metric: 'ttftMs', decidedAt: nightOf(20) });
+  test.each<[string, Partial<Changes>, string, string]>([
+    ['quiet', {}, 'stable', 'level'],
+    [
+      'young',
+      { series: [makeSeries({ status: 'learning', nights: 7 })] },
+      'learning: 7 of 20 nights',
+      'unknown',
+    ],
+    ['not watched', { series: [] }, 'learning: 0 of 20 nights', 'unknown'],
+    ['told', { changePoints: [makeChangePoint()] }, 'E2E +5.0 %, worse', 'worse'],
+    [
+      'told twice, the worse first',
+      {
+        changePoints: [
+          makeChangePoint({ tone: 'better', metric: 'tpotMs', change: -0.3 }),
+          makeChangePoint(),
+        ],
+      },
+      'E2E +5.0 %, worse',
+      'worse',
+    ],
+    [
+      'creeping',
+      { changePoints: [creep], series: [makeSeries({ status: 'creeping' })] },
+      'TTFT +5.0 %, creeping worse',
+      'worse',
+    ],
+    ['after a creep of an epoch that is over', { changePoints: [creep] }, 'stable', 'level'],
+    [
+      'suspected',
+      { changePoints: [makeChangePoint({ status: 'candidate', decidedAt: null })] },
+      'E2E +5.0 % suspected',
+      'open',
+    ],
+    ['of another model', { alarms: [makeDigestAlarm(24)] }, 'another model under the tag', 'alarm'],
+    ['silent', { alarms: [makeGap(24, null)] }, 'machine silent', 'alarm'],
+  ])('%s', (_, more, words, tone) => {
+    expect(standOf(told(more), line)).toEqual({ words, tone });
+  });
+});
+
+describe('a night against the nights before', () => {
+  const series = makeSeries();
+  const common = makeSeries({ line: null, level: null, noise: { sd: 0.03, autocorrelation: 0 } });
+  const candidate = makeChangePoint({ status: 'candidate', metric: 'ttftMs' });
+  test.each([
+    ['as others', 52, series, undefined, [], 'as usual', 'level'],
+    ['beyond three standard deviations', 54, series, undefined, [], '+8.0 %, on one night', 'level'],
+    ['with all models of its machine', 54, series, common, [], 'as usual', 'level'],
+    ['suspected', 54, series, undefined, [candidate], '+5.0 % suspected', 'open'],
+    [
+      'creeping',
+      54,
+      makeSeries({ status: 'creeping' }),
+      undefined,
+      [makeChangePoint({ shape: 'creep', metric: 'ttftMs' })],
+      '+5.0 %, creeping worse',
+      'worse',
+    ],
+    [
+      'too few',
+      54,
+      makeSeries({ status: 'learning', nights: 3, noise: null }),
+      undefined,
+      [],
+      'learning: 3 of 20 nights',
+      'unknown',
+    ],
+    ['not measured', null, series, undefined, [], '', 'unknown'],
+    ['not watched', 54, undefined, undefined, [], '', 'unknown'],
+  ] as const)('%s', (_, now, own, all, points, words, tone) => {
+    expect(describeAgainstLevel(now, own, all, points)).toEqual({ words, tone });
   });
 });

@@ -11,15 +11,17 @@ export interface AgainstLevel {
 }
 
 /** Within so many standard deviations a night is as others are. */
-const usual = 2;
+const usual = 3;
 
 /**
  * @param now The median of the newest night, in the unit of the metric.
+ * @param common What all models of the machine do together: the newest night is not freed of it, unlike the level.
  * @param points Change points of the line and metric, newest first.
  */
 export function describeAgainstLevel(
   now: number | null,
   series: WatchedSeries | undefined,
+  common: WatchedSeries | undefined,
   points: readonly ChangePoint[],
 ): AgainstLevel {
   if (now === null || series === undefined) return { tone: 'unknown', words: '' };
@@ -34,6 +36,7 @@ export function describeAgainstLevel(
   if (series.status === 'creeping' && last)
     return { tone: last.tone, words: `${formatChange(last.change)}, creeping ${last.tone}` };
   const change = now / series.level - 1;
-  if (Math.abs(change) <= usual * series.noise.sd) return { tone: 'level', words: 'as usual' };
-  return { tone: 'level', words: `${formatChange(change)} tonight: one night tells nothing` };
+  const sd = Math.hypot(series.noise.sd, common?.noise?.sd ?? 0);
+  if (Math.abs(change) <= usual * sd) return { tone: 'level', words: 'as usual' };
+  return { tone: 'level', words: `${formatChange(change)}, on one night` };
 }

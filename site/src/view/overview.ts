@@ -15,6 +15,8 @@ export interface OverviewRow {
   line: SiteLine;
   history: LineHistory;
   changes: LineChanges;
+  /** What all models of its machine do together. */
+  common: LineChanges['series'];
   standing: LineStanding;
   /** As the newest run tells it, with percentiles, memory and flags; null where that run is not at hand. */
   variant: Variant | null;
@@ -72,7 +74,13 @@ function viewLine(state: SiteState, machine: SiteMachine, line: SiteLine): Overv
   if (history === null) return [];
   const { variant, run } = findVariant(machine, line, state.lines);
   const changes = findLineChanges(state.changes, line, state.lines);
-  return [{ line, history, changes, standing: standOf(state, line), variant, run }];
+  const common = state.changes.series.filter((it) => it.line === null && it.machine === machine.id);
+  return [
+    {
+      ...{ line, history, changes, standing: standOf(state, line), variant, run },
+      common: Object.fromEntries(common.map((it) => [it.metric, it])),
+    },
+  ];
 }
 
 /** What the newest night of a machine says of a line, whole. */
