@@ -21,7 +21,7 @@ export function listAnswerOptions(lines: readonly PromptLine[]): AnswerOptions[]
           from.slice(0, 10) === to.slice(0, 10)
             ? from.slice(0, 10)
             : `${from.slice(0, 10)} to ${to.slice(0, 10)}`;
-        found.set(id, `${nameAnswers(numbers.slice(index, index + 1))}, ${days}, ${state}`);
+        found.set(id, `${line.model}: ${nameAnswers(numbers.slice(index, index + 1))}, ${days}, ${state}`);
       });
     }
     const label = [line.model, machine.label, line.options].filter((it) => it !== '').join(', ');

@@ -1,12 +1,11 @@
 import type { TrendId } from '../data/contract.ts';
-import { trendIds } from './trend-definitions.ts';
 import { shortestMs, type TimeWindow, type TrendRange, trendRanges } from './trend-window.ts';
 
 /** What a reader has chosen to see of a line. All of it is in the URL. */
 export interface TrendState {
   trend: TrendId;
   range: TrendRange;
-  /** Zoomed to; null: the range decides. */
+  /** Zoomed to, until a reset; null: the range decides. */
   window: TimeWindow | null;
   isLog: boolean;
   /** Whether the slowest case of each night is drawn as well. */
@@ -21,9 +20,18 @@ export const defaultTrendState: TrendState = {
 /** The parameters of a URL by name; an empty value takes one out of it. */
 type Query = Readonly<Record<string, string>>;
 
-/** The state that a URL holds for a line; what it says of another line, or nobody understands, is the default. */
-export function parseTrendState(query: Query, anchor: string, hash = ''): TrendState {
+/**
+ * The state that a URL holds for a line; what it says of another line, or nobody understands, is the default.
+ * @param trends What the line has.
+ */
+export function parseTrendState(
+  query: Query,
+  anchor: string,
+  trends: readonly TrendId[],
+  hash = '',
+): TrendState {
   const isOfOther = (query.line ?? anchor) !== anchor;
+  const readTrend = (text: string | null | undefined) => trends.find((it) => it === text) ?? null;
   const trend = readTrend(readHash(hash, anchor)) ?? defaultTrendState.trend;
   if (isOfOther) return { ...defaultTrendState, trend };
   return {
@@ -43,7 +51,7 @@ export function writeTrendState(state: TrendState, anchor: string | null): Query
   const { trend, range, window, isLog, showSlowest } = state;
   const own = {
     metric: trend === defaultTrendState.trend ? '' : trend,
-    range: window !== null || range === defaultTrendState.range ? '' : range,
+    range: range === defaultTrendState.range ? '' : range,
     from: window === null ? '' : writeTime(window.from),
     to: window === null ? '' : writeTime(window.to),
     log: isLog ? '1' : '',
@@ -51,10 +59,6 @@ export function writeTrendState(state: TrendState, anchor: string | null): Query
   };
   const isDefault = Object.values(own).every((it) => it === '');
   return { ...own, line: isDefault ? '' : (anchor ?? '') };
-}
-
-function readTrend(text: string | null | undefined): TrendId | null {
-  return trendIds.find((it) => it === text) ?? null;
 }
 
 /** `#line-1-e2eMs` is the trend of E2E of `line-1`. */

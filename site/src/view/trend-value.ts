@@ -9,8 +9,10 @@ export function formatTrendValue(unit: TrendUnit, value: number | null): string 
   return unit === 'ms' ? formatMs(value) : formatRate(value);
 }
 
-/** `13.2 ms to 14.8 ms`; null where no interval is known. */
+/** `13.2 to 14.8 ms`, `980 ms to 1.02 s`; null where no interval is known. */
 export function formatInterval(unit: TrendUnit, low: number | null, high: number | null): string | null {
   if (low === null || high === null) return null;
-  return `${formatTrendValue(unit, low)} to ${formatTrendValue(unit, high)}`;
+  const [from, to] = [formatTrendValue(unit, low), formatTrendValue(unit, high)];
+  const [number = '', ...name] = from.split(' ');
+  return `${to.endsWith(` ${name.join(' ')}`) ? number : from} to ${to}`;
 }

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import { outputPath } from '../../../../src/core/history/layout.ts';
-import { formatCount, formatQuantity, missing } from '../../../../src/core/render/format.ts';
-import { mostDiffedCharacters, type TextDiff } from '../../../../src/core/word-diff.ts';
+import { formatQuantity, missing } from '../../../../src/core/render/format.ts';
+import type { TextDiff } from '../../../../src/core/word-diff.ts';
 import type { KeptAnswer } from '../../../../src/schema/history.ts';
 import { writeAnswer } from '../../view/answer-text.ts';
 import { links } from '../../view/href.ts';
-import { useFile } from '../trend/use-file.ts';
+import { explainError } from '../history/read-file.ts';
 import { TextBlock } from '../ui/answer-text.tsx';
-import { explainError, Loading } from '../ui/notice.tsx';
+import { Loading } from '../ui/notice.tsx';
+import { useFile } from '../use-file.ts';
 import { CheckComparison } from './check-comparison.tsx';
 import { diffInWorker } from './diff-in-worker.ts';
 import { DiffText } from './diff-text.tsx';
@@ -25,7 +26,7 @@ export function Comparison({ a, b }: { a: string; b: string }) {
   if (failed?.state === 'failed') {
     return <p role="alert">{explainError(failed.error)} Choose another answer above.</p>;
   }
-  if (before.state !== 'there' || now.state !== 'there') return <Loading>Loading the answers…</Loading>;
+  if (before.state !== 'done' || now.state !== 'done') return <Loading>Loading the answers…</Loading>;
   return <Difference before={before.value} now={now.value} />;
 }
 
@@ -63,8 +64,7 @@ function Outcome({ diff, base, head }: { diff: TextDiff | null; base: string; he
       <>
         {diff.isCut && (
           <p class="small">
-            <span class="badge mark">cut</span> Only the first {formatCount(mostDiffedCharacters)} characters
-            were compared.
+            <span class="badge mark">cut</span> They are long: only their beginnings were compared.
           </p>
         )}
         <DiffText parts={diff.parts} by={diff.by} />

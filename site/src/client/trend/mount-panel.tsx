@@ -1,8 +1,7 @@
 import { render } from 'preact';
-import { trendIds } from '../../view/trend-definitions.ts';
-import { parseTrendState, writeTrendState } from '../../view/trend-state.ts';
+import { writeTrendState } from '../../view/trend-state.ts';
 import { readQuery, writeQuery } from '../ui/query-state.ts';
-import { type TrendLine, TrendPanel } from './trend-panel.tsx';
+import { readTrendState, type TrendLine, TrendPanel } from './trend-panel.tsx';
 
 /** Puts the chart where the page has a drawing, and lets the tiles above it choose what it shows. */
 export function mountPanel(section: HTMLElement, host: HTMLElement, line: TrendLine): void {
@@ -10,10 +9,10 @@ export function mountPanel(section: HTMLElement, host: HTMLElement, line: TrendL
   for (const tile of tiles) {
     tile.addEventListener('click', (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-      const trend = trendIds.find((it) => it === tile.dataset.trend);
+      const trend = line.trends.find(({ id }) => id === tile.dataset.trend)?.id;
       if (trend === undefined) return;
       event.preventDefault();
-      const state = { ...parseTrendState(readQuery(), line.anchor), trend };
+      const state = { ...readTrendState(line, readQuery(), ''), trend };
       const search = writeQuery(readQuery(), writeTrendState(state, line.isOneOfMany ? line.anchor : null));
       // Without the hash, which may name another trend.
       history.pushState(null, '', location.pathname + search);

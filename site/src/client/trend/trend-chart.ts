@@ -191,18 +191,19 @@ function describeScales(
   const { data, unit, window, isLog, showSlowest } = view;
   const span = spanValues(data, shown, { isLog, withSlowest: showSlowest });
   const isWide = span !== null && span.max / Math.max(span.min, Number.EPSILON) >= 10;
+  let stepMs = 0;
   return {
     x: {
       ...{ type: 'linear', min: window.from, max: window.to },
       ...{ border: { display: false }, grid: { display: false } },
       ticks: {
         ...{ maxRotation: 0, autoSkip: false, color: themeColor('muted') },
-        callback: (value, _, ticks) =>
-          formatTick(Number(value), (ticks[1]?.value ?? 0) - (ticks[0]?.value ?? 0)),
+        callback: (value) => formatTick(Number(value), stepMs),
       },
       afterBuildTicks: (scale) => {
-        const { ticks } = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 90, 2));
-        scale.ticks = ticks.map((value) => ({ value }));
+        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 90, 2));
+        stepMs = found.stepMs;
+        scale.ticks = found.ticks.map((value) => ({ value }));
       },
     },
     y: {

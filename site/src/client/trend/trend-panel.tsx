@@ -3,7 +3,7 @@ import { formatCount } from '../../../../src/core/render/format.ts';
 import type { LineNights, TrendColumns, TrendId } from '../../data/contract.ts';
 import { links } from '../../view/href.ts';
 import { findNearest } from '../../view/thin-out.ts';
-import { trendDefinitions } from '../../view/trend-definitions.ts';
+import type { TrendDefinition } from '../../view/trend-definitions.ts';
 import { parseTrendState, type TrendState, writeTrendState } from '../../view/trend-state.ts';
 import {
   panWindow,
@@ -13,8 +13,10 @@ import {
   wholeWindow,
   zoomWindow,
 } from '../../view/trend-window.ts';
-import { explainError, Loading } from '../ui/notice.tsx';
-import { useQuery } from '../ui/query-state.ts';
+import { explainError } from '../history/read-file.ts';
+import { Loading } from '../ui/notice.tsx';
+import { type Query, useQuery } from '../ui/query-state.ts';
+import { useFile } from '../use-file.ts';
 import { MarkList } from './mark-list.tsx';
 import { Readout } from './readout.tsx';
 import { TrendControls } from './trend-controls.tsx';
@@ -22,7 +24,6 @@ import { layOutTrend, type TrendData, valueAt } from './trend-data.ts';
 import { type ChartChange, listMarks } from './trend-marks.ts';
 import { TrendPlot } from './trend-plot.tsx';
 import { TrendTable } from './trend-table.tsx';
-import { useFile } from './use-file.ts';
 
 /** What a page says of a line whose trends are to be drawn. */
 export interface TrendLine {
@@ -32,25 +33,44 @@ export interface TrendLine {
   anchor: string;
   /** Whether the page has other lines, so that a URL has to say which one it is of. */
   isOneOfMany: boolean;
-  trends: TrendId[];
+  /** What it can show, the first of them at first. As data, so that no schema has to come with the chart. */
+  trends: (TrendDefinition & { id: TrendId })[];
   changes: ChartChange[];
+}
+
+/** The state that a URL holds for a line. */
+export function readTrendState(line: TrendLine, query: Query, hash: string): TrendState {
+  return parseTrendState(
+    query,
+    line.anchor,
+    line.trends.map(({ id }) => id),
+    hash,
+  );
+}
+
+function findTrend(
+  { trends }: TrendLine,
+  trend: TrendId,
+): Pick<TrendDefinition, 'name' | 'unit' | 'better' | 'definition'> {
+  return (
+    trends.find(({ id }) => id === trend) ?? { name: trend, unit: 'ms', better: 'lower', definition: '' }
+  );
 }
 
 /** One trend of a line, large, with everything to move about in it. */
 export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend: TrendId) => void }) {
   const [query, change] = useQuery();
-  const parsed = parseTrendState(query, line.anchor, location.hash);
-  const state: TrendState = line.trends.includes(parsed.trend) ? parsed : { ...parsed, trend: 'ttftMs' };
+  const state = readTrendState(line, query, location.hash);
   const set = (changes: Partial<TrendState>, isStep = false) =>
     change(writeTrendState({ ...state, ...changes }, line.isOneOfMany ? line.anchor : null), isStep);
   useEffect(() => onTrend(state.trend), [state.trend]);
 
-  const { name, better, definition } = trendDefinitions[state.trend];
+  const trend = findTrend(line, state.trend);
   const nights = useFile<LineNights>(links.data(`lines/${line.slug}/nights.json`));
   const columns = useFile<TrendColumns>(links.data(`lines/${line.slug}/${state.trend}.json`));
   const data = useMemo(
     () =>
-      nights.state === 'there' && columns.state === 'there' ? layOutTrend(nights.value, columns.value) : null,
+      nights.state === 'done' && columns.state === 'done' ? layOutTrend(nights.value, columns.value) : null,
     [nights, columns],
   );
   const failed = [nights, columns].find((it) => it.state === 'failed');
@@ -58,12 +78,17 @@ export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend
     <>
       <header>
         <h3>
-          {name} <span class="muted small">{better} is better</span>
+          {trend.name} <span class="muted small">{trend.better} is better</span>
         </h3>
-        <p class="small muted">{definition}</p>
+        <p class="small muted">{trend.definition}</p>
       </header>
       {failed?.state === 'failed' ? (
-        <p role="alert">{explainError(failed.error)} Reload the page to try again.</p>
+        <p role="alert">
+          {explainError(failed.error)}{' '}
+          <button type="button" class="button" onClick={failed.retry}>
+            Try again
+          </button>
+        </p>
       ) : data === null ? (
         <div class="plot waiting">
           <Loading>Loading the nights…</Loading>
@@ -86,7 +111,7 @@ interface DrawingProps {
 const restMs = 250;
 
 function Drawing({ line, data, state, set }: DrawingProps) {
-  const { unit, name } = trendDefinitions[state.trend];
+  const { unit, name } = findTrend(line, state.trend);
   const whole = useMemo(() => wholeWindow(data.at), [data]);
   const [moving, setMoving] = useState<TimeWindow | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
@@ -94,6 +119,7 @@ function Drawing({ line, data, state, set }: DrawingProps) {
   const window = moving ?? state.window ?? rangeWindow(data.at, state.range);
   const marks = useMemo(() => listMarks(data.nights, line.changes, state.trend), [data, line, state.trend]);
   const active = Math.min(chosen ?? data.at.length - 1, data.at.length - 1);
+  const hasBand = useMemo(() => data.low.some((value) => !Number.isNaN(value)), [data]);
   const hasSlowest = useMemo(() => data.slowest.some((value) => !Number.isNaN(value)), [data]);
   const canLog = unit !== 'share';
 
@@ -175,8 +201,8 @@ function Drawing({ line, data, state, set }: DrawingProps) {
       <p class="small muted keys">
         Drag to zoom, shift and drag to pan, ctrl and wheel to zoom; on the chart ← → night by night, + − 0
         zoom.
-        {' The band is the 95 % interval of the median'}
-        {data.nights.status.includes('cancelled') && '; a hollow point is of a run that was stopped early'}.
+        {hasBand && ' The band is the 95 % interval of the median.'}
+        {data.nights.status.includes('cancelled') && ' A hollow point is of a run that was stopped early.'}
       </p>
       <MarkList marks={marks} window={window} onChoose={(at) => choose(findNearest(data.at, at))} />
       <Table data={data} window={window} unit={unit} label={`${name} of ${line.model}, night by night`} />

@@ -20,6 +20,7 @@ interface Props {
 }
 
 const mostRows = 50;
+const heads = { ms: 'Median', 'tokens/s': 'Median', share: 'Passed', bytes: 'Memory' } as const;
 
 /** The newest nights of the stretch that a chart shows. */
 export function TrendTable({ data, window, unit, label }: Props) {
@@ -36,7 +37,7 @@ export function TrendTable({ data, window, unit, label }: Props) {
           <tr>
             <th scope="col">Night (UTC)</th>
             <th scope="col" class="number">
-              Median
+              {heads[unit]}
             </th>
             <th scope="col" class="number">
               95 % interval
