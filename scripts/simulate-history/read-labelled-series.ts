@@ -5,48 +5,81 @@ import { InputError } from '../../src/store/input-error.ts';
 import type { LabelledSeries } from './shapes.ts';
 
 const labels = z.record(z.string(), z.array(z.int().nonnegative()));
+type Labels = z.infer<typeof labels>;
 
 /**
  * Reads every `*.csv` of a folder, one value a line, and from `labels.json` the indices of the last good values.
- * @throws {InputError} where there is nothing to read, or a line is not a number.
+ * @throws {InputError} where there is nothing to read, a line is not a number, or a label is of no value.
  */
 export async function readLabelledSeries(folder: string): Promise<(LabelledSeries & { name: string })[]> {
-  const names = (await readdir(folder)).filter((it) => it.endsWith('.csv')).sort();
-  if (names.length === 0)
-    throw new InputError('no-series', `${folder}: no series here. Put in files such as ttft.csv.`);
-  const parsed = labels.safeParse(JSON.parse(await readFile(join(folder, 'labels.json'), 'utf8')));
-  if (!parsed.success) {
-    throw new InputError('bad-labels', `${join(folder, 'labels.json')}: ${z.prettifyError(parsed.error)}`);
+  const files = await readdir(folder).catch((cause: unknown) => {
+    throw new InputError('no-folder', `${folder}: this is no folder. Name one with series in it.`, { cause });
+  });
+  const names = files.filter((it) => it.endsWith('.csv')).sort();
+  if (names.length === 0) {
+    throw new InputError(
+      'no-series',
+      `${folder}: no series here. Put in files such as ttft.csv, one value a line.`,
+    );
   }
+  const known = await readLabels(join(folder, 'labels.json'), names);
   return Promise.all(
     names.map(async (name) => {
       const path = join(folder, name);
       const values = readValues(await readFile(path, 'utf8'), path);
-      const lastGood = parsed.data[name] ?? parsed.data[basename(name, '.csv')] ?? [];
+      const lastGood = known[name] ?? known[basename(name, '.csv')] ?? [];
       const beyond = lastGood.find((it) => it >= values.length);
-      if (beyond !== undefined) {
-        throw new InputError(
-          'bad-labels',
-          `${path}: labels.json names index ${beyond} of ${values.length} values.`,
-        );
-      }
-      return { name, values, lastGood };
+      if (beyond === undefined) return { name, values, lastGood };
+      throw new InputError(
+        'bad-labels',
+        `${join(folder, 'labels.json')}: ${name} has no value with the index ${beyond}, as it has ${values.length}. Count from 0.`,
+      );
     }),
   );
 }
 
+async function readLabels(path: string, names: readonly string[]): Promise<Labels> {
+  const example = '{ "ttft.csv": [79] }, the indices of the last values before a change';
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new InputError('no-labels', `${path}: there is no such file. Write ${example}.`, { cause });
+  });
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : '';
+    throw new InputError('bad-labels', `${path}: this is not JSON (${why}). Write ${example}.`, { cause });
+  }
+  const parsed = labels.safeParse(json);
+  if (!parsed.success) {
+    throw new InputError('bad-labels', `${path}: ${z.prettifyError(parsed.error)}\nWrite ${example}.`);
+  }
+  const stray = Object.keys(parsed.data).find((it) => !names.includes(it) && !names.includes(`${it}.csv`));
+  if (stray !== undefined) {
+    throw new InputError(
+      'bad-labels',
+      `${path}: there is no series ${JSON.stringify(stray)} beside it. Take it out, or add the file.`,
+    );
+  }
+  return parsed.data;
+}
+
 /** The values of the lines; a first line that is no number is a heading. */
 function readValues(text: string, path: string): number[] {
-  const lines = text.trim().split(/\r?\n/);
-  if (!Number.isFinite(readNumber(lines[0] ?? ''))) lines.shift();
-  return lines.map((line, index) => {
-    const value = readNumber(line);
-    if (Number.isFinite(value)) return value;
+  const lines = text.trimEnd().split(/\r?\n/);
+  const values = lines.map(readNumber);
+  const first = Number.isNaN(values[0]) ? 1 : 0;
+  const bad = values.findIndex((it, index) => index >= first && !Number.isFinite(it));
+  if (bad !== -1) {
     throw new InputError(
       'bad-series',
-      `${path}: value ${index} is ${JSON.stringify(line)}. Write one number a line.`,
+      `${path}:${bad + 1}: ${JSON.stringify(lines[bad])} is no number. Write one number a line.`,
     );
-  });
+  }
+  if (values.length === first) {
+    throw new InputError('bad-series', `${path}: there is no value in it. Write one number a line.`);
+  }
+  return values.slice(first);
 }
 
 function readNumber(line: string): number {

@@ -58,6 +58,18 @@ export const historyRules = {
   never: () => [],
 } as const satisfies Record<string, HistoryRule>;
 export type HistoryRuleName = keyof typeof historyRules;
+
+export const historyRuleTitles: Readonly<Record<HistoryRuleName, string>> = {
+  herdmark: 'Herdmark',
+  plainGlr: 'Likelihood ratio, nights taken as independent',
+  ratio2: 'github-action-benchmark: twice the night before',
+  tenPercent: '10 % against the night before',
+  tPrediction: 'Bencher: t prediction interval, 0.99',
+  mannWhitney: '5 nights against 20, Mann–Whitney 0.05',
+  iqrFence: 'rustc-perf: Q3 + 3 IQR of the last 30 changes',
+  never: 'Never alarming',
+};
+
 export const historyRuleNames = Object.keys(historyRules) as HistoryRuleName[];
 
 /** Logarithms where all values have one; else the values in units of their usual change from one to the next. */

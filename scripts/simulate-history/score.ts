@@ -1,4 +1,5 @@
 import { mean, median } from 'simple-statistics';
+import { criticalNormal } from '../../src/core/compare/distributions.ts';
 import type { Alarm } from './rules.ts';
 
 /** How far from the labelled night an alarm may place a change. */
@@ -40,15 +41,25 @@ export function scoreAlarms(
   };
 }
 
-/** Of one series; 1 where there was nothing to find and nothing was raised. */
-export function f1Of({ found, missed, falseAlarms }: SeriesScore): number {
-  const all = 2 * found + missed + falseAlarms;
-  return all === 0 ? 1 : (2 * found) / all;
+/** Of one series; null where there is nothing to find: false alarms are its figure. */
+export function f1Of({ found, missed, falseAlarms }: SeriesScore): number | null {
+  return found + missed === 0 ? null : (2 * found) / (2 * found + missed + falseAlarms);
 }
 
-/** The mean over series, as many short ones must not be outvoted by a long one. */
-export function meanF1(scores: readonly SeriesScore[]): number {
-  return mean(scores.map(f1Of));
+/** The mean over the series that have one, as many short ones must not be outvoted by a long one. */
+export function meanF1(scores: readonly SeriesScore[]): number | null {
+  const each = scores.map(f1Of).filter((it) => it !== null);
+  return each.length === 0 ? null : mean(each);
+}
+
+export function countFalse(scores: readonly SeriesScore[]): number {
+  return scores.reduce((sum, { falseAlarms }) => sum + falseAlarms, 0);
+}
+
+/** The most events to expect, at 95 %, where so many were seen: of Poisson's, by Wilson and Hilferty (1931). */
+export function boundPoisson(events: number): number {
+  const n = events + 1;
+  return n * (1 - 1 / (9 * n) + criticalNormal(0.1) / (3 * Math.sqrt(n))) ** 3;
 }
 
 /** Null where fewer than half of the labels were found. */

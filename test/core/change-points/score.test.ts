@@ -1,16 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { scoreSeries } from '../../../scripts/bench-history.ts';
 import { historyRules } from '../../../scripts/simulate-history/rules.ts';
-import { f1Of, meanF1, medianDelay, scoreAlarms } from '../../../scripts/simulate-history/score.ts';
+import {
+  boundPoisson,
+  f1Of,
+  meanF1,
+  medianDelay,
+  scoreAlarms,
+} from '../../../scripts/simulate-history/score.ts';
+import { scoreFolder } from '../../../scripts/simulate-history/score-folder.ts';
 import { drawNights } from './seeded.ts';
 
 describe('a score', () => {
   test.each([
-    ['nothing to find, nothing raised', [], [], { found: 0, missed: 0, falseAlarms: 0 }, 1],
-    ['an alarm about nothing', [[30, 33]], [], { found: 0, missed: 0, falseAlarms: 1 }, 0],
+    ['nothing to find, nothing raised', [], [], { found: 0, missed: 0, falseAlarms: 0 }, null],
+    ['an alarm about nothing', [[30, 33]], [], { found: 0, missed: 0, falseAlarms: 1 }, null],
     ['a change that was missed', [], [30], { found: 0, missed: 1, falseAlarms: 0 }, 0],
     ['five nights off', [[35, 38]], [30], { found: 1, missed: 0, falseAlarms: 0 }, 1],
     ['six nights off', [[36, 38]], [30], { found: 0, missed: 1, falseAlarms: 1 }, 0],
@@ -40,13 +46,22 @@ describe('a score', () => {
 
   test('of many is the mean of them, and the median delay counts what was missed', () => {
     const [good, bad] = [scoreAlarms([{ lastGood: 30, night: 34 }], [30]), scoreAlarms([], [30])];
-    expect(meanF1([good, bad])).toBe(0.5);
+    expect([meanF1([good, bad]), meanF1([scoreAlarms([], [])])]).toEqual([0.5, null]);
     expect([medianDelay([good, good, bad]), medianDelay([good, bad, bad]), medianDelay([])]).toEqual([
       4,
       null,
       null,
     ]);
   });
+});
+
+test.each([
+  [0, 3],
+  [1, 4.74],
+  [10, 16.96],
+  [100, 118.1],
+])('where %i alarms were seen, %f may be expected', (seen, most) => {
+  expect(boundPoisson(seen) / most).toBeCloseTo(1, 1);
 });
 
 describe('the rules of peers', () => {
@@ -79,24 +94,43 @@ describe('labelled series', () => {
   afterAll(() => rm(folder, { recursive: true }));
 
   test('are scored, those below zero too', async () => {
-    const { rules, ...herdmark } = await scoreSeries(folder);
+    const { rules, ...herdmark } = await scoreFolder(folder);
     expect(herdmark).toEqual({
       ...{ series: 2, labels: 1, values: 240 },
       ...{ f1: 1, f1WithOrigin: 1, falseAlarms: 0, delay: 3 },
     });
     expect(rules.never).toEqual({
-      f1: 0.5,
-      f1WithOrigin: expect.closeTo(5 / 6, 12),
-      falseAlarms: 0,
-      delay: null,
+      ...{ f1: 0, f1WithOrigin: expect.closeTo(5 / 6, 12), falseAlarms: 0, delay: null },
     });
   });
 
-  test('that hold something else are refused with the line', async () => {
-    await writeFile(join(folder, 'bad.csv'), '1\n2\nthree\n');
-    await expect(scoreSeries(folder)).rejects.toThrow(
-      /bad\.csv: value 2 is "three"\. Write one number a line\./,
-    );
-    await rm(join(folder, 'bad.csv'));
+  test.each([
+    ['bad.csv', '1\n2\nthree\n', /bad\.csv:3: "three" is no number\. Write one number a line\.$/],
+    ['bad.csv', 'ms\n2\n\n4\n', /bad\.csv:3: "" is no number/],
+    ['bad.csv', 'ms\n', /bad\.csv: there is no value in it/],
+    [
+      'labels.json',
+      '{ "ttft.csv": [79',
+      /labels\.json: this is not JSON \(.+\)\. Write \{ "ttft\.csv": \[79\] \}/,
+    ],
+    ['labels.json', '{ "ttft.csv": 79 }', /labels\.json: .*expected array[\s\S]*Write \{/],
+    ['labels.json', '{ "ttft.csv": [120] }', /ttft\.csv has no value with the index 120, as it has 120/],
+    ['labels.json', '{ "tpot.csv": [1] }', /there is no series "tpot\.csv" beside it/],
+  ])('with %s that holds %j are refused, and it says why', async (name, text, message) => {
+    const path = join(folder, name);
+    const before = await readFile(path, 'utf8').catch(() => null);
+    await writeFile(path, text);
+    await expect(scoreFolder(folder)).rejects.toThrow(message);
+    if (before === null) await rm(path);
+    else await writeFile(path, before);
+  });
+
+  test('without labels, without series or without a folder are refused', async () => {
+    await expect(scoreFolder(join(folder, 'elsewhere'))).rejects.toThrow(/elsewhere: this is no folder/);
+    const empty = await mkdtemp(join(tmpdir(), 'series-'));
+    await expect(scoreFolder(empty)).rejects.toThrow(/no series here/);
+    await writeFile(join(empty, 'ttft.csv'), '1\n');
+    await expect(scoreFolder(empty)).rejects.toThrow(/labels\.json: there is no such file\. Write \{/);
+    await rm(empty, { recursive: true });
   });
 });
