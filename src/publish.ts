@@ -50,6 +50,7 @@ const runsPerCommit = 100;
  * @throws {InputError} where GitHub or the remote refuses.
  */
 export async function publishRuns(request: PublishRequest): Promise<PublishReport> {
+  if (request.artifacts !== null) requireRepositoryName(request.artifacts.repository);
   const target = await openTarget(request);
   const work = await mkdtemp(join(tmpdir(), 'herdmark-publish-'));
   const publication = startPublication(target, work, request);
@@ -95,10 +96,7 @@ function startPublication(
   /** By run: the name of what it came from. */
   const names = new Map<string, string>();
 
-  const leaveOut = (name: string, reason: string) => {
-    leftOut.push({ name, reason });
-    log.warn(`Left out ${name}: ${reason}`);
-  };
+  const leaveOut = (name: string, reason: string) => leftOut.push({ name, reason });
   const stage = async (name: string, folder: string, origin: HistoryRun['origin']) => {
     const run = await ingestRun(folder, staging, origin);
     if (run.written === 'conflict') leaveOut(name, sameIdReason);
@@ -128,7 +126,6 @@ function startPublication(
       }
     },
     async takeArtifacts(request) {
-      requireRepositoryName(request.repository);
       const { since, workflows } = request;
       const github = openGithubArtifacts(request);
       const branch = request.branch ?? (await github.defaultBranch());
@@ -188,7 +185,7 @@ export function renderPublishReport(
   const byReason = Map.groupBy(leftOut, ({ reason }) => reason);
   return [
     `${verb} ${formatQuantity(taken.length, 'run')}; ${present.length} were already there; left out ${leftOut.length}.`,
-    ...[...byReason].map(([reason, of]) => `  ${listNames(of.map(({ name }) => name))}: ${reason}`),
+    ...[...byReason].map(([reason, of]) => `${listNames(of.map(({ name }) => name))}: ${reason}`),
     ...(commit === null ? [] : [`The history is at ${commit.slice(0, 12)}.`]),
   ];
 }

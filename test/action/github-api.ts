@@ -9,7 +9,7 @@ export interface ListedArtifact {
   digest: string | null;
   expired: boolean;
   created_at: string;
-  workflow_run: { id: number };
+  workflow_run: { id: number; repository_id?: number; head_repository_id?: number; head_branch?: string };
   /** Where the bytes are. */
   blobUrl: string;
 }
@@ -21,6 +21,8 @@ export interface GithubApi {
   runs: WorkflowRun[];
   /** Paths that were asked for. */
   asked: string[];
+  /** The status with which a path behind the repository's is refused. */
+  refusals: Map<string, number>;
   close(): Promise<void>;
 }
 
@@ -42,14 +44,19 @@ export function makeWorkflowRun(changes: Partial<WorkflowRun> = {}): WorkflowRun
 /** The part of GitHub's REST API that lists artifacts and leads to their bytes. */
 export async function startGithubApi(): Promise<GithubApi> {
   const repository = 'acme/llm-bench';
-  const api = { repository, artifacts: [], runs: [makeWorkflowRun()], asked: [] } as Omit<
-    GithubApi,
-    'url' | 'close'
-  >;
+  const api = {
+    repository,
+    artifacts: [],
+    runs: [makeWorkflowRun()],
+    asked: [],
+    refusals: new Map(),
+  } as Omit<GithubApi, 'url' | 'close'>;
 
   const answer = (path: string, page: number): [number, unknown, string?] => {
     const [, id, zip] = /^\/actions\/(?:artifacts|runs)\/(\d+)(\/zip)?$/.exec(path) ?? [];
     const found = <T extends { id: number }>(items: T[]) => items.find((it) => it.id === Number(id));
+    const refused = api.refusals.get(path);
+    if (refused !== undefined) return [refused, { message: 'No' }];
     if (path === '') return [200, { id: 1, default_branch: 'main' }];
     if (path === '/actions/artifacts')
       return [200, { artifacts: api.artifacts.slice((page - 1) * 100, page * 100) }];
