@@ -37,7 +37,11 @@ export async function runAstro(outDir: string, base: string): Promise<void> {
     },
     vite: {
       // The bundle that renders the pages lies in the output folder, from where no package can be found.
-      environments: { prerender: { resolve: { noExternal: true } } },
+      environments: {
+        prerender: { resolve: { noExternal: true } },
+        // Vite's own, and first of all what packages have for workers: what needs no document parses no HTML either.
+        client: { resolve: { conditions: ['worker', 'module', 'browser', 'development|production'] } },
+      },
       build: { assetsInlineLimit: 0 },
     },
   };

@@ -8,6 +8,16 @@ export class DataError extends Error {
   }
 }
 
+/** An error in words: expected ones have some of their own. */
+export function explainError(error: unknown): string {
+  if (!(error instanceof DataError)) {
+    return `Something unforeseen happened: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  return error.code === 'unreachable'
+    ? `${error.message} Check the connection, then try again.`
+    : error.message;
+}
+
 const gzipMagic = [0x1f, 0x8b];
 
 /**

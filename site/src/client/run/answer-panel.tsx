@@ -7,8 +7,9 @@ import { links } from '../../view/href.ts';
 import { listLoadsOfAnswers } from '../../view/loads-of-answers.ts';
 import type { SeriesRow } from '../../view/series-rows.ts';
 import type { SiteHistory } from '../history/open-history.ts';
+import { explainError } from '../history/read-file.ts';
 import { AnswerText, CheckList, MarkedText, TextBlock } from '../ui/answer-text.tsx';
-import { explainError, Loading } from '../ui/notice.tsx';
+import { Loading } from '../ui/notice.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 import type { LoadedRun } from './load-run.ts';
 

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Sample } from '../../../../src/schema/sample.ts';
-import { explainError, Loading } from '../ui/notice.tsx';
+import { explainError } from '../history/read-file.ts';
+import { Loading } from '../ui/notice.tsx';
 import type { Loaded } from '../ui/use-loaded.ts';
 
 interface Props {

@@ -16,14 +16,16 @@ export function FlagName({ code, tone = 'mark' }: { code: string; tone?: 'mark' 
   );
 }
 
-const wordSigns = { worse: '▲', better: '▼', open: '?', level: '=' } as const;
+const wordSigns: Readonly<Record<VerdictWord | TextWord, string>> = {
+  ...{ regressed: '✕', improved: '✓', unchanged: '=', inconclusive: '?', 'not comparable': '∅' },
+  ...{ changed: '≠', same: '=', 'within self-disagreement': '≈', 'cannot tell': '?' },
+};
 
 /** One of the words of a verdict; its colour and sign only repeat it. */
 export function WordBadge({ word }: { word: VerdictWord | TextWord }) {
-  const tone = toneOf(word);
   return (
-    <span class={`badge word ${tone}`}>
-      <span aria-hidden="true">{wordSigns[tone]}</span>
+    <span class={`badge word ${toneOf(word)}`}>
+      <span aria-hidden="true">{wordSigns[word]}</span>
       {word}
     </span>
   );

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { DataError } from '../history/read-file.ts';
+
+export { explainError } from '../history/read-file.ts';
 
 /** What is under way, told to screen readers as well. */
 export function Loading({ children }: { children: ComponentChildren }) {
@@ -18,14 +19,4 @@ export function Problem({ title, children }: { title: string; children: Componen
       {children}
     </section>
   );
-}
-
-/** An error in words: expected ones have some of their own. */
-export function explainError(error: unknown): string {
-  if (!(error instanceof DataError)) {
-    return `Something unforeseen happened: ${error instanceof Error ? error.message : String(error)}`;
-  }
-  return error.code === 'unreachable'
-    ? `${error.message} Check the connection, then try again.`
-    : error.message;
 }

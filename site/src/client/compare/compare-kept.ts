@@ -1,0 +1,200 @@
+import { listAnswerPairs } from '../../../../src/core/compare/answer-pairs.ts';
+import {
+  type Chosen,
+  compareRuns,
+  compareTurns,
+  findSameModel,
+  isRefusal,
+  pairVariants,
+  type Refusal,
+  type WholeRun,
+} from '../../../../src/core/compare/compare-runs.ts';
+import { findIncomparable } from '../../../../src/core/epochs.ts';
+import { formatCount, formatQuantity } from '../../../../src/core/render/format.ts';
+import { listChangedAnswers } from '../../../../src/core/render/verdict-answers.ts';
+import { renderVerdicts } from '../../../../src/core/render/verdict-markdown.ts';
+import type { ComparisonPlan } from '../../../../src/schema/plan.ts';
+import type { Run } from '../../../../src/schema/run.ts';
+import type { Verdict } from '../../../../src/schema/verdict.ts';
+import type { SideChoice } from '../../view/compare-sides.ts';
+import type { SiteHistory } from '../history/open-history.ts';
+import type { Outcome, Question, Tell } from './protocol.ts';
+import {
+  addAnswers,
+  type KeyPair,
+  type OpenedRun,
+  openRun,
+  readSamples,
+  withoutSamples,
+} from './read-runs.ts';
+
+/** More than anybody reads of one model. */
+const mostAnswers = 200;
+/** Questions are compared, never kept: their own text tells them apart as well as a digest would. */
+const hashText = (text: string) => text;
+
+interface Compared {
+  verdict: Verdict | Refusal;
+  runs: WholeRun[];
+  notes: string[];
+}
+
+/**
+ * The verdict of two runs of a history, of two models of theirs, or of a run that measured two sides in turn: as the
+ * command line has it, by the same code.
+ * @throws {DataError} where a document cannot be had.
+ */
+export async function compareKept(
+  history: SiteHistory,
+  { base, head, earlier, url }: Omit<Question, 'data'>,
+  tell: Tell,
+): Promise<Outcome | Refusal> {
+  const { verdict, runs, notes } =
+    base.run === head.run
+      ? await compareInside(history, base, head, tell)
+      : await compareBetween(history, { base, head, earlier }, tell);
+  if (isRefusal(verdict)) return verdict;
+  const answers = listAnswerPairs(verdict, runs);
+  return {
+    ...{ verdict, notes },
+    changed: verdict.models.map((model) => listChangedAnswers(verdict, model, answers, mostAnswers)),
+    markdown: renderVerdicts([verdict], { reportUrl: url, answers }),
+  };
+}
+
+/** One run: the two sides that it measured in turn, or two of its models, whose loads took turns. */
+async function compareInside(
+  history: SiteHistory,
+  base: SideChoice,
+  head: SideChoice,
+  tell: Tell,
+): Promise<Compared> {
+  const opened = await openRun(history, base.run);
+  tell({ what: 'runs', done: 1, total: 2 });
+  const { run } = opened;
+  const chosen = { base: base.variant, head: head.variant };
+  const comparison = choosePairs(run, chosen);
+  if (comparison === null) return refuse('same-run', explainSameRun(run, chosen));
+  const whole = await readSamples(history, opened);
+  if (whole === null) return refuse('no-samples', explainNoSamples(run.id));
+  tell({ what: 'runs', done: 2, total: 2 });
+  const pairs = comparison.pairs.flatMap((pair): KeyPair[] => [
+    { base: new Map([[run.id, pair.base]]), head: { run: run.id, key: pair.head } },
+  ]);
+  const { wholes, lost } = await addAnswers(history, [{ opened, whole }], pairs, tell);
+  const [complete] = wholes;
+  if (complete === undefined) throw new RangeError('One run went in, none came out.');
+  return {
+    verdict: compareTurns(complete, comparison, { stored: [], hashText }),
+    runs: wholes,
+    notes: [
+      ...(run.plan.comparison === null
+        ? ['Two models of one run: their loads took turns, load by load, and are compared load by load.']
+        : []),
+      ...describeLost(lost),
+    ],
+  };
+}
+
+/** The pairs that a run measured in turn, or the two of its models that were chosen; null where there are none. */
+function choosePairs(
+  { plan, variants }: Run,
+  chosen: Chosen,
+): Pick<ComparisonPlan, 'pairs' | 'looks'> | null {
+  const pairs = (plan.comparison?.pairs ?? []).filter(
+    (it) =>
+      (chosen.base === null || it.base === chosen.base) && (chosen.head === null || it.head === chosen.head),
+  );
+  if (plan.comparison !== null && pairs.length > 0) return { pairs, looks: plan.comparison.looks };
+  const has = (key: string | null) => variants.some((it) => it.key === key);
+  const { base, head } = chosen;
+  if (base === null || head === null || base === head || !has(base) || !has(head)) return null;
+  return { pairs: [{ base, head }], looks: [plan.loads] };
+}
+
+async function compareBetween(
+  history: SiteHistory,
+  { base, head, earlier }: Pick<Question, 'base' | 'head' | 'earlier'>,
+  tell: Tell,
+): Promise<Compared> {
+  const [before, after] = await Promise.all([openRun(history, base.run), openRun(history, head.run)]);
+  const chosen = { base: base.variant, head: head.variant };
+  const compare = (runs: readonly WholeRun[], whole: WholeRun) =>
+    compareRuns(runs, whole, { hashText, chosen });
+  // What was measured under other circumstances is not compared: then nobody needs its samples.
+  if (findIncomparable(before.run, after.run).length > 0) {
+    const runs = [withoutSamples(before), withoutSamples(after)] as const;
+    return { verdict: compare([runs[0]], runs[1]), runs: [...runs], notes: [] };
+  }
+  const pairs = pairVariants(before.run.variants, after.run.variants, chosen);
+  const total = earlier.length + 2;
+  let done = 2;
+  tell({ what: 'runs', done, total });
+  const older: OpenedRun[] = [];
+  for (const id of pairs.length === 0 ? [] : earlier) {
+    const opened = await openRun(history, id);
+    const isLike = pairs.some((pair) => findSameModel(opened.run, pair.base, before.run) !== null);
+    if (isLike) older.push(opened);
+    tell({ what: 'runs', done: ++done, total });
+  }
+  const opened = [...older, before, after];
+  const read: { opened: OpenedRun; whole: WholeRun }[] = [];
+  for (const [index, it] of opened.entries()) {
+    const whole = await readSamples(history, it);
+    tell({ what: 'samples', done: index + 1, total: opened.length });
+    if (whole !== null) read.push({ opened: it, whole });
+    else if (it === before || it === after) return refuse('no-samples', explainNoSamples(it.run.id));
+  }
+  const keys = pairs.map(
+    (pair): KeyPair => ({
+      base: new Map(
+        read.flatMap(({ opened: { run } }) => {
+          const variant = run.id === after.run.id ? null : findSameModel(run, pair.base, before.run);
+          return variant === null ? [] : [[run.id, variant.key] as const];
+        }),
+      ),
+      head: { run: after.run.id, key: pair.head.key },
+    }),
+  );
+  const { wholes, lost } = await addAnswers(history, read, keys, tell);
+  const last = wholes.pop();
+  if (last === undefined) throw new RangeError('Two runs went in, none came out.');
+  return {
+    verdict: compare(wholes, last),
+    runs: [...wholes, last],
+    notes: [
+      describeBase(wholes.length - 1, { asked: earlier.length, pruned: opened.length - read.length }),
+      ...describeLost(lost),
+    ],
+  };
+}
+
+/** Which runs stand for base, in words. */
+function describeBase(more: number, { asked, pruned }: { asked: number; pruned: number }): string {
+  if (asked === 0) return 'Base is its run alone.';
+  const without = pruned === 0 ? '' : `, and of ${formatCount(pruned)} the samples are kept no longer`;
+  return more === 0
+    ? `Base is its run alone: of ${formatQuantity(asked, 'run')} before it on the machine none is of the same model and epoch${without}.`
+    : `Base is its run and ${formatCount(more)} of ${formatQuantity(asked, 'run')} before it on the machine: those of the same model and epoch${without}.`;
+}
+
+function describeLost(lost: number): string[] {
+  return lost === 0
+    ? []
+    : [`${formatQuantity(lost, 'answer')} that differ are kept no longer, and are left out.`];
+}
+
+function explainNoSamples(id: string): string {
+  return `The samples of the run ${id} are kept no longer, and a verdict is made of samples. Choose a newer run; the medians of both are on their own pages.`;
+}
+
+function explainSameRun({ variants }: Run, { base, head }: Chosen): string {
+  const unknown = [base, head].filter((key) => key !== null && !variants.some((it) => it.key === key));
+  return unknown.length > 0
+    ? `The run has no model ${unknown.join(', ')}: choose from its models.`
+    : 'Both sides are the same run, which did not measure two sides in turn: choose another run, or two different models of this one.';
+}
+
+function refuse(refusal: string, message: string): Compared {
+  return { verdict: { refusal, message }, runs: [], notes: [] };
+}

@@ -1,0 +1,126 @@
+import { formatQuantity } from '../../../../src/core/render/format.ts';
+import type { ChangedAnswer } from '../../../../src/core/render/verdict-answers.ts';
+import { describeMemory } from '../../../../src/core/render/verdict-rows.ts';
+import { describeSides, nameSides } from '../../../../src/core/render/verdict-sides.ts';
+import type { ModelVerdict, Verdict } from '../../../../src/schema/verdict.ts';
+import { WordBadge } from '../ui/badges.tsx';
+import { TableBox } from '../ui/table-box.tsx';
+import { AnswerReport } from './answer-report.tsx';
+import { CheckReport } from './check-report.tsx';
+import { SpeedReport } from './speed-report.tsx';
+
+interface Props {
+  verdict: Verdict;
+  model: ModelVerdict;
+  changed: readonly ChangedAnswer[];
+  anchor: string;
+}
+
+/** Everything that a verdict has on one model. */
+export function ModelReport({ verdict, model, changed, anchor }: Props) {
+  const { joint, reasons, leftOut } = model;
+  return (
+    <article class="card model-verdict" id={anchor} aria-labelledby={`${anchor}-name`}>
+      <h3 id={`${anchor}-name`}>
+        <ModelName model={model} />
+      </h3>
+      <p class="joint">{joint.line}</p>
+      <p class="words small muted">
+        <span>
+          speed <WordBadge word={joint.speed} />
+        </span>
+        <span>
+          checks <WordBadge word={joint.quality} />
+        </span>
+        <span>
+          answers <WordBadge word={joint.text} />
+        </span>
+      </p>
+      {reasons.length > 0 && (
+        <>
+          <h4>Why the two cannot be compared</h4>
+          <ul class="bullets">
+            {reasons.map(({ code, reason }) => (
+              <li key={code}>
+                <code>{code}</code> {reason}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {reasons.length === 0 && (
+        <>
+          <SpeedReport verdict={verdict} model={model} />
+          <CheckReport model={model} />
+          <AnswerReport model={model} changed={changed} />
+        </>
+      )}
+      <Treatment model={model} />
+      {leftOut.length > 0 && (
+        <details>
+          <summary>{formatQuantity(leftOut.length, 'prompt')} left out</summary>
+          <ul class="bullets">
+            {leftOut.map(({ prompt, reason }) => (
+              <li key={prompt}>
+                <code>{prompt}</code> {reason}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </article>
+  );
+}
+
+/** Both tags, or of a tag that moved both digests. */
+export function ModelName({ model }: { model: Pick<ModelVerdict, 'base' | 'head'> }) {
+  const { tag, from, to } = nameSides(model);
+  return (
+    <span class="tag">
+      {tag !== null && `${tag} `}
+      {from}
+      {to !== null && ` → ${to}`}
+    </span>
+  );
+}
+
+/** What the two sides are; what differs is the treatment. */
+function Treatment({ model }: { model: ModelVerdict }) {
+  const { treatment, memory } = model;
+  return (
+    <>
+      <h4>What was changed</h4>
+      {treatment.length === 0 ? (
+        <p class="small">Nothing: the same model was measured twice.</p>
+      ) : (
+        <ul class="bullets">
+          {treatment.map((it) => (
+            <li key={it}>{it}</li>
+          ))}
+        </ul>
+      )}
+      <p class="small">{describeMemory(memory) ?? 'Memory: not known'}.</p>
+      <details>
+        <summary>Both sides as they were asked</summary>
+        <TableBox label="Both sides">
+          <thead>
+            <tr>
+              <th scope="col">Of the model</th>
+              <th scope="col">Base</th>
+              <th scope="col">Head</th>
+            </tr>
+          </thead>
+          <tbody>
+            {describeSides(model).map(({ name, base, head, isSame }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{base}</td>
+                <td>{isSame ? head : <strong>{head}</strong>}</td>
+              </tr>
+            ))}
+          </tbody>
+        </TableBox>
+      </details>
+    </>
+  );
+}
