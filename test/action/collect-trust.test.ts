@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { explainMistrust, type WorkflowRun } from '../../src/store/collect-trust.ts';
+import {
+  explainEarlyMistrust,
+  explainMistrust,
+  type ListedRun,
+  type WorkflowRun,
+} from '../../src/store/collect-trust.ts';
 import { makeWorkflowRun } from './github-api.ts';
 
 const rules = { branch: 'main', workflows: ['.github/workflows/nightly.yml'] };
@@ -25,4 +30,18 @@ it.each<[string, Partial<WorkflowRun>, string | null]>([
   ],
 ])('explainMistrust of %s', (_, changes, expected) => {
   expect(explainMistrust(makeWorkflowRun(changes), rules)).toBe(expected);
+});
+
+it.each<[string, ListedRun, string | null]>([
+  ['nothing told', {}, null],
+  ['nulls', { repository_id: 1, head_repository_id: null, head_branch: null }, null],
+  ['its own branch', { repository_id: 1, head_repository_id: 1, head_branch: 'main' }, null],
+  [
+    'a fork whose branch is called main',
+    { repository_id: 1, head_repository_id: 2, head_branch: 'main' },
+    'it comes from a fork',
+  ],
+  ['another branch', { head_branch: 'try' }, 'it comes from branch try, not main'],
+])('explainEarlyMistrust of %s', (_, listed, expected) => {
+  expect(explainEarlyMistrust(listed, rules)).toBe(expected);
 });

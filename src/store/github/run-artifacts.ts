@@ -1,22 +1,8 @@
 import { z } from 'zod';
-import type { Artifact } from '../collect-github.ts';
+import { type Artifact, artifact } from '../collect-github.ts';
 import type { GithubApi } from './api.ts';
 
-const artifacts: z.ZodType<Artifact[]> = z
-  .object({
-    artifacts: z.array(
-      z.object({
-        id: z.int(),
-        name: z.string(),
-        size_in_bytes: z.int().nonnegative(),
-        expired: z.boolean(),
-        created_at: z.iso.datetime().nullable(),
-        digest: z.string().nullish(),
-        workflow_run: z.object({ id: z.int() }).nullable(),
-      }),
-    ),
-  })
-  .transform((page) => page.artifacts);
+const artifacts = z.object({ artifacts: z.array(artifact) }).transform((page) => page.artifacts);
 
 /** Everything that a workflow run uploaded, in all its attempts, the newest first. */
 export async function listRunArtifacts(api: GithubApi, workflowRun: number): Promise<Artifact[]> {

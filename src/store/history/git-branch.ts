@@ -73,7 +73,7 @@ export async function openGitBranch(
   );
   await requireGit(env);
   await mkdir(cacheFolder, { recursive: true });
-  await runGit(['init', '--quiet', '--bare', '--', gitDir], { env });
+  await runGit(['init', '--quiet', '--bare', '--object-format=sha1', '--', gitDir], { env });
 
   const git = (args: string[], more: NodeJS.ProcessEnv = {}, input?: string) =>
     runGit([`--git-dir=${gitDir}`, ...args], { env: { ...env, ...more }, ...(input ? { input } : {}) });
