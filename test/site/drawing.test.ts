@@ -54,8 +54,13 @@ describe('the time axis', () => {
     expect(ticks.map((tick) => formatTick(tick, stepMs))).toEqual(labels);
   });
 
-  test('has few ticks over years', () => {
-    const { ticks } = findTimeTicks(Date.parse('2024-01-01'), Date.parse('2027-01-01'), 5);
-    expect(ticks).toHaveLength(3);
+  test.each([
+    ['months', '2026-01-15', '2026-07-15', 4, ['Mar 2026', 'May 2026', 'Jul 2026']],
+    ['quarters', '2025-11-02', '2026-11-02', 6, ['Jan 2026', 'Apr 2026', 'Jul 2026', 'Oct 2026']],
+    ['years', '2024-01-01', '2027-06-01', 5, ['2024', '2025', '2026', '2027']],
+    ['several years', '1999-07-10', '2026-11-24', 8, ['2000', '2005', '2010', '2015', '2020', '2025']],
+  ])('counts long stretches in %s', (_, from, to, most, labels) => {
+    const { ticks, stepMs } = findTimeTicks(Date.parse(from), Date.parse(to), most);
+    expect(ticks.map((tick) => formatTick(tick, stepMs))).toEqual(labels);
   });
 });

@@ -37,7 +37,7 @@ export function viewLine(state: SiteState, line: SiteLine): LineView | null {
   return {
     history,
     tiles: listTiles(history, changes),
-    told: told.sort((a, b) => (a.at < b.at ? 1 : -1)),
+    told: told.sort((a, b) => Date.parse(b.at) - Date.parse(a.at)),
     chartChanges: changes.points
       .filter(({ status }) => status === 'confirmed' || status === 'candidate')
       .map((point) => ({
