@@ -43,9 +43,9 @@ const series =
   options.series === undefined
     ? null
     : await scoreFolder(options.series).catch((error: Error) => program.error(error.message));
-const meanwhile = simulateHistoryMeanwhile(options.years, options.quietYears, seed);
-// It is awaited below: until then, that it fails is no reason to stop.
-meanwhile.catch(() => {});
+const meanwhile = simulateHistoryMeanwhile(options.years, options.quietYears, seed).catch((error: Error) =>
+  program.error(error.message),
+);
 
 const nameWidth = 76;
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`;

@@ -1,5 +1,5 @@
 import { median } from 'simple-statistics';
-import { creepWindows, type Fit, fitChange, type Windows, whiten } from './likelihood-ratio.ts';
+import { creepWindows, type Fit, placeChange, type Windows, whiten } from './likelihood-ratio.ts';
 import { clip, clipAt, type Noise } from './noise.ts';
 
 /** What a stretch did that is known to have changed. */
@@ -20,7 +20,7 @@ export function traceCourse(stretch: readonly number[], noise: Noise): Course | 
   const level = median(smooth);
   const fitBest = (values: readonly number[], ...shapes: Windows[]) => {
     const innovations = whiten(values, level, noise, Number.POSITIVE_INFINITY);
-    return shapes.map((windows) => fitChange(innovations, windows));
+    return shapes.map((windows) => placeChange(innovations, windows));
   };
   const [step = null, creep = null] = fitBest(smooth, anyStep, creepWindows);
   if (step === null) return null;

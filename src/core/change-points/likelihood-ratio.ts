@@ -75,11 +75,41 @@ export function whiten(
  * 1 + (1 − r)·j in its j-th. Every sum a window needs grows by one term from the window before, so that a scan is one
  * pass.
  */
-export function fitChange(
+export function fitChange(innovations: Innovations, windows: Windows): Fit | null {
+  const scores = scan(innovations, windows);
+  let best: Fit | null = null;
+  for (let at = 0; at < scores.length; at++) {
+    const score = scores[at] ?? 0;
+    if (best !== null && Math.abs(score) <= Math.abs(best.score)) continue;
+    best = { shape: windows.shape, nights: windows.shortest + at, score };
+  }
+  return best;
+}
+
+/**
+ * The same change, placed where half of the likelihood lies before and half after: nearer to the truth on average than
+ * the likeliest place, as a few nights of noise move that far.
+ */
+export function placeChange(innovations: Innovations, windows: Windows): Fit | null {
+  const best = fitChange(innovations, windows);
+  if (best === null) return null;
+  const likelihoods = scan(innovations, windows).map((score) =>
+    score * best.score > 0 ? Math.exp((score ** 2 - best.score ** 2) / 2) : 0,
+  );
+  let half = likelihoods.reduce((sum, it) => sum + it, 0) / 2;
+  const at = likelihoods.findIndex((it) => {
+    half -= it;
+    return half <= 0;
+  });
+  return { ...best, nights: windows.shortest + at };
+}
+
+/** The scores of all windows, from the shortest on. */
+function scan(
   { values, carried, spread, levelSum, levelWeight }: Innovations,
   { shape, shortest, longest }: Windows,
-): Fit | null {
-  let best: Fit | null = null;
+): number[] {
+  const scores: number[] = [];
   let sum = 0;
   let ramp = 0;
   const most = Math.min(longest, values.length - nightsOfLevel);
@@ -92,10 +122,9 @@ export function fitChange(
     const weights = shape === 'step' ? weighStep(nights, carried) : weighCreep(nights, carried);
     const own = shape === 'step' ? y + carried * later : sum + carried * ramp;
     const gained = own - (weights.withLevel * levelSum) / levelWeight;
-    const score = gained / (spread * Math.sqrt(weights.own - weights.withLevel ** 2 / levelWeight));
-    if (best === null || Math.abs(score) > Math.abs(best.score)) best = { shape, nights, score };
+    scores.push(gained / (spread * Math.sqrt(weights.own - weights.withLevel ** 2 / levelWeight)));
   }
-  return best;
+  return scores;
 }
 
 interface Weights {

@@ -27,7 +27,7 @@ export interface Thresholds {
  * autocorrelations of 0 to 0.6, spikes and heavy tails; the squares follow what was needed at each.
  */
 export const calibrated: Thresholds = {
-  ...{ ratio: 4.05, ratioPerSquare: 5.5, run: 2.2, runPerAutocorrelation: 2.5, scarcity: 11, perOutlier: 14 },
+  ...{ ratio: 4.05, ratioPerSquare: 5.5, run: 2.2, runPerAutocorrelation: 3.3, scarcity: 11, perOutlier: 14 },
   ...{ suspect: 0.8, clear: 0.55, smallestChange: 0.01 },
 };
 

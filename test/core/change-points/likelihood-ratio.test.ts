@@ -84,6 +84,21 @@ describe('a likelihood ratio', () => {
   });
 });
 
+describe('the place of a change', () => {
+  test('is in the middle of where it may be', () => {
+    // Three nights between two levels: the step may be before or after them, and one of them is as likely.
+    const values = [...Array(20).fill(0), 2, 2, 2, ...Array(20).fill(4)];
+    const innovations = whiten(values, 0, noise(1, 0), Number.POSITIVE_INFINITY);
+    expect([20, 21, 22, 23]).toContain(fitChange(innovations, stepWindows)?.nights);
+    expect(placeChange(innovations, stepWindows)?.nights).toBe(22);
+  });
+
+  test('is that of the step where it is plain', () => {
+    const innovations = whiten([...Array(20).fill(0), ...Array(9).fill(4)], 0, noise(1, 0));
+    expect(placeChange(innovations, stepWindows)).toEqual(fitChange(innovations, stepWindows));
+  });
+});
+
 /** The t-like statistic of `weigh` beside a level by generalised least squares, with a known noise of 2 %. */
 function regress(values: readonly number[], r: number, weigh: (night: number) => number): number {
   const whiten = (of: (night: number) => number) =>
