@@ -5,6 +5,8 @@ import { type ArtifactRequest, requireRepositoryName } from './collect.ts';
 import type { Log } from './core/log.ts';
 import { formatQuantity } from './core/render/format.ts';
 import type { HistoryRun } from './schema/history.ts';
+import { runId } from './schema/primitives.ts';
+import { findRunId } from './store/artifacts.ts';
 import { type Artifact, openGithubArtifacts } from './store/collect-github.ts';
 import type { WorkflowRun } from './store/collect-trust.ts';
 import { explainLeftOut } from './store/collect-unfit.ts';
@@ -35,8 +37,8 @@ export interface PublishReport {
   taken: string[];
   /** Those that were there. */
   present: string[];
-  /** By the name of the artifact or of the folder. Name and reason may hold text from there. */
-  leftOut: { name: string; reason: string }[];
+  /** The name is the artifact's or the folder's. Name and reason may hold text from there. */
+  leftOut: { id: string | null; name: string; reason: string }[];
   /** The tip of the branch afterwards; null where there is none. */
   commit: string | null;
 }
@@ -96,7 +98,7 @@ function startPublication(
   /** By run: the name of what it came from. */
   const names = new Map<string, string>();
 
-  const leaveOut = (name: string, reason: string) => leftOut.push({ name, reason });
+  const leaveOut = (name: string, reason: string, id = findId(name)) => leftOut.push({ id, name, reason });
   const stage = async (name: string, folder: string, origin: HistoryRun['origin']) => {
     const run = await ingestRun(folder, staging, origin);
     if (run.written === 'conflict') leaveOut(name, sameIdReason);
@@ -113,7 +115,7 @@ function startPublication(
     const fates = await target.put(staging, runs, dryRun);
     for (const id of fates.taken) taken.add(id);
     for (const id of fates.present) present.add(id);
-    for (const id of fates.conflict) leaveOut(names.get(id) ?? id, sameIdReason);
+    for (const id of fates.conflict) leaveOut(names.get(id) ?? id, sameIdReason, id);
     if (fates.taken.length > 0 && !dryRun)
       log.info(`Put ${formatQuantity(fates.taken.length, 'run')} into the history`);
   };
@@ -132,14 +134,14 @@ function startPublication(
       await mkdir(incoming);
       const isKnown = (id: string) => target.known.has(id) || names.has(id);
       for await (const found of findRuns(github, { since, workflows, branch, isKnown })) {
-        const { artifact, runId } = found;
+        const { artifact, runId: id } = found;
         if (found.kind === 'known') {
-          if (!names.has(runId)) present.add(runId);
+          if (!names.has(id)) present.add(id);
         } else if (found.kind === 'mistrusted') leaveOut(artifact.name, found.reason);
         else {
-          const folder = join(incoming, runId);
+          const folder = join(incoming, id);
           const reason = await explainLeftOut(async () => {
-            const { campaign } = await takeRun(github, artifact, runId, incoming);
+            const { campaign } = await takeRun(github, artifact, id, incoming);
             const attempt = campaign?.attempt ?? null;
             await stage(artifact.name, folder, describeOrigin(request, artifact, found.workflowRun, attempt));
           });
@@ -151,6 +153,11 @@ function startPublication(
     putStaged,
     report: () => ({ taken: [...taken].sort(), present: [...present].sort(), leftOut, commit: target.tip() }),
   };
+}
+
+/** The id that an artifact or a folder states by its name; null where it states none. */
+function findId(name: string): string | null {
+  return runId.safeParse(name).success ? name : findRunId(name);
 }
 
 const sameIdReason = 'the history has another run of the same id, which stays';

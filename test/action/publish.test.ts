@@ -140,9 +140,7 @@ test('what is not to be trusted stays out and is named, and the others go on', a
   const { report, said, status } = await publish();
   expect(status).toBe(0);
   expect(report?.taken).toEqual([second]);
-  expect(
-    Object.fromEntries(report?.leftOut.map(({ name, reason }) => [name.slice(15), reason]) ?? []),
-  ).toEqual({
+  expect(Object.fromEntries(report?.leftOut.map(({ id, reason }) => [id, reason]) ?? [])).toEqual({
     [pull]: 'its workflow was started by pull_request',
     [workflow]: expect.stringContaining('other.yml is not among'),
     [fork]: 'it comes from a fork',
@@ -202,7 +200,7 @@ test('a run that came as an artifact is the same when it comes from a folder; an
   const { report } = await run(...options, other);
   expect(report).toMatchObject({
     taken: [third],
-    leftOut: [{ name: first, reason: 'the history has another run of the same id, which stays' }],
+    leftOut: [{ id: first, name: first, reason: 'the history has another run of the same id, which stays' }],
   });
 });
 

@@ -9,6 +9,8 @@ export interface GitHttpHost {
   origin: string;
   /** Of a repository in its folder. */
   urlOf(name: string): string;
+  /** Let the next push happen, and lose the answer to it. */
+  losesNextPush: boolean;
   requests: { path: string; headers: IncomingHttpHeaders }[];
   close(): Promise<void>;
 }
@@ -17,6 +19,7 @@ export interface GitHttpHost {
 export async function startGitHttpHost(repository: string, authorization: string): Promise<GitHttpHost> {
   const requests: GitHttpHost['requests'] = [];
   git(`--git-dir=${repository}`, 'config', 'http.receivepack', 'true');
+  const host = { losesNextPush: false };
   const server = createServer((request, response) => {
     const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
     requests.push({ path: pathname, headers: request.headers });
@@ -39,6 +42,11 @@ export async function startGitHttpHost(repository: string, authorization: string
     const chunks: Buffer[] = [];
     backend.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
     backend.on('close', () => {
+      if (host.losesNextPush && request.method === 'POST' && pathname.endsWith('/git-receive-pack')) {
+        host.losesNextPush = false;
+        response.destroy();
+        return;
+      }
       const all = Buffer.concat(chunks);
       const end = all.indexOf('\r\n\r\n');
       const fields = all
@@ -52,13 +60,13 @@ export async function startGitHttpHost(repository: string, authorization: string
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
+  return Object.assign(host, {
     origin,
-    urlOf: (name) => `${origin}/${name}`,
+    urlOf: (name: string) => `${origin}/${name}`,
     requests,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
+  });
 }

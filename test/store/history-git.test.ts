@@ -132,6 +132,24 @@ describe('a token', () => {
   });
 });
 
+test('a push whose answer was lost is not made twice', async () => {
+  const remote = await makeRemote();
+  const basic = `Basic ${Buffer.from('x-access-token:x').toString('base64')}`;
+  const host = await startGitHttpHost(remote, basic);
+  onTestFinished(() => host.close());
+  const branch = await openBranch(host.urlOf(basename(remote)), { token: 'x', serverUrl: host.origin });
+  const change = await put(branch, run);
+  let plans = 0;
+  host.losesNextPush = true;
+  const state = await branch.commit(async () => {
+    plans++;
+    return change;
+  });
+  expect([host.losesNextPush, plans]).toEqual([false, 1]);
+  expect(readRemote(remote)).toEqual({ commits: 1, paths: [run] });
+  expect([...state.files.keys()]).toEqual([run]);
+});
+
 describe('the environment of git', () => {
   test("has nothing of the caller's repository, and no trace that could print a token", () => {
     const env = makeGitEnv(

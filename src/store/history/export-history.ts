@@ -26,7 +26,8 @@ export async function exportHistory(history: History, format: ExportFormat, out:
   const openTable = async <Row>(name: string, columns: readonly Column<Row>[]) => {
     const path = join(out, `${name}.${format}`);
     files.push(path);
-    return startTable(format === 'csv' ? await openCsv(path, columns) : openParquet(path, columns), columns);
+    const open = format === 'csv' ? openCsv : openParquet;
+    return startTable(await open(path, columns), columns);
   };
   const runs = await openTable('runs', runColumns);
   const series = await openTable('series', seriesColumns);

@@ -107,8 +107,8 @@ export async function openGitBranch(
     const listed = (await git(['ls-tree', '-r', '-z', '--full-tree', tip])).toString('utf8').split('\0');
     const files = new Map<string, string>();
     for (const line of listed) {
-      const [facts = '', path] = line.split('\t');
-      if (path !== undefined) files.set(path, facts.split(' ')[2] ?? '');
+      const [, blob, path] = /^\d+ \w+ (\w+)\t(.+)$/s.exec(line) ?? [];
+      if (blob !== undefined && path !== undefined) files.set(path, blob);
     }
     if (![...files.keys()].some((path) => readRunPath(path) !== null)) {
       throw new InputError(

@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { fileWriter, ParquetWriter, type SchemaElement } from 'hyparquet-writer';
+import type { SchemaElement } from 'hyparquet-writer';
 import type { Cell, Column } from './export-tables.ts';
 
 /** Writes one table, row by row. */
@@ -41,7 +41,9 @@ const parquetTypes: Record<Column<never>['type'], SchemaElement> = {
 const rowsPerGroup = 100_000;
 
 /** Parquet, with a row group for each 100,000 rows, so that a long table needs little memory. */
-export function openParquet(path: string, columns: Columns): TableWriter {
+export async function openParquet(path: string, columns: Columns): Promise<TableWriter> {
+  // Needed by nothing else that the command line does.
+  const { fileWriter, ParquetWriter } = await import('hyparquet-writer');
   const writer = new ParquetWriter({
     writer: fileWriter(path),
     schema: [
