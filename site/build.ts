@@ -55,9 +55,10 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
   const workDir = await mkdtemp(join(ownDir, 'build-'));
   try {
     const history = historyDir ?? join(workDir, 'history');
+    if (historyDir === undefined) await mkdir(history);
     const unfit = historyDir === undefined ? await keepRuns(from, history, log) : [];
     const data = await readData(history, unfit, options);
-    if (data.machines.length === 0) throw noRuns(from, data.skipped.length);
+    if (data.machines.length === 0) throw noRuns(options, data.skipped.length);
     provideSiteData(data);
     const rendered = join(workDir, 'out');
     await runAstro(rendered, data.base);
@@ -84,12 +85,13 @@ async function readData(
   };
 }
 
-function noRuns(from: string, skipped: number): InputError {
+function noRuns({ runsDir, historyDir }: SiteOptions, skipped: number): InputError {
   const why = skipped === 0 ? 'it holds none' : `none of its ${skipped} runs can be read`;
-  return new InputError(
-    'no-runs',
-    `${from}: there are no runs to show, as ${why}. Measure one with \`herdmark bench\`.`,
-  );
+  const fix =
+    historyDir === undefined
+      ? `Measure one with \`herdmark bench --out ${runsDir}\``
+      : `Put some in with \`herdmark publish --history ${historyDir}\``;
+  return new InputError('no-runs', `${historyDir ?? runsDir}: there are no runs to show, as ${why}. ${fix}.`);
 }
 
 function requireBase(base: string): void {

@@ -46,7 +46,7 @@ export async function readRunFolders(
 ): Promise<{ runs: StoredRun[]; skipped: SkippedFolder[] }> {
   const byId = new Map<string, StoredRun>();
   const skipped: SkippedFolder[] = [];
-  for (const name of await listFolders(runsDir)) {
+  for (const name of await listRunFolders(runsDir)) {
     try {
       const stored = await readRunFolder(join(runsDir, name));
       if (byId.has(stored.run.id))
@@ -114,7 +114,8 @@ async function readPromptSet(folder: string, run: Run): Promise<PromptSet | null
   return result.success && result.data.id === run.promptSet.id ? result.data : null;
 }
 
-async function listFolders(runsDir: string): Promise<string[]> {
+/** The names of the folders in a folder of runs. @throws {InputError} where it cannot be read. */
+export async function listRunFolders(runsDir: string): Promise<string[]> {
   let entries: Dirent[];
   try {
     entries = await readdir(runsDir, { withFileTypes: true });

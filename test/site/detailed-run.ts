@@ -2,8 +2,7 @@ import { oneAtATime } from '../../src/core/load-shape.ts';
 import { promptSet } from '../../src/schema/prompt-set.ts';
 import type { Run, Variant } from '../../src/schema/run.ts';
 import { sha256Text } from '../../src/store/hash-text.ts';
-import type { StoredRun } from '../../src/store/read-run-folder.ts';
-import { describeMetrics, describeShape, describeValues, makeRun } from './make-run.ts';
+import { describeMetrics, describeShape, describeValues, type MadeRun, makeRun } from './make-run.ts';
 
 /** Everything that a run may say of a model besides its speed. */
 export const detailedVariant: Partial<Variant> = {
@@ -133,7 +132,7 @@ const abilities = promptSet.parse({
 export const hostileArgument = '</pre><img src=x onerror="document.title=\'owned\'">';
 
 /** A run in which one model calls tools, and another embeds: neither can do what the other does. */
-export function makeAbilitiesRun(): StoredRun {
+export function makeAbilitiesRun(): MadeRun {
   const refused = (prompt: string, reason: string): Partial<Variant> => ({
     unsupported: [{ prompt, reason }],
   });

@@ -3,15 +3,18 @@ import { dirname, join } from 'node:path';
 import { countChecks } from '../../src/core/checks/count-checks.ts';
 import { type Answer, judgeAnswer } from '../../src/core/checks/judge-answer.ts';
 import { type Direction, describeReadings } from '../../src/core/distribution.ts';
+import { type EncodedRun, encodeRun } from '../../src/core/history/encode-run.ts';
 import { oneAtATime } from '../../src/core/load-shape.ts';
 import { formatDigest } from '../../src/core/render/format.ts';
 import { slugify } from '../../src/core/slug.ts';
-import { currentSchemaVersion, outputDocument, runDocument } from '../../src/schema/documents.ts';
+import { currentSchemaVersion, outputDocument, readSample, runDocument } from '../../src/schema/documents.ts';
 import type { SavedAnswer, SavedOutput } from '../../src/schema/output.ts';
-import type { LoadShape } from '../../src/schema/plan.ts';
+import type { LoadShape, Plan } from '../../src/schema/plan.ts';
 import { type PromptSet, promptSet } from '../../src/schema/prompt-set.ts';
 import type { CheckCounts, Distribution, Metrics, Run, ShapeResult, Variant } from '../../src/schema/run.ts';
+import type { Sample } from '../../src/schema/sample.ts';
 import { sha256Text } from '../../src/store/hash-text.ts';
+import { writeToFolder } from '../../src/store/history/write-folder.ts';
 import type { StoredRun } from '../../src/store/read-run-folder.ts';
 
 export const facts: PromptSet = promptSet.parse({
@@ -60,6 +63,7 @@ export interface ModelSpec {
   more?: Partial<Variant>;
 }
 
+const sixReadings = [100, 100, 100, 100, 100, 100];
 const noReadings = describeReadings([], 'lower');
 
 export interface RunSpec {
@@ -73,8 +77,13 @@ export interface RunSpec {
   more?: Partial<Run>;
 }
 
+/** A run's folder, with its requests: those of the first load that was judged and timed. */
+export interface MadeRun extends StoredRun {
+  samples: Sample[];
+}
+
 /** A run as the schema has it, with numbers that follow from the spec by the real statistics and the real checks. */
-export function makeRun(spec: RunSpec): StoredRun {
+export function makeRun(spec: RunSpec): MadeRun {
   const {
     startedAt,
     status = 'complete',
@@ -131,7 +140,9 @@ export function makeRun(spec: RunSpec): StoredRun {
     ...more,
   };
   const outputs = models.flatMap((it) => it.outputs);
+  const samples = models.flatMap((it) => it.samples).map((it, order) => ({ ...it, order }));
   return {
+    samples: samples.map((it) => readSample(it, currentSchemaVersion)),
     ...{ folder: `/runs/${id}`, run: runDocument.schema.parse(run), promptSet: prompts },
     outputs: outputs.map((it) => outputDocument.schema.parse(it)),
     files: [
@@ -143,11 +154,13 @@ export function makeRun(spec: RunSpec): StoredRun {
 }
 
 /** Writes a run's folder as a benchmark leaves it, and returns the folder. */
-export async function writeRun(runsDir: string, { run, promptSet, outputs }: StoredRun): Promise<string> {
+export async function writeRun(runsDir: string, made: MadeRun): Promise<string> {
+  const { run, promptSet, outputs, samples } = made;
   const folder = join(runsDir, run.id);
   const files: [string, string][] = [
     ['summary.json', JSON.stringify(run)],
-    ['samples.ndjson', ''],
+    ['samples.ndjson', samples.map((it) => `${JSON.stringify(it)}\n`).join('')],
+    ['plan.json', JSON.stringify(planOf(made))],
     ['inputs/prompt-set.json', JSON.stringify(promptSet)],
     ...outputs.map((it): [string, string] => [`outputs/${it.variant}/${it.prompt}.json`, JSON.stringify(it)]),
   ];
@@ -156,6 +169,25 @@ export async function writeRun(runsDir: string, { run, promptSet, outputs }: Sto
     await writeFile(join(folder, file), text);
   }
   return folder;
+}
+
+function planOf({ run, samples }: MadeRun): Plan {
+  const { loads, rounds, warmup, warmupMax, cache, loadShapes, comparison } = run.plan;
+  return {
+    ...{ schemaVersion: currentSchemaVersion, promptSet: run.promptSet, seed: null },
+    ...{ loads, rounds, warmup, warmupMax, cache, loadShapes, comparison },
+    ...{ variants: run.variants, requests: samples.map((it) => ({ ...it, nonce: null })) },
+  };
+}
+
+/** Puts runs into a history in a folder, as if they had been published. */
+export async function writeHistory(folder: string, runs: readonly MadeRun[]): Promise<void> {
+  for (const made of runs) await writeToFolder(folder, encodeMade(made));
+}
+
+/** What a history keeps of a run. */
+export function encodeMade(made: MadeRun): EncodedRun {
+  return encodeRun({ ...made, config: null }, { origin: null, hashText: sha256Text });
 }
 
 function describeModel(model: ModelSpec, { prompts }: PromptSet) {
@@ -206,8 +238,49 @@ function describeModel(model: ModelSpec, { prompts }: PromptSet) {
       distinctAnswers: new Set(own.flatMap((it) => it.answers.map(({ hash }) => hash))).size,
     };
   });
-  return { variant, series, outputs };
+  return { variant, series, outputs, samples: series.flatMap((it) => makeSamples(it, model, outputs)) };
 }
+
+/** The requests of one prompt: a judged one for each answer, a timed one for each reading. */
+function makeSamples(
+  { variant, prompt, requestHash, checksHash }: Run['series'][number],
+  { ttftMs, decode = sixReadings }: ModelSpec,
+  outputs: readonly SavedOutput[],
+): Sample[] {
+  const common: Omit<Sample, 'id' | 'phase' | 'block' | 'round' | 'client' | 'server' | 'checks' | 'output'> =
+    {
+      ...{ variant, prompt, kind: 'generate', repeat: 0, order: 0, loadShape: oneAtATime, loadedFrom: null },
+      ...{ cacheExpected: 'miss', scheduledMs: null, sentMs: 0, status: 'ok', flags: [], error: null },
+      ...{ requestHash, checksHash },
+    };
+  const time = (ttft: number, rate: number | undefined) => ({
+    client: {
+      ...{ headersMs: ttft, firstByteMs: ttft, ttftMs: ttft, ttfaMs: ttft, e2eMs: ttft * 10, chunksMs: [] },
+      tpotMs: rate === undefined ? null : 1000 / rate,
+    },
+    server: {
+      ...{ totalNs: null, loadNs: null, promptEvalNs: null, promptEvalCount: 30, doneReason: 'stop' },
+      ...{ promptEvalCachedCount: null, evalCount: rate === undefined ? null : outputTokens },
+      evalNs: rate === undefined ? null : Math.round(((outputTokens - 1) / rate) * 1e9),
+    },
+  });
+  const answers = outputs.find((it) => it.prompt === prompt)?.answers ?? [];
+  const bare = answers.map(
+    ({ block, hash, checks }): Sample => ({
+      ...{ ...common, ...time(ttftMs[0] ?? 10, decode[0]), phase: 'bare', block, round: null },
+      ...{ id: `${variant}/load${block}/bare/${prompt}/0`, checks, output: hash },
+    }),
+  );
+  const timed = ttftMs.map(
+    (ttft, round): Sample => ({
+      ...{ ...common, ...time(ttft, decode[round]), phase: 'timed', block: 0, round },
+      ...{ id: `${variant}/load0/timed/${round}/${prompt}/0`, checks: [], output: null },
+    }),
+  );
+  return [...bare, ...timed];
+}
+
+const outputTokens = 20;
 
 /** As the benchmark saves it, judged by the real checks. */
 function saveAnswer(
@@ -238,7 +311,7 @@ function makeVectors({ vectors, dimensions }: { vectors: number; dimensions: num
 
 /** Metrics that follow from TTFT and the decode rate. */
 export function describeMetrics(
-  { ttftMs, decode = [100, 100, 100, 100, 100, 100] }: Pick<ModelSpec, 'ttftMs' | 'decode'>,
+  { ttftMs, decode = sixReadings }: Pick<ModelSpec, 'ttftMs' | 'decode'>,
   prompt = 'capital',
 ): Metrics {
   const describe = (values: readonly number[], direction: Direction) =>

@@ -1,6 +1,5 @@
-import type { StoredRun } from '../../src/store/read-run-folder.ts';
 import { detailedMachine, detailedVariant, makeAbilitiesRun } from './detailed-run.ts';
-import { type ModelSpec, makeRun } from './make-run.ts';
+import { type MadeRun, type ModelSpec, makeRun } from './make-run.ts';
 
 /** What a model may answer that must never be more than text. */
 export const hostileAnswer =
@@ -15,7 +14,7 @@ const around = (value: number) =>
  * to another digest, on the fifth the second model is not measured, on the sixth it is slower and answers markup, and
  * the run says all that a run may say. On a third machine models call tools and embed.
  */
-export function makeNightlyRuns(): StoredRun[] {
+export function makeNightlyRuns(): MadeRun[] {
   const nights = [1, 2, 3, 4, 5, 6].map((night) => {
     const isUpgraded = night >= 4;
     const moving: ModelSpec = {

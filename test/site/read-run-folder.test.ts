@@ -94,7 +94,8 @@ test('good runs come oldest first, with their answers, prompts and files', async
   await writeRun(runsDir, stored(1));
   const { runs } = await readRunFolders(runsDir, log);
   expect(runs.map(({ run }) => run.startedAt.slice(8, 10))).toEqual(['01', '02']);
-  expect(runs[1]).toEqual({ ...good, folder: join(runsDir, good.run.id) });
+  const { samples, ...read } = good;
+  expect(runs[1]).toEqual({ ...read, folder: join(runsDir, good.run.id) });
   expect(warnings).toEqual([]);
 });
 
@@ -114,6 +115,18 @@ describe('a site is refused, with what to do,', () => {
       'Name it with --runs.',
     ],
     ['of an empty folder', () => ({ runsDir: join(root, 'empty') }), 'no-runs', 'herdmark bench --out'],
+    [
+      'of a history without a run',
+      () => ({ historyDir: join(root, 'empty') }),
+      'no-runs',
+      'herdmark publish --history',
+    ],
+    [
+      'of a history that is not there',
+      () => ({ historyDir: join(root, 'none') }),
+      'no-history',
+      'there is no',
+    ],
     ['under a base that is no path', () => ({ base: 'https://example.com/' }), 'bad-base', 'is not a path'],
     [
       'into a folder that holds something else',

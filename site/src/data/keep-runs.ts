@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { encodeRun } from '../../../src/core/history/encode-run.ts';
 import type { Log } from '../../../src/core/log.ts';
@@ -7,7 +6,7 @@ import { UnreadableDocument } from '../../../src/schema/version.ts';
 import { sha256Text } from '../../../src/store/hash-text.ts';
 import { readRunToKeep } from '../../../src/store/history/read-run-to-keep.ts';
 import { writeToFolder } from '../../../src/store/history/write-folder.ts';
-import { InputError } from '../../../src/store/input-error.ts';
+import { listRunFolders } from '../../../src/store/read-run-folder.ts';
 import type { SiteState } from './contract.ts';
 
 /**
@@ -17,7 +16,7 @@ import type { SiteState } from './contract.ts';
  */
 export async function keepRuns(runsDir: string, history: string, log: Log): Promise<SiteState['skipped']> {
   const skipped: SiteState['skipped'] = [];
-  for (const name of await listFolders(runsDir)) {
+  for (const name of await listRunFolders(runsDir)) {
     try {
       const encoded = encodeRun(await readRunToKeep(join(runsDir, name)), {
         origin: null,
@@ -34,21 +33,4 @@ export async function keepRuns(runsDir: string, history: string, log: Log): Prom
     }
   }
   return skipped;
-}
-
-async function listFolders(runsDir: string): Promise<string[]> {
-  try {
-    const entries = await readdir(runsDir, { withFileTypes: true });
-    return entries
-      .filter((it) => it.isDirectory() && !it.name.startsWith('.'))
-      .map(({ name }) => name)
-      .sort();
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new InputError(
-      'no-runs-folder',
-      `${runsDir}: the folder of runs cannot be read (${reason}). Name it with --runs.`,
-      { cause },
-    );
-  }
 }
