@@ -32,6 +32,9 @@ export type Artifact = z.infer<typeof artifact>;
 
 const artifactPage = z.object({ artifacts: z.array(artifact) });
 
+/** The code of the error where GitHub has no such thing, or hides it. */
+export const notFound = 'github-not-found';
+
 export interface GithubArtifacts {
   defaultBranch(): Promise<string>;
   /** Newest first, as the API lists them, until all of a page were made before `since`. */
@@ -164,5 +167,6 @@ function explainRefusal(status: number, { repository, token }: GithubAccess): In
       : status === 401 || status === 404
         ? `Check the name of the repository${token === null ? ', and give a token in GITHUB_TOKEN' : ' and that the token may read its actions'}.`
         : 'Try again later.';
-  return new InputError('github-refused', `GitHub answered ${status} for ${repository}. ${fix}`);
+  const code = status === 404 ? notFound : 'github-refused';
+  return new InputError(code, `GitHub answered ${status} for ${repository}. ${fix}`);
 }

@@ -102,6 +102,7 @@ it.each<[string, Buffer, Partial<ListedArtifact>, RegExp]>([
   ['a zip that is announced too large', makeZip(good), { size_in_bytes: 2 ** 40 }, /weighs/],
   ['other bytes than were uploaded', makeZip(good), { digest: digest('f') }, /but GitHub announced/],
   ['a run of another workflow', makeZip(good), { workflow_run: { id: 7 } }, /workflow .* is not among/],
+  ['a run whose workflow run was deleted', makeZip(good), { workflow_run: { id: 8 } }, /no longer has/],
   ['a way out of the folder', makeZip([...good, { name: '../x' }]), {}, /invalid relative path/],
   [
     'a link',

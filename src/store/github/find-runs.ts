@@ -1,11 +1,12 @@
 import { findRunId } from '../artifacts.ts';
-import { type Artifact, type GithubArtifacts, isBefore } from '../collect-github.ts';
+import { type Artifact, type GithubArtifacts, isBefore, notFound } from '../collect-github.ts';
 import {
   explainEarlyMistrust,
   explainMistrust,
   type TrustRules,
   type WorkflowRun,
 } from '../collect-trust.ts';
+import { InputError } from '../input-error.ts';
 
 /** An artifact that holds a run by its name, and what is to be done with it. */
 export type FoundRun = { artifact: Artifact; runId: string } & Judgement;
@@ -30,9 +31,9 @@ export async function* findRuns(
   github: Pick<GithubArtifacts, 'list' | 'workflowRun'>,
   rules: FindRules,
 ): AsyncGenerator<FoundRun> {
-  const asked = new Map<number, Promise<WorkflowRun>>();
+  const asked = new Map<number, Promise<WorkflowRun | null>>();
   const ask = (id: number) => {
-    const answer = asked.get(id) ?? github.workflowRun(id);
+    const answer = asked.get(id) ?? github.workflowRun(id).catch(readMissing);
     asked.set(id, answer);
     return answer;
   };
@@ -44,6 +45,7 @@ export async function* findRuns(
     const early = explainEarlyMistrust(listed, rules);
     if (early !== null) return mistrust(early);
     const workflowRun = await ask(listed.id);
+    if (workflowRun === null) return mistrust('GitHub no longer has the workflow run that made it');
     const reason = explainMistrust(workflowRun, rules);
     return reason === null ? { kind: 'trusted', workflowRun } : mistrust(reason);
   };
@@ -52,4 +54,10 @@ export async function* findRuns(
     if (runId === null || isBefore(artifact, rules.since)) continue;
     yield { artifact, runId, ...(await judge(artifact, runId)) };
   }
+}
+
+/** A workflow run that was deleted costs its own artifacts. */
+function readMissing(error: unknown): null {
+  if (error instanceof InputError && error.code === notFound) return null;
+  throw error;
 }
