@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   creepWindows,
   fitChange,
+  placeChange,
   stepWindows,
   whiten,
 } from '../../../src/core/change-points/likelihood-ratio.ts';
