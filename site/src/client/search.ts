@@ -58,12 +58,14 @@ function start(dialog: HTMLDialogElement): void {
       mark(active + step);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      list.children[active]?.querySelector('a')?.click();
+      follow(list.children[active], event.ctrlKey || event.metaKey);
     }
   });
-  // Beside the dialog's content there is only its backdrop.
   dialog.addEventListener('click', (event) => {
+    // Beside the dialog's content there is only its backdrop.
     if (event.target === dialog) dialog.close();
+    else if (event.target instanceof Element)
+      follow(event.target.closest('[role=option]'), event.ctrlKey || event.metaKey);
   });
   status.textContent = 'Loading …';
   load().then(
@@ -93,14 +95,19 @@ async function readJson<T>(url: string): Promise<T> {
   return (await response.json()) as T;
 }
 
+/** An option holds no link: within a listbox it would be one that nobody can reach. */
+function follow(option: Element | null | undefined, inNewTab: boolean): void {
+  const href = option instanceof HTMLElement ? option.dataset.href : undefined;
+  if (href === undefined) return;
+  if (inNewTab) window.open(href, '_blank', 'noopener');
+  else location.assign(href);
+}
+
 function drawOption({ kind, name, detail, href }: SearchEntry, index: number): HTMLElement {
   const option = document.createElement('li');
   option.id = `search-option-${index}`;
   option.setAttribute('role', 'option');
-  const link = document.createElement('a');
-  link.href = href;
-  // Chosen with the arrow keys: a tab stop for each would be 30 of them.
-  link.tabIndex = -1;
+  option.dataset.href = href;
   for (const [className, text] of [
     ['kind', kind],
     ['name', name],
@@ -109,9 +116,8 @@ function drawOption({ kind, name, detail, href }: SearchEntry, index: number): H
     const part = document.createElement('span');
     part.className = className;
     part.textContent = text;
-    link.append(part, ' ');
+    option.append(part, ' ');
   }
-  option.append(link);
   return option;
 }
 

@@ -33,6 +33,8 @@ export interface FeedItem {
   /** null: it is of the machine, or of what all its models do together. */
   line: WatchedLine | null;
   metric: MetricId | null;
+  /** after ÷ before − 1, of a metric. */
+  change: number | null;
   /** Since when it is so. */
   since: Night;
   /** When it was noticed, ISO 8601. */
@@ -57,7 +59,7 @@ function readChangePoint(point: ChangePoint): FeedItem {
   const status = { candidate: 'suspected', confirmed: 'told' } as const;
   return {
     id: nameItem('change', series, suspectedAt.run),
-    ...{ kind: 'change', machine, line, metric, since: point.firstChanged },
+    ...{ kind: 'change', machine, line, metric, change: point.change, since: point.firstChanged },
     status:
       point.status === 'candidate' || point.status === 'confirmed' ? status[point.status] : point.status,
     // What may be nothing is neither good nor bad yet.
@@ -74,6 +76,7 @@ function readAlarm(alarm: Alarm): FeedItem {
     return {
       id: nameItem('digest', line.machine, line.model, line.options, String(line.copy), after.run),
       ...{ kind: 'digest', status: 'told', tone: 'alarm', machine: line.machine, line, metric: null },
+      change: null,
       ...{ since: after, noticedAt: after.at, updatedAt: after.at, text },
     };
   }
@@ -82,7 +85,7 @@ function readAlarm(alarm: Alarm): FeedItem {
     // One missing night may become a machine that is offline: the same gap.
     id: nameItem('gap', machine, last.run),
     ...{ kind: 'gap', status: next === null ? 'open' : 'told', tone: next === null ? 'alarm' : 'level' },
-    ...{ machine, line: null, metric: null, since: last, text },
+    ...{ machine, line: null, metric: null, change: null, since: last, text },
     ...{ noticedAt: expectedAt, updatedAt: next?.at ?? expectedAt },
   };
 }
@@ -92,6 +95,7 @@ function readBoundary(boundary: Boundary): FeedItem {
   return {
     id: nameItem('boundary', machine, after.run),
     ...{ kind: 'boundary', status: 'told', tone: 'level', machine, line: null, metric: null },
+    change: null,
     ...{ since: after, noticedAt: after.at, updatedAt: after.at, text: describeBoundary(boundary) },
   };
 }

@@ -9,12 +9,13 @@ export function feedWords({ kind, status, tone }: FeedItem): string {
 }
 
 /** A shape for it, as colour is not for every eye. */
-export function feedSigns({ kind, status, tone }: FeedItem): string {
+export function feedSigns({ kind, status, tone, change }: FeedItem): string {
   if (status === 'suspected') return '?';
   if (status === 'cleared' || status === 'interrupted') return '○';
   if (tone === 'alarm') return '!';
   if (kind !== 'change') return '┆';
-  return tone === 'worse' ? '▼' : '▲';
+  // Which way the number went; whether that is good, the word says.
+  return change !== null && change < 0 ? '▼' : '▲';
 }
 
 /** What can be filtered by, as it stands in a URL, and its name. */
