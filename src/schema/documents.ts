@@ -19,6 +19,12 @@ import { type DocumentKind, readDocument } from './version.ts';
 /** The version that writers write. Raise the minor for a new field, the major (with a migration) for a changed meaning. */
 export const currentSchemaVersion = '2.0';
 
+/**
+ * The version of what is named by its content. It stays behind the other one: with a new one, every answer would have a
+ * new name, as if it had changed.
+ */
+export const contentVersion = '2.0';
+
 export const runDocument: DocumentKind<Run> = {
   ...{ name: 'run report', schema: run, major: 2 },
   migrations: { 1: migrateRun1 },

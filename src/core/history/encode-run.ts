@@ -1,4 +1,4 @@
-import { currentSchemaVersion } from '../../schema/documents.ts';
+import { contentVersion, currentSchemaVersion } from '../../schema/documents.ts';
 import type { ContentId, HistoryRun, HistorySamples, KeptAnswer } from '../../schema/history.ts';
 import type { SavedOutput } from '../../schema/output.ts';
 import type { PromptSet } from '../../schema/prompt-set.ts';
@@ -44,7 +44,7 @@ export function encodeRun(
   const keep = (document: unknown): KeptDocument => ({ id: nameContent(document, hashText), document });
   const { schemaVersion, series, ...rest } = run;
   const questions = keep({
-    schemaVersion: currentSchemaVersion,
+    schemaVersion: contentVersion,
     questions: series.map(({ variant, prompt, requestHash, checksHash }) => ({
       ...{ variant, prompt, requestHash, checksHash },
     })),
@@ -95,7 +95,7 @@ function encodeAnswers(
   const given = series.map(({ variant, prompt }) => {
     const answers = byQuestion.get(`${variant}/${prompt}`)?.answers ?? [];
     return answers.map(({ block, ...answer }): [number, number] => {
-      const document = keep({ schemaVersion: currentSchemaVersion, ...answer } satisfies KeptAnswer);
+      const document = keep({ schemaVersion: contentVersion, ...answer } satisfies KeptAnswer);
       const known = kept.get(document.id) ?? { index: kept.size, document };
       kept.set(document.id, known);
       return [block, known.index];
