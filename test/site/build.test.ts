@@ -1,137 +1,212 @@
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type BuiltSite, buildSite } from '../../site/build.ts';
+import { keepRuns } from '../../site/src/data/keep-runs.ts';
+import { listFilesBelow } from '../../site/src/data/write-files.ts';
+import { runPath, samplesPath } from '../../src/core/history/layout.ts';
 import { findBrokenLinks } from './broken-links.ts';
-import { writeRun } from './make-run.ts';
+import { type MadeRun, writeHistory, writeRun } from './make-run.ts';
 import { makeNightlyRuns } from './nightly-runs.ts';
 
-const runs = makeNightlyRuns();
 /** As the first version of Herdmark left it, on a machine of its own. */
 const oldRun = new URL('../schema/fixtures/run-1.0', import.meta.url).pathname;
 const oldId = '20261124t115352z-da928d';
-const log = { info: () => undefined, warn: () => undefined };
+const runs = makeNightlyRuns().sort((a, b) => (a.run.startedAt < b.run.startedAt ? -1 : 1));
+const newest = runs.at(-1) as MadeRun;
+const now = new Date('2026-11-25T12:00:00Z');
+
 let root: string;
-let outDir: string;
+let site: string;
 let built: BuiltSite;
+const at = (...path: string[]) => join(root, ...path);
+const warnings: string[] = [];
+const log = { info: () => undefined, warn: (line: string) => warnings.push(line) };
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'herdmark-site-'));
-  outDir = join(root, 'site');
-  for (const run of runs) await writeRun(join(root, 'runs'), run);
-  await cp(oldRun, join(root, 'runs/old'), { recursive: true });
-  await mkdir(join(root, 'runs/damaged'));
-  // An earlier site of ours is replaced, with all that was in it.
-  await mkdir(join(outDir, 'data'), { recursive: true });
-  await writeFile(join(outDir, 'data/index.json'), '{"generator":"herdmark"}');
-  await writeFile(join(outDir, 'stale.html'), '');
-  built = await buildSite({ runsDir: join(root, 'runs'), outDir, log });
+  site = at('site');
+  for (const run of runs) await writeRun(at('runs'), run);
+  await cp(oldRun, at('runs/old'), { recursive: true });
+  built = await buildSite({ runsDir: at('runs'), outDir: site, now, log });
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-test('there is a page for every run, model and prompt, and one of each kind', async () => {
-  const kinds = ['index.html', '404.html', 'models', 'prompts', 'runs', 'numbers'];
-  expect(await readdir(outDir)).toEqual(expect.arrayContaining(kinds));
-  expect(await readdir(outDir)).not.toContain('stale.html');
-  const models = ['caller-1b', 'embedder-30m', 'herdmark-tiny-v1', 'moving-latest', 'steady-135m'];
-  expect(await readdir(join(outDir, 'models'))).toEqual(expect.arrayContaining(models));
-  const prompts = await readdir(join(outDir, 'prompts'), { recursive: true });
-  expect(prompts.filter((it) => /^\w+\/\w+$/.test(it) && !it.endsWith('.html')).sort()).toEqual([
-    ...['abilities/near', 'abilities/weather', 'facts/capital', 'facts/contact', 'two/capital', 'two/count'],
-  ]);
-  expect(await readdir(join(outDir, 'runs'))).toEqual(
-    expect.arrayContaining([oldId, ...runs.map(({ run }) => run.id)]),
+const readJson = async (path: string) => JSON.parse(await readFile(join(site, path), 'utf8'));
+
+test('there is a page for every model and prompt, and one of each kind', async () => {
+  const pages = (await listFilesBelow(site)).filter((it) => it.endsWith('.html'));
+  const ofModels = ['caller-1b', 'embedder-30m', 'herdmark-tiny-v1', 'moving-latest', 'steady-135m'];
+  const ofPrompts = [
+    'abilities/near',
+    'abilities/weather',
+    'facts/capital',
+    'facts/contact',
+    'two/capital',
+    'two/count',
+  ];
+  const ofKinds = ['changes', 'compare', 'methodology', 'models', 'prompts', 'run', 'runs'];
+  expect(pages).toEqual(
+    [
+      ...['404.html', 'index.html'],
+      ...ofKinds.map((it) => `${it}/index.html`),
+      ...ofModels.map((it) => `models/${it}/index.html`),
+      ...ofPrompts.map((it) => `prompts/${it}/index.html`),
+    ].sort(),
   );
-  const pages = 6 + models.length + 6 + runs.length + 1;
-  expect(built).toEqual({ pages, runs: runs.length + 1, skipped: 1 });
+  expect(built).toEqual({ pages: pages.length, runs: runs.length + 1, skipped: 0 });
+  expect(warnings).toEqual([]);
 });
 
 test('every link leads somewhere', async () => {
-  expect(await findBrokenLinks(outDir, '/')).toEqual([]);
+  expect(await findBrokenLinks(site, '/')).toEqual([]);
 });
 
-test('what the site shows can be downloaded as it was written', async () => {
-  const [first] = runs;
-  if (!first) throw new Error('there are runs');
-  for (const file of first.files) {
-    const original = await readFile(join(root, 'runs', first.run.id, file), 'utf8');
-    expect(await readFile(join(outDir, 'data', first.run.id, file), 'utf8')).toBe(original);
+test('everything can be downloaded, and the index says what there is', async () => {
+  const index = await readJson('data/index.json');
+  expect(index).toMatchObject({
+    generator: 'herdmark',
+    builtAt: now.toISOString(),
+    runs: runs.length + 1,
+    skipped: [],
+  });
+  expect(index.lines.map(({ slug, nights }: { slug: string; nights: number }) => [slug, nights])).toEqual([
+    ['moving-latest-aaaaaa', 6],
+    ['steady-135m-aaaaaa', 5],
+    ['caller-1b-cccccc', 1],
+    ['embedder-30m-cccccc', 1],
+    ['steady-135m-bbbbbb', 1],
+    [expect.stringMatching(/^herdmark-tiny-v1-[0-9a-f]{6}$/), 1],
+  ]);
+  const files = await listFilesBelow(site);
+  for (const id of [...runs.map(({ run }) => run.id), oldId]) {
+    expect(files).toContain(`data/${runPath(id)}`);
+    expect(files).toContain(`data/${samplesPath(id)}`);
   }
-  const index = JSON.parse(await readFile(join(outDir, 'data/index.json'), 'utf8'));
-  expect(index.runs).toHaveLength(runs.length + 1);
-  expect(index.skipped).toEqual([{ name: 'damaged', reason: 'It has no summary.json.' }]);
-});
-
-/** What a page says, without its markup. */
-async function readText(page: string): Promise<string> {
-  const html = await readFile(join(outDir, page), 'utf8');
-  const body = html.slice(html.indexOf('<main'), html.indexOf('</main>'));
-  return body.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-}
-
-test('a run of schema 1.0 is shown, and what it does not have is not made up', async () => {
-  const text = await readText(`runs/${oldId}/index.html`);
-  expect(text).toContain('No flag was raised: every answered request counts.');
-  expect(text).toContain('This run is of a Herdmark that measured one request at a time only.');
-  expect(text).toContain('The machine was not watched in this run.');
-  expect(text).toContain('The client’s own error was not measured for this run.');
-  expect(text).toContain('unknown: This version of Herdmark did not measure it.');
-});
-
-test('a run says what there is to say against its models, and where that is explained', async () => {
-  const id = runs.find(({ run }) => run.startedAt === '2026-11-06T01:30:00Z')?.run.id;
-  const text = await readText(`runs/${id}/index.html`);
-  expect(text).toContain('queued moving:latest 1 sample out of every timing 816 ms of the server’s time');
-  expect(text).toContain(
-    'warmup-unsettled moving:latest the model, 2 times a remark After 8 requests in load 1',
-  );
-  expect(text).toContain('output-too-short moving:latest 4 samples out of TPOT and decode 2 output tokens');
-  expect(text).toContain(
-    '12.5 a second 6 of 8 4.00 req/s 20.0 tok/s 1.60 s 16.0 s 24.0 s 0.500 req/s (1 of 8)',
-  );
-  expect(text).toContain('sw-power-cap in 12.5 % of the readings');
-  expect(text).toMatch(/GPU 1 Utilisation unknown Memory used unknown .* Held down by unknown/);
-  const html = await readFile(join(outDir, `runs/${id}/index.html`), 'utf8');
-  expect(html).toContain('href="/numbers/#flag-queued"');
-  expect(html).not.toContain('#flag-from-tomorrow');
-  expect(await readFile(join(outDir, 'numbers/index.html'), 'utf8')).toContain('id="flag-queued"');
-});
-
-test('a model’s page has all of its latest run: the cache, the loads, the diagnostics, the machine', async () => {
-  const text = await readText('models/moving-latest/index.html');
-  for (const row of [
-    'TTFT, cached 3 6.00 ms',
-    'from disk 1 2.10 s',
-    'from the page cache 1 500 ms',
-    'Longest gap 3 35.0 ms',
-    'Energy per output token 0.412 J',
-    'TTFT 0.610 ms 2.10 ms 0.400 ms 1.90 ms',
-    'Event-loop delay, p99 3.20 ms',
-    '1,204 readings, every 500 ms, at most 1.31 s apart. GPUs by nvidia-smi.',
-  ]) {
-    expect(text).toContain(row);
+  expect(files).toEqual(expect.arrayContaining(['data/changes.atom', 'data/schema/run.json']));
+  for (const { slug, prompts } of index.lines) {
+    const names = [
+      'nights',
+      ...index.trends,
+      ...prompts.map((it: string) => `prompts/${it.replace('/', '.')}`),
+    ];
+    expect(files).toEqual(expect.arrayContaining(names.map((it) => `data/lines/${slug}/${it}.json`)));
   }
 });
 
-test('tool calls and embeddings are answers, and a model that cannot give them was not asked', async () => {
-  const weather = await readText('prompts/abilities/weather/index.html');
-  expect(weather).toContain('Calls a tool');
-  expect(weather).toContain('not asked embedder:30m embedder:30m cannot answer a prompt');
-  expect(weather).toContain('tool that may be called');
-  expect(await readText('prompts/abilities/near/index.html')).toContain('3 vectors of 384 dimensions');
-  expect(await readText('models/caller-1b/index.html')).toContain('caller:1b cannot embed texts');
+test('a line is there as columns, oldest night first', async () => {
+  const nights = await readJson('data/lines/moving-latest-aaaaaa/nights.json');
+  expect(nights).toMatchObject({
+    ...{ machine: 'aaaaaaaaaaaa', model: 'moving:latest', options: 'seed 7, temperature 0' },
+    ...{
+      digest: [0, 0, 0, 1, 1, 1],
+      status: ['complete', 'complete', 'complete', 'complete', 'partial', 'partial'],
+    },
+    marks: [{ night: 3, kind: 'digest' }],
+  });
+  expect(nights.at[0]).toBe(Date.parse('2026-11-01T01:30:00Z'));
+  expect(nights.digests).toHaveLength(2);
+  const trend = await readJson('data/lines/moving-latest-aaaaaa/ttftMs.json');
+  expect(trend.median).toEqual([48, 48, 48, 60, 60, 60]);
 });
 
-test('a folder that could not be read is named on the list of runs', async () => {
-  const html = await readFile(join(outDir, 'runs/index.html'), 'utf8');
-  expect(html).toMatch(/damaged.*It has no summary\.json\./);
+test('every night is a row, newest first', async () => {
+  const rows = await readJson('data/runs.json');
+  expect(rows.id).toHaveLength(runs.length + 1);
+  expect(rows.at).toEqual([...rows.at].sort((a, b) => b - a));
+  expect(rows.id[0]).toBe(oldId);
+  expect(rows.variants[0].map((it: number) => rows.models[it])).toEqual(['herdmark-tiny:v1']);
 });
 
 test('nothing is asked of another host, and no page lets a script in that is not its own', async () => {
-  const html = await readFile(join(outDir, 'index.html'), 'utf8');
+  const html = await readFile(join(site, 'index.html'), 'utf8');
   const policy = /http-equiv="content-security-policy" content="([^"]+)"/.exec(html)?.[1] ?? '';
   expect(policy).toContain("default-src 'none'");
   expect(policy).toMatch(/script-src 'self'(?: 'sha256-[^']+')*;/);
   expect(policy).not.toContain('unsafe');
 });
+
+describe('a site of a history, one night after another', () => {
+  let out: string;
+  let before: Map<string, { text: string; mtimeMs: number }>;
+  const build = () => buildSite({ historyDir: at('history'), outDir: out, cacheDir: at('cache'), now, log });
+  const stale = [
+    'models/gone/index.html',
+    'data/lines/gone/nights.json',
+    'data/runs/1999/01/19990101t000000z-000000.json.gz',
+  ];
+
+  beforeAll(async () => {
+    out = at('grown');
+    await cp(oldRun, at('old/run'), { recursive: true });
+    await keepRuns(at('old'), at('history'), log);
+    await writeHistory(
+      at('history'),
+      runs.filter((it) => it !== newest),
+    );
+    await build();
+    before = await snapshot(out);
+    for (const path of stale) {
+      await mkdir(dirname(join(out, path)), { recursive: true });
+      await writeFile(join(out, path), '');
+    }
+    await writeHistory(at('history'), [newest]);
+    await build();
+  });
+
+  test('is, byte for byte, the one of the folder of runs, built at once', async () => {
+    const [grown, whole] = [await snapshot(out), await snapshot(site)];
+    expect([...grown.keys()]).toEqual([...whole.keys()]);
+    for (const [path, { text }] of whole) expect([path, grown.get(path)?.text]).toEqual([path, text]);
+  });
+
+  test('is left alone where nothing changed, and only there', async () => {
+    const after = await snapshot(out);
+    for (const [path, { text, mtimeMs }] of before) {
+      const now = after.get(path);
+      if (now !== undefined && now.text === text) expect([path, now.mtimeMs]).toEqual([path, mtimeMs]);
+    }
+    const line = 'data/lines/steady-135m-bbbbbb/ttftMs.json';
+    expect(after.get(line)).toEqual(before.get(line));
+    expect(after.get('data/runs.json')).not.toEqual(before.get('data/runs.json'));
+  });
+
+  test('loses what is no longer part of it, with the folders that are empty then', async () => {
+    expect(await readdir(join(out, 'models'))).not.toContain('gone');
+    expect(await readdir(join(out, 'data/lines'))).not.toContain('gone');
+    expect(await readdir(join(out, 'data/runs'))).toEqual(['2026']);
+  });
+
+  test('shares its documents with the history', async () => {
+    const path = runPath(newest.run.id);
+    const [kept, shown] = [await stat(at('history', path)), await stat(join(out, 'data', path))];
+    expect(shown.ino).toBe(kept.ino);
+  });
+});
+
+test('what cannot be read is named, and not offered', async () => {
+  const [first, second] = runs as [MadeRun, MadeRun];
+  await writeHistory(at('some'), [first, second]);
+  await truncate(at('some', runPath(second.run.id)), 20);
+  await writeFile(at('some/README.md'), 'not of the site');
+  const out = at('partly');
+  const some = await buildSite({ historyDir: at('some'), outDir: out, base: 'repo', now, log });
+  expect(some).toMatchObject({ runs: 1, skipped: 1 });
+  const html = await readFile(join(out, 'runs/index.html'), 'utf8');
+  expect(html).toContain(second.run.id);
+  const files = await listFilesBelow(join(out, 'data'));
+  expect(files).toContain(runPath(first.run.id));
+  expect(files).not.toContain(runPath(second.run.id));
+  expect(files).not.toContain('README.md');
+  expect(await findBrokenLinks(out, '/repo/')).toEqual([]);
+});
+
+async function snapshot(folder: string): Promise<Map<string, { text: string; mtimeMs: number }>> {
+  const files = await listFilesBelow(folder);
+  const read = files.map(async (path) => {
+    const text = await readFile(join(folder, path), 'latin1');
+    return [path, { text, mtimeMs: (await stat(join(folder, path))).mtimeMs }] as const;
+  });
+  return new Map(await Promise.all(read));
+}
