@@ -38,7 +38,7 @@ describe('what is said against a model', () => {
 
   test('leads to its meaning, where this version knows it', () => {
     expect([linkFlag('queued'), linkFlag('from-tomorrow'), linkFlag('constructor')]).toEqual([
-      ...['/numbers/#flag-queued', null, null],
+      ...['/methodology/#flag-queued', null, null],
     ]);
   });
 });
@@ -62,7 +62,16 @@ describe('what was measured of a model', () => {
 
   test('has its spread, and no percentile that so few readings cannot bound', () => {
     expect(describeDistributions(plain.variant)[0]?.rows[0]).toEqual({
-      ...{ name: 'TTFT', n: 3, median: '12.0 ms', mean: '12.0 ms', interval: '–', p95: 'n too small (3)' },
+      ...{
+        name: 'TTFT',
+        n: 3,
+        median: '12.0 ms',
+        mean: '12.0 ms',
+        interval: '–',
+        p90: 'n too small (3)',
+        p95: 'n too small (3)',
+        p99: 'n too small (3)',
+      },
       ...{ slowest: '14.0 ms', slowestPrompt: 'capital' },
     });
   });

@@ -119,6 +119,8 @@ async function compareBetween(
 ): Promise<Compared> {
   const [before, after] = await Promise.all([openRun(history, base.run), openRun(history, head.run)]);
   const chosen = { base: base.variant, head: head.variant };
+  const unknown = explainUnknown(before.run, base.variant) ?? explainUnknown(after.run, head.variant);
+  if (unknown !== null) return refuse('no-such-model', unknown);
   const compare = (runs: readonly WholeRun[], whole: WholeRun) =>
     compareRuns(runs, whole, { hashText, chosen });
   // What was measured under other circumstances is not compared: then nobody needs its samples.
@@ -188,11 +190,17 @@ function explainNoSamples(id: string): string {
   return `The samples of the run ${id} are kept no longer, and a verdict is made of samples. Choose a newer run; the medians of both are on their own pages.`;
 }
 
-function explainSameRun({ variants }: Run, { base, head }: Chosen): string {
-  const unknown = [base, head].filter((key) => key !== null && !variants.some((it) => it.key === key));
-  return unknown.length > 0
-    ? `The run has no model ${unknown.join(', ')}: choose from its models.`
-    : 'Both sides are the same run, which did not measure two sides in turn: choose another run, or two different models of this one.';
+function explainSameRun(run: Run, { base, head }: Chosen): string {
+  return (
+    explainUnknown(run, base) ??
+    explainUnknown(run, head) ??
+    'Both sides are the same run, which did not measure two sides in turn: choose another run, or two different models of this one.'
+  );
+}
+
+function explainUnknown({ id, variants }: Run, key: string | null): string | null {
+  if (key === null || variants.some((it) => it.key === key)) return null;
+  return `The run ${id} has no model ${key}: choose from those that it has.`;
 }
 
 function refuse(refusal: string, message: string): Compared {

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { formatCount } from '../../../../src/core/render/format.ts';
 import { links } from '../../view/href.ts';
 import { formatStart } from '../../view/run-facts.ts';
@@ -37,6 +38,8 @@ export function RunReport(parts: RunParts) {
   const { run } = loaded;
   const { counts } = run;
   const samples = useLoaded(run.id, () => loadSamples(history, loaded));
+  // Whoever links to a part of the page means it, and it was not there when the browser looked.
+  useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
   return (
     <>
       <p class="eyebrow">
