@@ -31,6 +31,8 @@ interface Figures {
   exponent: number;
   details: {
     exponentWithFixedCost: number;
+    /** As exponent, of the time of all processors: what it says where other programs run. */
+    exponentOfCpu: number | null;
     fixed: BuildCost;
     full: (BuildCost & { runs: number })[];
     incremental: BuildCost;
@@ -78,23 +80,31 @@ async function bench({ runs, models, prompts, seed, keep }: Options): Promise<Fi
     say('Adding a night …');
     const incremental = await measureBuild(history, site, cache);
     const pages = await weighPages(site);
-    const points = (seconds: (of: BuildCost) => number) =>
-      full.map((it): [number, number] => [Math.log(it.runs), Math.log(seconds(it))]);
     const last = full.at(-1) ?? fixed;
     return {
       ...{ fullSeconds: last.seconds, incrementalSeconds: incremental.seconds },
       rssMb: last.rssMb === null ? null : Math.max(last.rssMb, incremental.rssMb ?? 0),
       overviewBytes: pages.overview?.total ?? 0,
       nightBytes: Object.values(nightBytes).reduce((total, it) => total + it, 0),
-      exponent: linearRegression(points((it) => Math.max(it.seconds - fixed.seconds, 1e-3))).m,
+      exponent: fitExponent(full, ({ seconds }) => seconds - fixed.seconds),
       details: {
-        exponentWithFixedCost: linearRegression(points(({ seconds }) => seconds)).m,
+        exponentWithFixedCost: fitExponent(full, ({ seconds }) => seconds),
+        exponentOfCpu:
+          fixed.cpuSeconds === null
+            ? null
+            : fitExponent(full, ({ cpuSeconds }) => (cpuSeconds ?? 0) - (fixed.cpuSeconds ?? 0)),
         ...{ fixed, full, incremental, pages, nightBytes, generationSeconds },
       },
     };
   } finally {
     if (keep === undefined) await rm(work, { recursive: true, force: true });
   }
+}
+
+/** The slope of the logarithm of a cost over that of the number of runs. */
+function fitExponent(full: Figures['details']['full'], read: (of: BuildCost) => number): number {
+  const least = 1e-3;
+  return linearRegression(full.map((it) => [Math.log(it.runs), Math.log(Math.max(read(it), least))])).m;
 }
 
 function say(text: string): void {
@@ -119,12 +129,13 @@ async function weighPages(site: string): Promise<Record<string, PageBytes>> {
 
 function print({ details, ...figures }: Figures): void {
   const { full, fixed, incremental, pages, nightBytes } = details;
-  const cost = ({ seconds, rssMb }: BuildCost) => `${seconds.toFixed(1)} s, ${rssMb?.toFixed(0) ?? '–'} MB`;
+  const cost = ({ seconds, cpuSeconds, rssMb }: BuildCost) =>
+    `${seconds.toFixed(1)} s (${cpuSeconds?.toFixed(1) ?? '–'} s of processors), ${rssMb?.toFixed(0) ?? '–'} MB`;
   say(`${fewRuns} runs: ${cost(fixed)}`);
   for (const it of full) say(`${it.runs} runs: ${cost(it)}`);
   say(`One new night: ${cost(incremental)}`);
   say(
-    `Growth: n^${figures.exponent.toFixed(2)}, fixed cost taken off; n^${details.exponentWithFixedCost.toFixed(2)} with it`,
+    `Growth: n^${figures.exponent.toFixed(2)}, fixed cost taken off; n^${details.exponentWithFixedCost.toFixed(2)} with it; n^${details.exponentOfCpu?.toFixed(2) ?? '–'} of processors`,
   );
   const kinds = Object.entries(nightBytes).map(([kind, bytes]) => `${kind} ${bytes}`);
   say(`A night adds ${figures.nightBytes} bytes (${kinds.join(', ')})`);

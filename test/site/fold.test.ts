@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { runOfModel } from '../../site/src/data/select.ts';
 import { addNight, emptyFold, type Fold } from '../../site/src/fold/fold-night.ts';
 import { type RunReading, readRun } from '../../site/src/fold/read-run.ts';
 import { questions } from '../../src/schema/history.ts';
@@ -69,6 +70,12 @@ describe('a night of a machine', () => {
       ['m:1', [0]],
       ['n:1', [0]],
     ]);
+    const [merged] = machines[0]?.nights ?? [];
+    expect(merged?.parts?.map(({ status, ok }) => [status, ok])).toEqual([
+      ['complete', 8],
+      ['cancelled', 8],
+    ]);
+    expect(merged && ['m:1', 'n:1'].map((it) => runOfModel(merged, it))).toEqual(merged?.runs);
   });
 
   test('counts a model once that two shards measured', () => {

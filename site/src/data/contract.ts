@@ -14,6 +14,8 @@ export type TrendId = MetricId | 'loadMs' | 'answersPassed' | 'memoryBytes';
 export interface SiteNight {
   /** More than one where the night was measured in shards. */
   runs: string[];
+  /** Of a night that was measured in shards, what each of its runs was by itself. */
+  parts?: SiteNight[];
   /** When the first of them began, ISO 8601 in UTC. */
   at: string;
   status: 'complete' | 'partial' | 'cancelled';
@@ -151,7 +153,7 @@ export interface SiteData extends SiteState {
  *     badges/<model slug>/<ttft|tpot|decode|passed|verdict>.json   shields.io endpoints
  */
 export interface LineNights {
-  /** Run ids, the first of each night. */
+  /** Of each night the run that measured the model. */
   run: string[];
   /** Milliseconds since 1970. */
   at: number[];
@@ -166,6 +168,7 @@ export interface LineNights {
   options: string;
 }
 
+/** A run a row: of a night that was measured in shards, each of them. */
 export interface RunRows {
   id: string[];
   at: number[];

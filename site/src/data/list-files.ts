@@ -2,7 +2,7 @@ import { renderAtom } from '../feed/atom.ts';
 import { renderBadges } from '../feed/badges.ts';
 import { trendIds } from '../fold/fold-line.ts';
 import type { LineNights, RunRows, SiteData, SiteLine, SiteState } from './contract.ts';
-import { machineById } from './select.ts';
+import { machineById, runOfModel } from './select.ts';
 
 /** A file of the site that is made of the state: its path below the site's folder, and what it holds. */
 export interface DataFile {
@@ -78,7 +78,7 @@ function listLineNights(state: SiteState, line: SiteLine): LineNights {
     for (let at = first; at <= last; at++) digest.push(index);
   }
   return {
-    run: nights.map(({ runs }) => runs[0] ?? ''),
+    run: nights.map((night) => runOfModel(night, line.model)),
     at: nights.map(({ at }) => Date.parse(at)),
     sha: nights.map(({ sha }) => sha),
     ...{ digest, digests },
@@ -90,10 +90,12 @@ function listLineNights(state: SiteState, line: SiteLine): LineNights {
   };
 }
 
-/** Every night as a row, newest first; a night that was measured in shards is named by its first. */
+/** Every run as a row, newest first. */
 export function listRunRows({ machines }: SiteState): RunRows {
   const rows = machines
-    .flatMap(({ nights }, machine) => nights.map((night) => ({ machine, night })))
+    .flatMap(({ nights }, machine) =>
+      nights.flatMap(({ parts, ...night }) => parts ?? [night]).map((night) => ({ machine, night })),
+    )
     .sort((a, b) => (a.night.at > b.night.at ? -1 : 1));
   const models = [...new Set(rows.flatMap(({ night }) => night.models))].sort();
   const indices = new Map(models.map((model, index) => [model, index]));

@@ -41,3 +41,9 @@ export function isOfLatestNight(state: SiteState, line: SiteLine): boolean {
 export function linesOfPrompt({ lines }: SiteState, { set, id }: Pick<SitePrompt, 'set' | 'id'>): SiteLine[] {
   return lines.filter(({ prompts }) => prompts[`${set}/${id}`] !== undefined);
 }
+
+/** The run of a night that measured a model: one of its shards, where it has some. */
+export function runOfModel({ runs, parts = [] }: SiteNight, model: string): string {
+  const part = parts.find(({ models }) => models.includes(model));
+  return part?.runs[0] ?? runs[0] ?? '';
+}

@@ -54,15 +54,25 @@ function findMachine(fold: Fold, { machine: { id, label } }: RunHead): Fold['mac
 }
 
 function mergeHeads(heads: readonly RunHead[]): SiteNight {
-  const [first] = heads;
+  const parts = heads.map(readNight);
+  const [first, second] = parts;
   if (first === undefined) throw new Error('A night without a run.');
-  const sum = (of: 'ok' | 'failed' | 'invalid') => heads.reduce((total, { counts }) => total + counts[of], 0);
-  const isUniform = heads.every(({ status }) => status === first.status);
+  if (second === undefined) return first;
+  const sum = (of: 'ok' | 'failed' | 'invalid') => parts.reduce((total, it) => total + it[of], 0);
   return {
-    ...{ runs: heads.map(({ id }) => id), at: first.startedAt, status: isUniform ? first.status : 'partial' },
-    ...{ event: first.source.event, sha: first.source.sha, repository: first.source.repository },
+    ...{ ...first, runs: parts.flatMap(({ runs }) => runs), parts },
+    status: parts.every(({ status }) => status === first.status) ? first.status : 'partial',
     ...{ ok: sum('ok'), failed: sum('failed'), invalid: sum('invalid') },
-    models: [...new Set(heads.flatMap(({ variants }) => variants.map(({ name }) => name)))],
+    models: [...new Set(parts.flatMap(({ models }) => models))],
+  };
+}
+
+function readNight({ id, startedAt, status, source, counts, variants }: RunHead): SiteNight {
+  const { ok, failed, invalid } = counts;
+  return {
+    ...{ runs: [id], at: startedAt, status, ok, failed, invalid },
+    ...{ event: source.event, sha: source.sha, repository: source.repository },
+    models: [...new Set(variants.map(({ name }) => name))],
   };
 }
 
