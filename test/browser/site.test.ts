@@ -175,8 +175,8 @@ describe('what is filtered', () => {
     await expect(rows.count()).resolves.toBe(9);
     await page.getByLabel('Status').selectOption('partial');
     await expect.poll(() => rows.count()).toBe(2);
-    await page.getByLabel('Model', { exact: true }).fill('moving');
-    expect(page.url()).toBe(`${url}runs/?status=partial&model=moving`);
+    await page.getByLabel('Model', { exact: true }).fill('steady');
+    await expect.poll(() => page.url()).toBe(`${url}runs/?status=partial&model=steady`);
     await page.reload({ waitUntil: 'networkidle' });
     await expect.poll(() => rows.count()).toBe(1);
     await expect(page.getByLabel('Status').inputValue()).resolves.toBe('partial');
@@ -186,7 +186,7 @@ describe('what is filtered', () => {
     );
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => rows.count()).toBe(9);
-    expect(page.url()).toBe(`${url}runs/`);
+    await expect.poll(() => page.url()).toBe(`${url}runs/`);
     await expect(rows.first().getByRole('link').getAttribute('href')).resolves.toMatch(/^\/repo\/run\/\?id=/);
   });
 
@@ -198,7 +198,7 @@ describe('what is filtered', () => {
     await page.getByLabel('Status').selectOption('cleared');
     await expect(items.count()).resolves.toBe(0);
     await expect(page.getByText('Nothing of what was told fits').isVisible()).resolves.toBe(true);
-    expect(page.url()).toBe(`${url}changes/?status=cleared`);
+    await expect.poll(() => page.url()).toBe(`${url}changes/?status=cleared`);
     await page.goto(`${url}changes/?status=cleared#${id}`);
     await page.reload();
     await expect.poll(() => page.locator('.feed li:visible').count()).toBe(1);

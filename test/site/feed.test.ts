@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderAtom } from '../../site/src/feed/atom.ts';
 import { renderBadges } from '../../site/src/feed/badges.ts';
 import { listFeed } from '../../site/src/feed/change-feed.ts';
+import { readScorecard } from '../../site/src/view/scorecard.ts';
 import {
   makeBoundary,
   makeChangePoint,
@@ -155,4 +156,10 @@ describe('badges', () => {
     const state = makeState({ machines: [makeMachine(25), older], lines: [other, makeLine(25)] });
     expect(byPath(state)['badges/m-1/ttft.json']?.message).toBe('50.0 ms');
   });
+});
+
+test('the scorecard of the repository is one that the site can show', async () => {
+  const { default: json } = await import('../../site/src/data/scorecard.json', { with: { type: 'json' } });
+  expect(readScorecard(json)?.rules[0]).toEqual({ id: 'herdmark', title: 'Herdmark' });
+  expect(readScorecard(undefined)).toBeNull();
 });
