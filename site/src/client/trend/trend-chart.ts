@@ -201,7 +201,7 @@ function describeScales(
         callback: (value) => formatTick(Number(value), stepMs),
       },
       afterBuildTicks: (scale) => {
-        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 90, 2));
+        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 76, 2));
         stepMs = found.stepMs;
         scale.ticks = found.ticks.map((value) => ({ value }));
       },

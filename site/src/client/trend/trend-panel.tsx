@@ -199,8 +199,11 @@ function Drawing({ line, data, state, set }: DrawingProps) {
       )}
       <Readout data={data} night={active} unit={unit} marks={marks} />
       <p class="small muted keys">
-        Drag to zoom, shift and drag to pan, ctrl and wheel to zoom; on the chart ← → night by night, + − 0
-        zoom.
+        <span class="for-mouse">
+          Drag to zoom, shift and drag to pan, ctrl and wheel to zoom; on the chart ← → night by night, + − 0
+          zoom.
+        </span>
+        <span class="for-touch">Tap to read a night, pinch to zoom, swipe to pan.</span>
         {hasBand && ' The band is the 95 % interval of the median.'}
         {data.nights.status.includes('cancelled') && ' A hollow point is of a run that was stopped early.'}
       </p>
