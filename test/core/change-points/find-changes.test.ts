@@ -197,6 +197,13 @@ describe('the boundary of an epoch', () => {
     );
   });
 
+  test('is told from 20 nights on either side, whatever comes later', () => {
+    const shiftsOf = (nights: number) =>
+      find({ nights, shift, change }).boundaries.map(({ shifts }) => shifts);
+    expect(shiftsOf(60).flatMap((it) => it.map(({ nightsAfter }) => nightsAfter))).toEqual([20, 20, 20]);
+    expect(shiftsOf(80)).toEqual(shiftsOf(60));
+  });
+
   test('says that it cannot be told yet after two nights', () => {
     const [boundary] = find({ nights: 42, shift, change }).boundaries;
     expect(
