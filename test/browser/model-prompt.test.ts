@@ -121,7 +121,7 @@ describe('a trend', () => {
     expect(Object.fromEntries(query(page))).toEqual({ range: '1y', log: '1', slowest: '1' });
     await page.getByText('The same as a table').click();
     const rows = page.locator('[data-trend-panel] tbody tr');
-    await expect(rows.count()).resolves.toBe(6);
+    await expect.poll(() => rows.count()).toBe(6);
     await expect(rows.first().textContent()).resolves.toContain('60.0 ms');
   });
 
