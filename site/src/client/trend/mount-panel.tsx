@@ -1,7 +1,8 @@
 import { render } from 'preact';
 import { writeTrendState } from '../../view/trend-state.ts';
 import { readQuery, writeQuery } from '../ui/query-state.ts';
-import { readTrendState, type TrendLine, TrendPanel } from './trend-panel.tsx';
+import { readTrendState, type TrendLine } from './trend-line.ts';
+import { TrendPanel } from './trend-panel.tsx';
 
 /** Puts the chart where the page has a drawing, and lets the tiles above it choose what it shows. */
 export function mountPanel(section: HTMLElement, host: HTMLElement, line: TrendLine): void {

@@ -1,5 +1,5 @@
 import { whenNear } from '../when-near.ts';
-import type { TrendLine } from './trend-panel.tsx';
+import type { TrendLine } from './trend-line.ts';
 
 // The chart and its library come when somebody is about to see them.
 for (const section of document.querySelectorAll<HTMLElement>('[data-trend-line]')) {

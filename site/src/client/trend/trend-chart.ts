@@ -1,7 +1,5 @@
 import {
   Chart,
-  type ChartDataset,
-  type ChartOptions,
   LinearScale,
   LineController,
   LineElement,
@@ -11,14 +9,13 @@ import {
 } from 'chart.js';
 import zoom from 'chartjs-plugin-zoom';
 import { findNearest, thinOut } from '../../view/thin-out.ts';
-import { findTimeTicks, formatTick } from '../../view/time-ticks.ts';
-import { formatTrendValue, type TrendUnit } from '../../view/trend-value.ts';
+import type { TrendUnit } from '../../view/trend-value.ts';
 import { shortestMs, type TimeWindow } from '../../view/trend-window.ts';
-import { spanValues } from '../../view/value-range.ts';
 import { drawAround } from './draw-around.ts';
-import { themeColor } from './theme-colors.ts';
-import { type TrendData, valueAt } from './trend-data.ts';
+import type { TrendData } from './trend-data.ts';
+import { describeDatasets, type Points } from './trend-datasets.ts';
 import type { ChartMark } from './trend-marks.ts';
+import { describeScales } from './trend-scales.ts';
 
 Chart.register(
   LinearScale,
@@ -54,8 +51,6 @@ export interface TrendEvents {
   /** Somebody zooms or pans with a pointer; not done while it goes on. */
   onWindow(window: TimeWindow, isDone: boolean): void;
 }
-
-type Points = { x: number; y: number }[];
 
 /** Draws trends on a canvas: of thousands of nights only as many as have a place there. */
 export function createTrendChart(canvas: HTMLCanvasElement, { onPoint, onWindow }: TrendEvents): TrendChart {
@@ -123,112 +118,4 @@ function isSameButActive(before: TrendView, now: TrendView): boolean {
   const { active: _, window, ...rest } = now;
   const isSame = (Object.keys(rest) as (keyof typeof rest)[]).every((name) => before[name] === now[name]);
   return isSame && window.from === before.window.from && window.to === before.window.to;
-}
-
-function describeDatasets(
-  { data, showSlowest }: TrendView,
-  shown: readonly number[],
-): ChartDataset<'line', Points>[] {
-  // Of a year of nights, full dots would be a band.
-  const size = shown.length > 400 ? 0 : shown.length > 120 ? 1 : shown.length > 50 ? 2 : 3;
-  const { points, radii, isEarly } = lineUp(data, shown, size);
-  const median: ChartDataset<'line', Points> = {
-    ...{
-      label: 'median',
-      data: points,
-      clip: 8,
-      borderWidth: 1.75,
-      pointRadius: radii,
-      pointBorderWidth: 1.5,
-    },
-    ...{ borderColor: themeColor('accent'), pointBorderColor: themeColor('accent') },
-    // Hollow: stopped early, so not of all prompts.
-    pointBackgroundColor: isEarly.map((it) => themeColor(it ? 'card' : 'accent')),
-  };
-  if (!showSlowest) return [median];
-  const slowest = shown.flatMap((night) => {
-    const value = valueAt(data.slowest, night);
-    return value === null ? [] : [{ x: data.at[night] ?? 0, y: value }];
-  });
-  return [
-    median,
-    {
-      ...{ label: 'slowest case', data: slowest, clip: 8, showLine: false, pointStyle: 'circle' },
-      ...{ pointRadius: Math.max(size, 1), pointBorderWidth: 1.25 },
-      ...{ pointBorderColor: themeColor('muted'), pointBackgroundColor: themeColor('card') },
-    },
-  ];
-}
-
-/** NaN where nothing was measured, and before a long pause: a line across either would claim what nobody saw. */
-function lineUp(data: TrendData, shown: readonly number[], size: number) {
-  const line = { points: [] as Points, radii: [] as number[], isEarly: [] as boolean[] };
-  const isGap = (index: number) => {
-    const night = shown[index];
-    return night === undefined || valueAt(data.median, night) === null;
-  };
-  const isPaused = (index: number) => data.pausedBefore[shown[index] ?? -1] === true;
-  shown.forEach((night, index) => {
-    const x = data.at[night] ?? 0;
-    const isLone =
-      (isGap(index - 1) || isPaused(index)) && (isGap(index + 1) || isPaused(index + 1)) && !isGap(index);
-    if (isPaused(index)) {
-      line.points.push({ x: x - 1, y: Number.NaN });
-      line.radii.push(0);
-      line.isEarly.push(false);
-    }
-    line.points.push({ x, y: data.median[night] ?? Number.NaN });
-    line.radii.push(isLone ? Math.max(size, 2) : size);
-    line.isEarly.push(data.nights.status[night] === 'cancelled');
-  });
-  return line;
-}
-
-function describeScales(
-  view: TrendView,
-  shown: readonly number[],
-): NonNullable<ChartOptions<'line'>['scales']> {
-  const { data, unit, window, isLog, showSlowest } = view;
-  const span = spanValues(data, shown, { isLog, withSlowest: showSlowest });
-  const isWide = span !== null && span.max / Math.max(span.min, Number.EPSILON) >= 10;
-  let stepMs = 0;
-  return {
-    x: {
-      ...{ type: 'linear', min: window.from, max: window.to },
-      ...{ border: { display: false }, grid: { display: false } },
-      ticks: {
-        ...{ maxRotation: 0, autoSkip: false, color: themeColor('muted') },
-        callback: (value) => formatTick(Number(value), stepMs),
-      },
-      afterBuildTicks: (scale) => {
-        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 76, 2));
-        stepMs = found.stepMs;
-        scale.ticks = found.ticks.map((value) => ({ value }));
-      },
-    },
-    y: {
-      type: isLog ? 'logarithmic' : 'linear',
-      ...(span === null ? {} : { suggestedMin: span.min, suggestedMax: span.max }),
-      ...(unit === 'share' ? { max: 1 } : {}),
-      border: { display: false },
-      grid: { color: themeColor('line') },
-      ticks: {
-        ...{ maxTicksLimit: 7, color: themeColor('muted') },
-        callback: (value) =>
-          isLog && isWide && !startsRound(Number(value))
-            ? null
-            : dropZeros(formatTrendValue(unit, Number(value))),
-      },
-    },
-  };
-}
-
-/** Of a logarithmic axis over decades: 1, 2, 5, 10, 20 … */
-function startsRound(value: number): boolean {
-  return ['1', '2', '5'].includes(value.toExponential(0).charAt(0));
-}
-
-/** An axis counts in round steps: `60.0 ms` would claim digits that nobody measured. */
-function dropZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D)/, '$1').replace(/\.(?=\D)/, '');
 }

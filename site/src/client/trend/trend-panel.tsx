@@ -1,61 +1,14 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { formatCount } from '../../../../src/core/render/format.ts';
+import { useEffect, useMemo } from 'preact/hooks';
 import type { LineNights, TrendColumns, TrendId } from '../../data/contract.ts';
 import { links } from '../../view/href.ts';
-import { findNearest } from '../../view/thin-out.ts';
-import type { TrendDefinition } from '../../view/trend-definitions.ts';
-import { parseTrendState, type TrendState, writeTrendState } from '../../view/trend-state.ts';
-import {
-  panWindow,
-  rangeWindow,
-  revealTime,
-  type TimeWindow,
-  wholeWindow,
-  zoomWindow,
-} from '../../view/trend-window.ts';
+import { type TrendState, writeTrendState } from '../../view/trend-state.ts';
 import { explainError } from '../history/read-file.ts';
 import { Loading } from '../ui/notice.tsx';
-import { type Query, useQuery } from '../ui/query-state.ts';
+import { useQuery } from '../ui/query-state.ts';
 import { useFile } from '../use-file.ts';
-import { MarkList } from './mark-list.tsx';
-import { Readout } from './readout.tsx';
-import { TrendControls } from './trend-controls.tsx';
-import { layOutTrend, type TrendData, valueAt } from './trend-data.ts';
-import { type ChartChange, listMarks } from './trend-marks.ts';
-import { TrendPlot } from './trend-plot.tsx';
-import { TrendTable } from './trend-table.tsx';
-
-/** What a page says of a line whose trends are to be drawn. */
-export interface TrendLine {
-  slug: string;
-  model: string;
-  /** Its section on the page. */
-  anchor: string;
-  /** Whether the page has other lines, so that a URL has to say which one it is of. */
-  isOneOfMany: boolean;
-  /** What it can show, the first of them at first. As data, so that no schema has to come with the chart. */
-  trends: (TrendDefinition & { id: TrendId })[];
-  changes: ChartChange[];
-}
-
-/** The state that a URL holds for a line. */
-export function readTrendState(line: TrendLine, query: Query, hash: string): TrendState {
-  return parseTrendState(
-    query,
-    line.anchor,
-    line.trends.map(({ id }) => id),
-    hash,
-  );
-}
-
-function findTrend(
-  { trends }: TrendLine,
-  trend: TrendId,
-): Pick<TrendDefinition, 'name' | 'unit' | 'better' | 'definition'> {
-  return (
-    trends.find(({ id }) => id === trend) ?? { name: trend, unit: 'ms', better: 'lower', definition: '' }
-  );
-}
+import { layOutTrend } from './trend-data.ts';
+import { Drawing } from './trend-drawing.tsx';
+import { findTrend, readTrendState, type TrendLine } from './trend-line.ts';
 
 /** One trend of a line, large, with everything to move about in it. */
 export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend: TrendId) => void }) {
@@ -97,133 +50,5 @@ export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend
         <Drawing line={line} data={data} state={state} set={set} />
       )}
     </>
-  );
-}
-
-interface DrawingProps {
-  line: TrendLine;
-  data: TrendData;
-  state: TrendState;
-  set: (changes: Partial<TrendState>, isStep?: boolean) => void;
-}
-
-/** How long a zoom by keys rests before it goes into the URL: browsers take only so many changes of it. */
-const restMs = 250;
-
-function Drawing({ line, data, state, set }: DrawingProps) {
-  const { unit, name } = findTrend(line, state.trend);
-  const whole = useMemo(() => wholeWindow(data.at), [data]);
-  const [moving, setMoving] = useState<TimeWindow | null>(null);
-  const [chosen, setChosen] = useState<number | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const window = moving ?? state.window ?? rangeWindow(data.at, state.range);
-  const marks = useMemo(() => listMarks(data.nights, line.changes, state.trend), [data, line, state.trend]);
-  const active = Math.min(chosen ?? data.at.length - 1, data.at.length - 1);
-  const hasBand = useMemo(() => data.low.some((value) => !Number.isNaN(value)), [data]);
-  const hasSlowest = useMemo(() => data.slowest.some((value) => !Number.isNaN(value)), [data]);
-  const canLog = unit !== 'share';
-
-  const settle = (next: TimeWindow | null) => {
-    clearTimeout(timer.current);
-    setMoving(null);
-    set({ window: next });
-  };
-  const move = (next: TimeWindow) => {
-    setMoving(next);
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => settle(next), restMs);
-  };
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const choose = (night: number) => {
-    const kept = Math.min(Math.max(night, 0), data.at.length - 1);
-    setChosen(kept);
-    const next = revealTime(window, data.at[kept] ?? 0, whole);
-    if (next !== window) move(next);
-  };
-  const zoom = (factor: number) => {
-    const at = data.at[active] ?? 0;
-    const about = at >= window.from && at <= window.to ? at : undefined;
-    move(zoomWindow(window, factor, whole, about));
-  };
-  const act: Readonly<Record<string, () => void>> = {
-    ...{ '+': () => zoom(2), '=': () => zoom(2), '-': () => zoom(0.5), '−': () => zoom(0.5) },
-    ...{ '0': () => settle(null), Home: () => choose(0), End: () => choose(data.at.length - 1) },
-    ...{ ArrowLeft: () => choose(active - 1), ArrowRight: () => choose(active + 1) },
-  };
-  const actShifted: Readonly<Record<string, () => void>> = {
-    ArrowLeft: () => move(panWindow(window, -0.25, whole)),
-    ArrowRight: () => move(panWindow(window, 0.25, whole)),
-    '+': () => zoom(2),
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const found = (event.shiftKey ? actShifted : act)[event.key];
-    if (found === undefined) return;
-    event.preventDefault();
-    found();
-  };
-  const view = {
-    ...{ data, unit, window, whole, marks, active },
-    ...{ isLog: state.isLog && canLog, showSlowest: state.showSlowest && hasSlowest },
-  };
-  const label = `${name} of ${line.model}, ${formatCount(data.at.length)} nights. Left and right go from night to night, plus and minus zoom, shift with left and right pans, 0 goes back.`;
-  return (
-    <>
-      <TrendControls
-        {...{
-          ...view,
-          hasSlowest,
-          canLog,
-          range: state.window === null && moving === null ? state.range : null,
-        }}
-        onRange={(range) => {
-          clearTimeout(timer.current);
-          setMoving(null);
-          set({ range, window: null });
-        }}
-        onZoom={zoom}
-        onReset={() => settle(null)}
-        onLog={(isLog) => set({ isLog })}
-        onSlowest={(showSlowest) => set({ showSlowest })}
-      />
-      {data.median.some((_, night) => valueAt(data.median, night) !== null) ? (
-        <TrendPlot
-          {...{ view, label, onKey }}
-          onPoint={setChosen}
-          onWindow={(next, isDone) => (isDone ? settle(next) : setMoving(next))}
-        />
-      ) : (
-        <div class="plot waiting">
-          <p class="muted">No night has a value of this metric: choose another above.</p>
-        </div>
-      )}
-      <Readout data={data} night={active} unit={unit} marks={marks} />
-      <p class="small muted keys">
-        <span class="for-mouse">
-          Drag to zoom, shift and drag to pan, ctrl and wheel to zoom; on the chart ← → night by night, + − 0
-          zoom.
-        </span>
-        <span class="for-touch">Tap to read a night, pinch to zoom, swipe to pan.</span>
-        {hasBand && ' The band is the 95 % interval of the median.'}
-        {data.nights.status.includes('cancelled') && ' A hollow point is of a run that was stopped early.'}
-      </p>
-      <MarkList marks={marks} window={window} onChoose={(at) => choose(findNearest(data.at, at))} />
-      <Table data={data} window={window} unit={unit} label={`${name} of ${line.model}, night by night`} />
-      <p class="small">
-        All nights as JSON: <a href={links.data(`lines/${line.slug}/${state.trend}.json`)}>{name}</a>,{' '}
-        <a href={links.data(`lines/${line.slug}/nights.json`)}>the nights themselves</a>
-      </p>
-    </>
-  );
-}
-
-/** Rows are made when somebody opens it. */
-function Table(props: Parameters<typeof TrendTable>[0]) {
-  const [isOpen, setOpen] = useState(false);
-  return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary class="small">The same as a table</summary>
-      {isOpen && <TrendTable {...props} />}
-    </details>
   );
 }

@@ -1,0 +1,56 @@
+import type { ChartOptions } from 'chart.js';
+import { findTimeTicks, formatTick } from '../../view/time-ticks.ts';
+import { formatTrendValue } from '../../view/trend-value.ts';
+import { spanValues } from '../../view/value-range.ts';
+import { themeColor } from './theme-colors.ts';
+import type { TrendView } from './trend-chart.ts';
+
+/** The axes of a chart that shows some nights of a trend. */
+export function describeScales(
+  view: TrendView,
+  shown: readonly number[],
+): NonNullable<ChartOptions<'line'>['scales']> {
+  const { data, unit, window, isLog, showSlowest } = view;
+  const span = spanValues(data, shown, { isLog, withSlowest: showSlowest });
+  const isWide = span !== null && span.max / Math.max(span.min, Number.EPSILON) >= 10;
+  let stepMs = 0;
+  return {
+    x: {
+      ...{ type: 'linear', min: window.from, max: window.to },
+      ...{ border: { display: false }, grid: { display: false } },
+      ticks: {
+        ...{ maxRotation: 0, autoSkip: false, color: themeColor('muted') },
+        callback: (value) => formatTick(Number(value), stepMs),
+      },
+      afterBuildTicks: (scale) => {
+        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 76, 2));
+        stepMs = found.stepMs;
+        scale.ticks = found.ticks.map((value) => ({ value }));
+      },
+    },
+    y: {
+      type: isLog ? 'logarithmic' : 'linear',
+      ...(span === null ? {} : { suggestedMin: span.min, suggestedMax: span.max }),
+      ...(unit === 'share' ? { max: 1 } : {}),
+      border: { display: false },
+      grid: { color: themeColor('line') },
+      ticks: {
+        ...{ maxTicksLimit: 7, color: themeColor('muted') },
+        callback: (value) =>
+          isLog && isWide && !startsRound(Number(value))
+            ? null
+            : dropZeros(formatTrendValue(unit, Number(value))),
+      },
+    },
+  };
+}
+
+/** Of a logarithmic axis over decades: 1, 2, 5, 10, 20 … */
+function startsRound(value: number): boolean {
+  return ['1', '2', '5'].includes(value.toExponential(0).charAt(0));
+}
+
+/** An axis counts in round steps: `60.0 ms` would claim digits that nobody measured. */
+function dropZeros(text: string): string {
+  return text.replace(/(\.\d*?)0+(?=\D)/, '$1').replace(/\.(?=\D)/, '');
+}
