@@ -148,6 +148,15 @@ describe('a damaged run is skipped and named, and the others are folded', () => 
     expect(medians(state)).toEqual([11, 13]);
   });
 
+  test('though it was whole when it was folded, where a page shows all of it', async () => {
+    await writeHistory(history, [night(1), broken]);
+    await fold();
+    await damage(broken);
+    const state = await fold();
+    expect(state.skipped.map(({ name }) => name)).toEqual([broken.run.id]);
+    expect(state.machines[0]?.latest.map(({ run }) => run.id)).toEqual([night(1).run.id]);
+  });
+
   test('and is tried again by the next build', async () => {
     await writeHistory(history, [night(1), broken, night(3)]);
     const whole = await readFile(file());

@@ -141,8 +141,8 @@ export interface SiteData extends SiteState {
 /**
  * Files that the browser asks for, beside pages:
  *
- *     data/index.json                          { generator, builtAt, machines, lines (without columns), prompts, runs: count }
- *     data/runs.json                           RunRows: every night's runs, as columns, newest first
+ *     data/index.json                          what is where: machines, lines (without columns), prompts, paths; number of runs
+ *     data/runs.json                           RunRows: every run, as columns, newest first
  *     data/lines/<slug>/nights.json            LineNights
  *     data/lines/<slug>/<trend id>.json        TrendColumns
  *     data/lines/<slug>/prompts/<set>.<prompt>.json   LinePrompt

@@ -1,12 +1,5 @@
+import { describeOptions } from '../../../src/core/change-points/watched-night.ts';
 import type { Variant } from '../../../src/schema/run.ts';
-
-/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
-export function describeOptions({ options, think }: Pick<Variant, 'options' | 'think'>): string {
-  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  const words = entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  if (think !== null) words.push(`think ${think}`);
-  return words.join(', ');
-}
 
 /** The variants of a run with what tells their lines apart: a run may ask for one model twice with the same options. */
 export function listLines<V extends Pick<Variant, 'name' | 'options' | 'think'>>(

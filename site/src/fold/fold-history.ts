@@ -1,6 +1,8 @@
 import { byStart, openChanges } from '../../../src/core/change-points/find-changes.ts';
 import { groupNights, type NightRun } from '../../../src/core/history/nights.ts';
 import type { Log } from '../../../src/core/log.ts';
+import type { HistoryRun } from '../../../src/schema/history.ts';
+import { UnreadableDocument } from '../../../src/schema/version.ts';
 import type { SiteState } from '../data/contract.ts';
 import { countNights, readFold, type SavedFold, saveFold } from './fold-cache.ts';
 import { addNight, emptyFold } from './fold-night.ts';
@@ -32,29 +34,24 @@ export async function foldHistory(
 ): Promise<SiteState> {
   const cached = cacheDir === null ? null : await readFold(cacheDir);
   const lines = cached === null ? null : countNights(cached.fold.lines);
-  const { saved, skipped } =
+  const { saved, skipped, latest } =
     (cached === null ? null : await goOn(folder, ids, cached)) ?? (await foldAll(folder, ids));
   for (const { name, reason } of skipped) log.warn(`Skipped ${name}: ${reason}`);
   if (cacheDir !== null) await saveFold(cacheDir, saved, saved === cached ? lines : null);
-  const open = openRuns(folder);
-  const newest = saved.fold.machines.flatMap(({ nights }) => nights.at(-1)?.runs ?? []);
-  return readState(saved.fold, {
-    latest: newest.map((id) => open(id).kept),
-    changes: openChanges(saved.changes).read(asOf),
-    skipped,
-  });
+  return readState(saved.fold, { latest, skipped, changes: openChanges(saved.changes).read(asOf) });
 }
 
 interface Folded {
   saved: SavedFold;
   skipped: SkippedRun[];
+  latest: HistoryRun[];
 }
 
 async function foldAll(folder: string, ids: readonly string[]): Promise<Folded> {
   const { readings, skipped } = await readAll(folder, ids);
   const saved: SavedFold = { runs: [], nights: [], fold: emptyFold(), changes: openChanges().save() };
   addReadings(saved, readings);
-  return { saved, skipped };
+  return { saved, skipped, latest: readLatest(folder, saved) };
 }
 
 /** Adds to a fold what is new; null where that is not all that happened. */
@@ -75,7 +72,19 @@ async function goOn(folder: string, ids: readonly string[], saved: SavedFold): P
   )
     return null;
   addReadings(saved, readings);
-  return { saved, skipped };
+  try {
+    return { saved, skipped, latest: readLatest(folder, saved) };
+  } catch (error) {
+    // It was whole when it was folded.
+    if (error instanceof UnreadableDocument) return null;
+    throw error;
+  }
+}
+
+/** The runs of the newest night of each machine, whole. */
+function readLatest(folder: string, { fold }: SavedFold): HistoryRun[] {
+  const open = openRuns(folder);
+  return fold.machines.flatMap(({ nights }) => nights.at(-1)?.runs ?? []).map((id) => open(id).kept);
 }
 
 async function readAll(folder: string, ids: readonly string[]) {

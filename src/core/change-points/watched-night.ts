@@ -96,7 +96,8 @@ function toLog(median: number | null): number | null {
   return median === null || median <= 0 ? null : Math.log(median);
 }
 
-function describeOptions({ options, think }: WatchedVariant): string {
+/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
+export function describeOptions({ options, think }: Pick<WatchedVariant, 'options' | 'think'>): string {
   const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   const words = entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`);
   return [...words, ...(think === null ? [] : [`think ${think}`])].join(', ');
