@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { addBenchCommand } from './bench.ts';
 import { addCalibrateCommand } from './calibrate.ts';
+import { addChangesCommand } from './changes.ts';
 import { addCollectCommand } from './collect.ts';
 import { addCompareCommand } from './compare.ts';
 import { addDemoCommand } from './demo.ts';
@@ -19,6 +20,7 @@ const program = new Command('herdmark')
 for (const add of [
   addBenchCommand,
   addCompareCommand,
+  addChangesCommand,
   addSiteCommand,
   addCollectCommand,
   addPublishCommand,

@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type EngineProcess, startEngineProcess } from '../../src/cli/engine-process.ts';
+import { runPath } from '../../src/core/history/layout.ts';
 import { runDocument } from '../../src/schema/documents.ts';
 import type { Run } from '../../src/schema/run.ts';
 import { readDocument } from '../../src/schema/version.ts';
+import { openHistory } from '../../src/store/history/open-history.ts';
 import { type ArtifactService, startArtifactService } from './artifact-service.ts';
 import { goodToken, startGithubApi } from './github-api.ts';
 import { type Job, type Step, startJob } from './run-action.ts';
@@ -105,27 +109,30 @@ it('measures, reports, uploads; and the site is published from the artifact', as
       blobUrl: service.signUrl(stored),
     });
   }
-  const published = join(job.workspace, 'published');
-  const log = await runSiteAction(
-    job.workspace,
-    { repository: api.repository, token: goodToken, runs: 'runs', out: published, base: '/llm-bench' },
-    { GITHUB_API_URL: api.url },
-  );
+  const remote = join(job.workspace, 'history.git');
+  await promisify(execFile)('git', ['init', '--quiet', '--bare', remote]);
+  await writeFile(join(job.workspace, 'summary.md'), '');
+  const publish = () =>
+    runSiteAction(
+      job.workspace,
+      { repository: api.repository, token: goodToken, remote, base: '/llm-bench' },
+      { GITHUB_API_URL: api.url, GITHUB_STEP_SUMMARY: join(job.workspace, 'summary.md'), HERDMARK_STATE: '' },
+    );
+  const first = await publish();
+  expect(first).toContain('Took 1 run');
+  const again = await publish();
   await api.close();
-  expect(log).toContain('Took 1 run; 0 were already there; left out 0.');
+  expect(again).toContain('Took 0 runs');
 
-  const collected = join(job.workspace, 'runs', run.id);
-  expect(await readRun(collected)).toEqual(run);
-  const variant = run.variants[0]?.key;
-  expect(await readdir(collected, { recursive: true })).toEqual(
-    expect.arrayContaining([
-      ...['samples.ndjson', 'plan.json', 'summary.md', 'inputs/config.json', 'inputs/prompt-set.json'],
-      `outputs/${variant}/name.json`,
-      `outputs/${variant}/talk.json`,
-    ]),
-  );
-  expect(await readFile(join(published, 'index.html'), 'utf8')).toContain('herdmark-tiny:v2');
-  expect(await readRun(join(published, 'data', run.id))).toEqual(run);
+  const history = await openHistory(join(job.workspace, '.herdmark/history'));
+  expect(history.runIds()).toEqual([run.id]);
+  const kept = await history.readRun(run.id);
+  expect(kept.origin).toMatchObject({ repository: api.repository, workflowRun: '4242' });
+  expect(kept.run.counts).toEqual(run.counts);
+  const site = join(job.workspace, '.herdmark/site');
+  expect(await readFile(join(site, 'index.html'), 'utf8')).toContain('herdmark-tiny:v2');
+  expect(await readdir(join(site, 'data', dirname(runPath(run.id))))).toEqual([`${run.id}.json.gz`]);
+  expect(await readFile(join(job.workspace, 'summary.md'), 'utf8')).toContain('still learning');
 });
 
 it('fails over answers where it is asked to', async () => {

@@ -1,0 +1,102 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { findChanges, openChanges } from '../core/change-points/find-changes.ts';
+import { listAlarmLines, renderChangesSummary } from '../core/render/changes-summary.ts';
+import type { Changes } from '../schema/changes.ts';
+import { changesDocument } from '../schema/documents.ts';
+import { readDocument } from '../schema/version.ts';
+import { openHistory } from '../store/history/open-history.ts';
+import { InputError } from '../store/input-error.ts';
+import { readRunFolders } from '../store/read-run-folder.ts';
+import { terminalLog } from './terminal-log.ts';
+
+interface ChangesOptions {
+  machine?: string;
+  json?: true;
+  github?: true;
+  failOn: 'never' | 'alarm';
+}
+
+export function addChangesCommand(program: Command): void {
+  program
+    .command('changes')
+    .description('Say what changed in the newest night: change points, moved tags, missing nights')
+    .argument('[source]', 'a folder of runs, a history, or the changes.json of a site', '.herdmark/runs')
+    .option('--machine <id>', 'of this machine alone')
+    .option('--json', 'print everything that is known, of all nights, as JSON')
+    .option('--github', "write it into the job's summary, and each alarm as a warning of the workflow run")
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 1 where there is an alarm')
+        .choices(['never', 'alarm'])
+        .default('never'),
+    )
+    .addHelpText(
+      'after',
+      `
+Examples:
+  herdmark changes                                of the runs in .herdmark/runs
+  herdmark changes .herdmark/history --json       of a history, for a program
+  herdmark changes .herdmark/site/data/changes.json --github --fail-on alarm`,
+    )
+    .action(tellChanges);
+}
+
+async function tellChanges(source: string, options: ChangesOptions): Promise<void> {
+  const changes = await readChanges(source, new Date().toISOString());
+  const { machine = null } = options;
+  if (machine !== null && !changes.machines.some(({ id }) => id === machine)) {
+    const known = changes.machines.map(({ id, label }) => `${id} (${label})`).join(', ') || 'none';
+    throw new InputError('no-machine', `--machine: there is no run of ${machine}. Known: ${known}.`);
+  }
+  const alarms = listAlarmLines(changes, machine);
+  const summary = renderChangesSummary(changes, machine);
+  if (options.github) await tellGithub(summary, alarms);
+  process.stdout.write(options.json ? `${JSON.stringify(changes)}\n` : summary);
+  if (options.failOn === 'alarm' && alarms.length > 0) process.exitCode = 1;
+}
+
+async function tellGithub(summary: string, alarms: readonly string[]): Promise<void> {
+  const { summary: jobSummary, warning } = await import('@actions/core');
+  const { toLogText } = await import('../action/log.ts');
+  if (process.env.GITHUB_STEP_SUMMARY === undefined) {
+    throw new InputError(
+      'no-job',
+      '--github: this is no job of GitHub Actions (GITHUB_STEP_SUMMARY is not set).',
+    );
+  }
+  await jobSummary.addRaw(summary).write();
+  for (const line of alarms) warning(toLogText(line), { title: 'Herdmark' });
+}
+
+async function readChanges(source: string, asOf: string): Promise<Changes> {
+  const found = await stat(source).catch((cause: unknown) => {
+    throw new InputError('no-source', `${source}: there is nothing. Give a folder of runs or a history.`, {
+      cause,
+    });
+  });
+  if (found.isFile()) {
+    const text = await readFile(source, 'utf8');
+    return readDocument(changesDocument, parseJson(text, source));
+  }
+  const isHistory = await stat(join(source, 'runs')).catch(() => null);
+  if (isHistory === null) {
+    const { runs } = await readRunFolders(source, terminalLog);
+    return findChanges(
+      runs.map(({ run }) => run),
+      asOf,
+    );
+  }
+  const history = await openHistory(source);
+  const watch = openChanges();
+  for (const id of history.runIds()) watch.add((await history.readRun(id)).run);
+  return watch.read(asOf);
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InputError('not-json', `${source}: this is not JSON.`, { cause });
+  }
+}
