@@ -1,4 +1,4 @@
-import { median } from 'simple-statistics';
+import { median, sum } from 'simple-statistics';
 
 /** A wait between two runs in which others were due. */
 export interface Wait {
@@ -28,6 +28,8 @@ export interface ScheduleState {
 /** So many waits tell a rhythm; older ones than so many no longer do. */
 const fewestWaits = 3;
 const mostWaits = 30;
+/** And they last a day at the least: runs of one afternoon were started by hand. */
+const shortestMs = 86_400_000;
 /** Of the usual wait: within this share more or less of it, runs keep a rhythm; beyond it, one was missed. */
 const tolerance = 0.5;
 /** Of the waits, so many must keep it: where runs come as they please, every wait is as good as another. */
@@ -66,7 +68,7 @@ function judgeWait(
   untilMs: number,
 ): Wait | null {
   const everyMs = findRhythm(state);
-  const usualMs = everyMs ?? (state.waitsMs.length < fewestWaits ? 0 : state.longestMs);
+  const usualMs = everyMs ?? (isKnown(state) ? state.longestMs : 0);
   const waitMs = untilMs - ms;
   if (usualMs <= 0 || waitMs <= usualMs * (1 + tolerance)) return null;
   const missed = Math.max(Math.round(waitMs / usualMs) - 1, 1);
@@ -74,8 +76,13 @@ function judgeWait(
   return { after: night, until: null, expectedMs: ms + usualMs, missed };
 }
 
-function findRhythm({ waitsMs }: ScheduleState): number | null {
-  if (waitsMs.length < fewestWaits) return null;
+function isKnown({ waitsMs }: ScheduleState): boolean {
+  return waitsMs.length >= fewestWaits && sum(waitsMs) >= shortestMs;
+}
+
+function findRhythm(state: ScheduleState): number | null {
+  if (!isKnown(state)) return null;
+  const { waitsMs } = state;
   const usual = median(waitsMs);
   const onTime = waitsMs.filter((it) => Math.abs(it - usual) <= usual * tolerance).length;
   return onTime < waitsMs.length * rhythmic ? null : usual;

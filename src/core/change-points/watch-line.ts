@@ -1,7 +1,8 @@
 import type { WatchedLine } from '../../schema/changes.ts';
+import { describeEpochChange, type Surrounded } from '../epochs.ts';
 import { nightsBeside } from './measure-shift.ts';
 import { followSide, type Logs, openSide, type Side, tellSide } from './watch-sides.ts';
-import { type Circumstances, describeBoundaryChanges, type LineReading } from './watched-night.ts';
+import type { LineReading } from './watched-night.ts';
 
 /** Between two epochs. Lines that changed in the same way between the same nights share it. */
 export interface BoundaryState {
@@ -27,7 +28,7 @@ export interface LineState {
   /** How many epochs there were before. */
   epoch: number;
   epochKey: string;
-  circumstances: Circumstances;
+  surrounded: Surrounded;
   digest: string;
   /** The latest night. */
   night: number;
@@ -48,11 +49,11 @@ export interface LinesState {
 
 /** Takes in what a line measured on a night, and notes where it was changed. */
 export function watchLine(state: LinesState, key: string, night: number, reading: LineReading): LineState {
-  const { digest, logs, epoch: epochKey, circumstances, line, thinks } = reading;
+  const { digest, logs, epoch: epochKey, surrounded, line, thinks } = reading;
   const known = state.lines[key];
   if (known === undefined) {
     const opened: LineState = {
-      ...{ line, thinks, epoch: 0, epochKey, circumstances, digest, night },
+      ...{ line, thinks, epoch: 0, epochKey, surrounded, digest, night },
       ...{ recent: [logs], ofDigest: 1, openBoundary: null, openDigest: null },
     };
     state.lines[key] = opened;
@@ -69,7 +70,7 @@ export function watchLine(state: LinesState, key: string, night: number, reading
   }
   known.recent = [...(isSameEpoch ? known.recent : []), logs].slice(-nightsBeside);
   known.ofDigest = isSameEpoch && isSameDigest ? Math.min(known.ofDigest + 1, nightsBeside) : 1;
-  if (!isSameEpoch) Object.assign(known, { epoch: known.epoch + 1, epochKey, circumstances });
+  if (!isSameEpoch) Object.assign(known, { epoch: known.epoch + 1, epochKey, surrounded });
   return Object.assign(known, { digest, night });
 }
 
@@ -100,9 +101,9 @@ function noteBoundary(
   key: string,
   known: LineState,
   night: number,
-  { circumstances, logs }: LineReading,
+  { surrounded, logs }: LineReading,
 ): number {
-  const changes = describeBoundaryChanges(known.circumstances, circumstances);
+  const changes = describeEpochChange(known.surrounded, surrounded);
   const side = openSide(key, known.recent, logs);
   const shared = boundaries.findLastIndex(
     (it) => it.after === night && it.before === known.night && it.changes.join() === changes.join(),

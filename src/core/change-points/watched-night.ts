@@ -7,7 +7,7 @@ import {
   type Run,
   type Variant,
 } from '../../schema/run.ts';
-import { describeEpochChange, epochOf } from '../epochs.ts';
+import { epochOf, type Surrounded } from '../epochs.ts';
 
 /** What the watch needs of a variant. */
 export interface WatchedVariant
@@ -23,18 +23,12 @@ export interface WatchedNight extends Pick<Run, 'id' | 'startedAt' | 'machine' |
   variants: readonly WatchedVariant[];
 }
 
-/** That of a night and a model from which its epoch follows. */
-export interface Circumstances {
-  night: Pick<WatchedNight, 'machine' | 'environment' | 'plan' | 'promptSet'>;
-  variant: Pick<WatchedVariant, 'options' | 'think' | 'contextLength'>;
-}
-
 /** One model on one night. */
 export interface LineReading {
   line: WatchedLine;
   digest: string;
   epoch: string;
-  circumstances: Circumstances;
+  surrounded: Surrounded;
   /** Medians on a log scale, in the order of the metrics; null where there is none that has one. */
   logs: (number | null)[];
   /** Whether the first answer token is another than the first token. */
@@ -53,41 +47,26 @@ export function listReadings(night: WatchedNight): LineReading[] {
     const asked = JSON.stringify([variant.name, options]);
     const copy = copies.get(asked) ?? 0;
     copies.set(asked, copy + 1);
-    const circumstances = pickCircumstances(night, variant);
+    const surrounded = pickSurroundings(night, variant);
     const { ttftMs, ttfaMs } = variant.metrics;
     return {
       line: { machine: night.machine.id, model: variant.name, options, copy },
       digest: variant.digest,
-      epoch: nameEpoch(circumstances),
-      circumstances,
+      epoch: epochOf(surrounded.run, surrounded.variant),
+      surrounded,
       logs: metricId.options.map((metric) => toLog(variant.metrics[metric].median)),
       thinks: ttfaMs.median !== null && ttftMs.median !== null && ttfaMs.median !== ttftMs.median,
     };
   });
 }
 
-/** What changed from one epoch to the next, in words. */
-export function describeBoundaryChanges(before: Circumstances, after: Circumstances): string[] {
-  return describeEpochChange(toMeasured(before), toMeasured(after));
-}
-
-function nameEpoch(of: Circumstances): string {
-  const { run, variant } = toMeasured(of);
-  return epochOf(run, variant);
-}
-
-/** An epoch is told from these fields of a run and a variant, and from no others. */
-function toMeasured({ night, variant }: Circumstances): { run: Run; variant: Variant } {
-  return { run: night as Run, variant: variant as Variant };
-}
-
 /** Nothing else of a night is kept, and years of them are. */
-function pickCircumstances(
+function pickSurroundings(
   { machine, environment: { gpus, server }, plan: { cache }, promptSet: { id, version, hash } }: WatchedNight,
   { options, think, contextLength }: WatchedVariant,
-): Circumstances {
+): Surrounded {
   return {
-    night: { machine, environment: { gpus, server }, plan: { cache }, promptSet: { id, version, hash } },
+    run: { machine, environment: { gpus, server }, plan: { cache }, promptSet: { id, version, hash } },
     variant: { options, think, contextLength },
   };
 }

@@ -21,6 +21,13 @@ describe('a schedule', () => {
     expect(followSchedule(nightly(3), 90 * day)).toEqual({ everyMs: null, waits: [] });
   });
 
+  test('is not learned from runs of one afternoon', () => {
+    const byHand = Array.from({ length: 12 }, (_, run) => run * 0.1 * hour);
+    expect(followSchedule(byHand, 90 * day)).toEqual({ everyMs: null, waits: [] });
+    const hourly = Array.from({ length: 31 }, (_, run) => run * hour);
+    expect(followSchedule(hourly, 34 * hour).waits[0]?.missed).toBe(3);
+  });
+
   test('misses the night that did not come, and says whether it still lasts', () => {
     expect(followSchedule(nightly(10), 9 * day + 40 * hour).waits).toEqual([
       { after: 9, until: null, expectedMs: 10 * day, missed: 1 },
