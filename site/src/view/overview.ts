@@ -1,11 +1,11 @@
 import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
 import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
+import { describeOptions } from '../../../src/core/change-points/watched-night.ts';
 import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { HistoryRun } from '../../../src/schema/history.ts';
 import type { Variant } from '../../../src/schema/run.ts';
 import type { AnswerState, SiteLine, SiteMachine, SiteNight, SiteState } from '../data/contract.ts';
 import { type FeedItem, listFeed } from '../feed/change-feed.ts';
-import { describeOptions } from '../fold/describe-line.ts';
 import { findLineChanges, type LineChanges } from './line-changes.ts';
 import { type LineHistory, readLine } from './line-history.ts';
 import { type LineStanding, standOf } from './standing.ts';
