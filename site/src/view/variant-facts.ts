@@ -1,3 +1,4 @@
+import { describeOptions } from '../../../src/core/change-points/watched-night.ts';
 import { diagnosticIds, metricDefinitions, metricIds } from '../../../src/core/metrics.ts';
 import {
   formatBytes,
@@ -12,7 +13,6 @@ import {
   missing,
 } from '../../../src/core/render/format.ts';
 import type { DiagnosticId, Distribution, MetricId, Variant } from '../../../src/schema/run.ts';
-import { describeOptions } from '../fold/describe-line.ts';
 
 export type Fact = readonly [name: string, value: string];
 

@@ -2,6 +2,7 @@ import { formatQuantity } from '../../../../src/core/render/format.ts';
 import type { ChangedAnswer } from '../../../../src/core/render/verdict-answers.ts';
 import { describeMemory } from '../../../../src/core/render/verdict-rows.ts';
 import { describeSides, nameSides } from '../../../../src/core/render/verdict-sides.ts';
+import { isQuiet } from '../../../../src/core/render/verdict-words.ts';
 import type { ModelVerdict, Verdict } from '../../../../src/schema/verdict.ts';
 import { WordBadge } from '../ui/badges.tsx';
 import { TableBox } from '../ui/table-box.tsx';
@@ -14,11 +15,12 @@ interface Props {
   model: ModelVerdict;
   changed: readonly ChangedAnswer[];
   anchor: string;
+  isOneOfMany: boolean;
 }
 
 /** Everything that a verdict has on one model. */
-export function ModelReport({ verdict, model, changed, anchor }: Props) {
-  const { joint, reasons, leftOut } = model;
+export function ModelReport({ verdict, model, changed, anchor, isOneOfMany }: Props) {
+  const { joint, reasons } = model;
   return (
     <article class="card model-verdict" id={anchor} aria-labelledby={`${anchor}-name`}>
       <h3 id={`${anchor}-name`}>
@@ -48,9 +50,27 @@ export function ModelReport({ verdict, model, changed, anchor }: Props) {
           </ul>
         </>
       )}
+      {isOneOfMany && isQuiet(model) ? (
+        <details>
+          <summary>All numbers</summary>
+          <div class="unfolded">
+            <Numbers verdict={verdict} model={model} changed={changed} isOneOfMany />
+          </div>
+        </details>
+      ) : (
+        <Numbers verdict={verdict} model={model} changed={changed} isOneOfMany={isOneOfMany} />
+      )}
+    </article>
+  );
+}
+
+function Numbers({ verdict, model, changed, isOneOfMany }: Omit<Props, 'anchor'>) {
+  const { reasons, leftOut } = model;
+  return (
+    <>
       {reasons.length === 0 && (
         <>
-          <SpeedReport verdict={verdict} model={model} />
+          <SpeedReport verdict={verdict} model={model} isOneOfMany={isOneOfMany} />
           <CheckReport model={model} />
           <AnswerReport model={model} changed={changed} />
         </>
@@ -68,7 +88,7 @@ export function ModelReport({ verdict, model, changed, anchor }: Props) {
           </ul>
         </details>
       )}
-    </article>
+    </>
   );
 }
 

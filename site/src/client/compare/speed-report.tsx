@@ -26,7 +26,7 @@ interface Props {
 }
 
 /** How fast a model is: the headline metrics, what they rest on, prompt by prompt, and the tails. */
-export function SpeedReport({ verdict, model }: Props) {
+export function SpeedReport({ verdict, model, isOneOfMany }: Props & { isOneOfMany: boolean }) {
   const { metrics, tails } = model;
   return (
     <>
@@ -41,7 +41,7 @@ export function SpeedReport({ verdict, model }: Props) {
           <li key={it}>{it}</li>
         ))}
       </ul>
-      <PromptTable verdict={verdict} model={model} />
+      <PromptTable verdict={verdict} model={model} isOneOfMany={isOneOfMany} />
       {tails.length > 0 && (
         <details>
           <summary>Tails: described, never judged</summary>
@@ -139,11 +139,15 @@ function MetricTable({ verdict: { settings }, model: { metrics, tails } }: Props
 }
 
 /** The change of each prompt on each metric, what stands out first: for who looks for the cause. */
-function PromptTable({ verdict: { settings }, model: { promptDetail } }: Props) {
+function PromptTable({
+  verdict: { settings },
+  model: { promptDetail },
+  isOneOfMany,
+}: Props & { isOneOfMany: boolean }) {
   if (promptDetail.length === 0) return null;
   const { metrics, rows, outstanding } = arrangePrompts(promptDetail);
   return (
-    <details open={outstanding > 0}>
+    <details open={outstanding > 0 && !isOneOfMany}>
       <summary>Prompt by prompt: {formatShare(outstanding, promptDetail.length)} readings stand out</summary>
       <div class="unfolded">
         <TableBox label="Prompt by prompt" tall>

@@ -10,6 +10,9 @@ import { TableBox } from '../ui/table-box.tsx';
 import { ModelName, ModelReport } from './model-report.tsx';
 import type { Outcome } from './protocol.ts';
 
+/** Of more models only the numbers are unfolded, and nothing of those without news. */
+const mostUnfolded = 2;
+
 /** Everything that a comparison found: what came out first, then model by model, then how to read it. */
 export function VerdictReport({ outcome }: { outcome: Outcome }) {
   const { verdict, changed, notes } = outcome;
@@ -39,6 +42,7 @@ export function VerdictReport({ outcome }: { outcome: Outcome }) {
           model={model}
           changed={changed[index] ?? []}
           anchor={`model-${index + 1}`}
+          isOneOfMany={verdict.models.length > mostUnfolded}
         />
       ))}
       <HowToRead verdict={verdict} />

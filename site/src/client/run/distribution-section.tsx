@@ -36,6 +36,8 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
   const { name, direction } = metricDefinitions[metric];
   const drawing = `${metric} ${scale} ${JSON.stringify(grouping)}`;
   const of = grouping.by === 'model' ? 'by model' : 'by prompt';
+  // The first models stand for all; a few of many prompts would stand for nothing.
+  const lines = grouping.by === 'model' || groups.length <= mostLines ? groups.slice(0, mostLines) : [];
   return (
     <>
       <div class="choices no-print">
@@ -72,7 +74,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
       ) : (
         <>
           <div class="two-columns">
-            {groups.length <= mostLines && (
+            {lines.length > 0 && (
               <figure class="card chart">
                 <figcaption>
                   <strong>{name}</strong>{' '}
@@ -82,12 +84,12 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
                   label={`Cumulative distribution of ${name} ${of}. The table below has its numbers.`}
                   heightPx={280}
                   drawing={drawing}
-                  draw={(canvas, charts) => charts.drawSteps(canvas, groups, { metric, scale })}
+                  draw={(canvas, charts) => charts.drawSteps(canvas, lines, { metric, scale })}
                 />
-                <LineLegend names={groups.map((it) => it.name)} />
+                <LineLegend names={lines.map((it) => it.name)} />
               </figure>
             )}
-            <figure class={groups.length <= mostLines ? 'card chart' : 'card chart wide'}>
+            <figure class={lines.length > 0 ? 'card chart' : 'card chart wide'}>
               <figcaption>
                 <strong>{name}</strong>{' '}
                 <span class="muted small">
@@ -130,7 +132,10 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
           </TableBox>
           <p class="small muted">
             Timed samples that count, one request at a time.{' '}
-            {groups.length > mostLines && `Lines are drawn of up to ${formatQuantity(mostLines, 'group')}. `}
+            {lines.length < groups.length &&
+              (lines.length === 0
+                ? 'Lines are drawn of models, all together or on one prompt. '
+                : `Lines are drawn of the first ${formatQuantity(mostLines, 'model')}. `)}
             Times are kept to half a per mille.
           </p>
         </>

@@ -84,7 +84,7 @@ function ModelTable({
     values: facts.map((own) => own[row]?.[1] ?? missing),
   }));
   return (
-    <TableBox label="Models of this run">
+    <TableBox label="Models of this run" wide>
       <thead>
         <tr>
           <td />
