@@ -6,7 +6,7 @@ import { InputError } from '../src/store/input-error.ts';
 import { runAstro } from './run-astro.ts';
 import type { SiteData } from './src/data/contract.ts';
 import { keepRuns } from './src/data/keep-runs.ts';
-import { indexFile, writeIndex } from './src/data/list-files.ts';
+import { indexFile, describeSite } from './src/data/list-files.ts';
 import { readDocuments } from './src/data/read-documents.ts';
 import { provideSiteData } from './src/data/site-data.ts';
 import { writeSite } from './src/data/write-site.ts';
@@ -63,7 +63,7 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
     const rendered = join(workDir, 'out');
     await runAstro(rendered, data.base);
     const pages = await writeSite({ rendered, history, outDir, data, url: options.url ?? null });
-    return { pages, runs: writeIndex(data).runs, skipped: data.skipped.length };
+    return { pages, runs: describeSite(data).runs, skipped: data.skipped.length };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -37,7 +37,7 @@ function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
 }
 
 /** What is where: the sitemap of everything that can be downloaded. */
-export function writeIndex({ builtAt, machines, lines, prompts, skipped }: SiteData) {
+export function describeSite({ builtAt, machines, lines, prompts, skipped }: SiteData) {
   return {
     generator: 'herdmark',
     builtAt,

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../src/store/package-root.ts';
 import type { SiteData } from './contract.ts';
-import { indexFile, listDataFiles, writeIndex } from './list-files.ts';
+import { indexFile, listDataFiles, describeSite } from './list-files.ts';
 import { linkOrCopy, listFilesBelow, removeFiles, writeChanged } from './write-files.ts';
 
 export interface WriteOptions {
@@ -28,7 +28,7 @@ export async function writeSite({ rendered, history, outDir, data, url }: WriteO
     await writeChanged(join(outDir, path), Buffer.from(content));
   };
   // First of all, as it says that the folder is ours, should the build be stopped.
-  await write(indexFile, `${JSON.stringify(writeIndex(data), null, 2)}\n`);
+  await write(indexFile, `${JSON.stringify(describeSite(data), null, 2)}\n`);
 
   const pages = await listFilesBelow(rendered);
   for (const path of pages) await write(path, await readFile(join(rendered, path)));
