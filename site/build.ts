@@ -6,7 +6,7 @@ import { InputError } from '../src/store/input-error.ts';
 import { runAstro } from './run-astro.ts';
 import type { SiteData } from './src/data/contract.ts';
 import { keepRuns } from './src/data/keep-runs.ts';
-import { indexFile, describeSite } from './src/data/list-files.ts';
+import { describeSite, indexFile } from './src/data/list-files.ts';
 import { readDocuments } from './src/data/read-documents.ts';
 import { provideSiteData } from './src/data/site-data.ts';
 import { writeSite } from './src/data/write-site.ts';

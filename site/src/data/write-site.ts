@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageRoot } from '../../../src/store/package-root.ts';
 import type { SiteData } from './contract.ts';
-import { indexFile, listDataFiles, describeSite } from './list-files.ts';
+import { describeSite, indexFile, listDataFiles } from './list-files.ts';
 import { linkOrCopy, listFilesBelow, removeFiles, writeChanged } from './write-files.ts';
 
 export interface WriteOptions {
