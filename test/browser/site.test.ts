@@ -205,6 +205,21 @@ describe('what is filtered', () => {
   });
 });
 
+test('the badges of a model are Markdown with the address of this site', async () => {
+  const page = await open('models/moving-latest/');
+  await unfold(page);
+  const endpoint = encodeURIComponent(`${url}badges/moving-latest/ttft.json`);
+  await expect(page.locator('[data-badge]').first().textContent()).resolves.toBe(
+    `[![moving:latest](https://img.shields.io/endpoint?url=${endpoint})](${url}models/moving-latest/)`,
+  );
+  const badge = await page.request.get(`${url}badges/moving-latest/ttft.json`);
+  expect(await badge.json()).toMatchObject({
+    schemaVersion: 1,
+    label: 'moving:latest TTFT',
+    message: '60.0 ms',
+  });
+});
+
 test('a chosen theme is remembered, and there before the page is drawn', async () => {
   const page = await open('', { colorScheme: 'light' });
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
