@@ -6,7 +6,7 @@ import { compareKept } from '../../site/src/client/compare/compare-kept.ts';
 import type { Outcome } from '../../site/src/client/compare/protocol.ts';
 import type { SiteHistory } from '../../site/src/client/history/open-history.ts';
 import { readSide, type SideChoice } from '../../site/src/view/compare-sides.ts';
-import { compareWithEarlier } from '../../src/compare.ts';
+import { compareWithEarlier, compareWithin } from '../../src/compare.ts';
 import type { Refusal } from '../../src/core/compare/compare-runs.ts';
 import { encodeRun } from '../../src/core/history/encode-run.ts';
 import { sha256Text } from '../../src/store/hash-text.ts';
@@ -21,7 +21,9 @@ const nights: Omit<CopyChanges, 'id' | 'startedAt'>[] = [
   ...[{ slower: 1 }, { slower: 1.002 }, { slower: 0.999 }, { slower: 1 }],
   { slower: 1.3, answers: { capital: { text: 'Paris', pass: true } } },
   { server: '9.9.9' },
+  { twin: { key: 'twin-1-0123abcd', name: 'twin:1', slower: 1.1 } },
 ];
+const twin = 'twin-1-0123abcd';
 const folders = new Map<string, string>();
 let root: string;
 let kept: Map<string, ReturnType<typeof encodeRun>>;
@@ -141,6 +143,40 @@ describe('of kept runs', () => {
     const { history } = openKept();
     const { verdict } = await verdictOf(compare(history, `${idOf(4)}:${model}`, `${idOf(5)}:${model}`));
     expect(verdict.models.map(({ base, head }) => [base.key, head.key])).toEqual([[model, model]]);
+  });
+});
+
+describe('of one kept run', () => {
+  const comparison = { pairs: [{ base: model, head: twin }], resident: false, looks: [2] };
+  const expected = async () => {
+    const folder = folders.get(idOf(7)) ?? '';
+    return compareWithin(await readWholeRun(folder), { comparison }, []);
+  };
+  const describeMetrics = (models: Outcome['verdict']['models']) =>
+    models.flatMap(({ metrics }) => metrics.map((it) => [it.metric, it.word, it.change?.toFixed(2)]));
+
+  test('two models are compared load by load', async () => {
+    const { history } = openKept();
+    const { verdict, notes } = await verdictOf(compare(history, `${idOf(7)}:${model}`, `${idOf(7)}:${twin}`));
+    expect(verdict.design).toBe('paired');
+    expect(describeMetrics(verdict.models)).toEqual(describeMetrics((await expected()).models));
+    expect(notes).toEqual([
+      'Two models of one run: their loads took turns, load by load, and are compared load by load.',
+    ]);
+  });
+
+  test('the two sides that it measured in turn are what is compared', async () => {
+    const { history } = openKept();
+    const measured: SiteHistory = {
+      ...history,
+      run: async (id) => {
+        const kept = await history.run(id);
+        return { ...kept, run: { ...kept.run, plan: { ...kept.run.plan, comparison } } };
+      },
+    };
+    const { verdict, notes } = await verdictOf(compare(measured, idOf(7), idOf(7)));
+    expect(describeMetrics(verdict.models)).toEqual(describeMetrics((await expected()).models));
+    expect(notes).toEqual([]);
   });
 });
 

@@ -59,6 +59,11 @@ export function RunReport(parts: RunParts) {
           failed, {formatCount(counts.invalid)} invalid
         </span>
         <span class="muted small">on {run.machine.label}</span>
+        {run.plan.comparison !== null && (
+          <a class="button no-print" href={links.compare(run.id, run.id)}>
+            What its two sides differ in
+          </a>
+        )}
         <a class="button no-print" href={links.compare(run.id)}>
           Compare with another run
         </a>
