@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { calibration } from '../src/schema/calibration.ts';
 import { changes } from '../src/schema/changes.ts';
 import { config } from '../src/schema/config.ts';
+import { historyRun, historySamples, keptAnswer, questions } from '../src/schema/history.ts';
 import { savedOutput } from '../src/schema/output.ts';
 import { plan } from '../src/schema/plan.ts';
 import { promptSet } from '../src/schema/prompt-set.ts';
@@ -22,6 +23,13 @@ const documents = {
   calibration: { schema: calibration, title: 'Herdmark calibration of a machine: calibration.json' },
   verdict: { schema: verdict, title: 'Herdmark verdict: verdict.json' },
   changes: { schema: changes, title: 'Herdmark changes in history: changes.json' },
+  'history-run': { schema: historyRun, title: 'Herdmark history: runs/<yyyy>/<mm>/<run id>.json.gz' },
+  'history-samples': {
+    schema: historySamples,
+    title: 'Herdmark history: samples/<yyyy>/<mm>/<run id>.json.gz',
+  },
+  'history-questions': { schema: questions, title: 'Herdmark history: a list of questions in inputs/' },
+  'history-answer': { schema: keptAnswer, title: 'Herdmark history: an answer in outputs/' },
   output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
 };
 

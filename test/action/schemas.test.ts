@@ -5,6 +5,9 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, it, onTestFinished } from 'vitest';
 import { emitSchemas } from '../../scripts/emit-schemas.ts';
+import { findChanges } from '../../src/core/change-points/find-changes.ts';
+import { encodeRun } from '../../src/core/history/encode-run.ts';
+import { sha256Text } from '../../src/store/hash-text.ts';
 import { digest, makeRun, makeSample, makeVariant } from '../blank-run.ts';
 
 const committed = new URL('../../schema/', import.meta.url).pathname;
@@ -28,9 +31,11 @@ it('the committed JSON Schemas are what the contract says', async () => {
   const schemas = await readAll(folder);
   expect(schemas).toEqual(await readAll(committed));
   expect(Object.keys(schemas).sort()).toEqual(
-    ['calibration', 'config', 'output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry', 'verdict'].map(
-      (name) => `${name}.json`,
-    ),
+    [
+      ...['calibration', 'changes', 'config'],
+      ...['history-answer', 'history-questions', 'history-run', 'history-samples'],
+      ...['output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry', 'verdict'],
+    ].map((name) => `${name}.json`),
   );
 });
 
@@ -40,6 +45,17 @@ const gpu = {
   ...{ index: 0, utilisationPercent: 97, memoryUsedBytes: 2 ** 33, powerWatts: 301.5, powerLimitWatts: 350 },
   ...{ clockMHz: 1755, temperatureC: 61, throttle: [] },
 };
+
+const kept = encodeRun(
+  {
+    run: makeRun({ variants: [makeVariant('tiny', 3, 1, 1)] }),
+    samples: [makeSample()],
+    outputs: [],
+    promptSet: null,
+    config: null,
+  },
+  { origin: null, hashText: sha256Text },
+);
 
 /** What Herdmark writes, as other programs are told to expect it; and the same with a number that is none. */
 it.each<[string, object, object]>([
@@ -84,6 +100,10 @@ it.each<[string, object, object]>([
     },
     { ttftErrorMs: { herdmark: errors.herdmark } },
   ],
+  ['changes', findChanges([makeRun()], '2026-11-24T12:00:00.000Z'), { series: [{}] }],
+  ['history-run', kept.run, { answers: ['../../etc/passwd'] }],
+  ['history-samples', kept.samples, { question: [0.5] }],
+  ['history-questions', kept.inputs[0]?.document ?? {}, { questions: [{}] }],
 ])('%s.json takes what Herdmark writes, and no nonsense', async (name, document, nonsense) => {
   const takes = await compile(`${name}.json`);
   const written = JSON.parse(JSON.stringify(document));
