@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LinePrompt, SiteState } from '../../site/src/data/contract.ts';
 import { describeAgainstLevel } from '../../site/src/view/against-level.ts';
-import { findVariant, viewMachine } from '../../site/src/view/overview.ts';
+import { findVariant, viewMachine, viewMachines } from '../../site/src/view/overview.ts';
 import { standOf } from '../../site/src/view/standing.ts';
 import type { Changes } from '../../src/schema/changes.ts';
 import {
@@ -167,6 +167,22 @@ describe('what is new', () => {
       { title: 'Name a capital', from: 'passed', to: 'failed', tone: 'worse' },
     ]);
   });
+});
+
+test('a machine with an alarm comes before one with a newer night', () => {
+  const silent = makeMachine(20, { id: 'bbbbbbbbbbbb' });
+  const gap = { ...makeGap(19, null), machine: silent.id };
+  const state = makeState({
+    machines: [makeMachine(25), silent],
+    changes: makeChanges(25, {
+      machines: [{ id: silent.id, label: 'CPU', last: nightOf(19), runs: [], everyMs: null }],
+      alarms: [gap],
+    }),
+  });
+  expect(viewMachines(state).map(({ machine, tone }) => [machine.id, tone])).toEqual([
+    ['bbbbbbbbbbbb', 'alarm'],
+    ['aaaaaaaaaaaa', 'level'],
+  ]);
 });
 
 test('without the run at hand a line is shown without its details', () => {

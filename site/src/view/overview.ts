@@ -8,7 +8,7 @@ import type { AnswerState, SiteLine, SiteMachine, SiteNight, SiteState } from '.
 import { type FeedItem, listFeed } from '../feed/change-feed.ts';
 import { findLineChanges, type LineChanges } from './line-changes.ts';
 import { type LineHistory, readLine } from './line-history.ts';
-import { type LineStanding, standOf } from './standing.ts';
+import { type LineStanding, standAlone } from './standing.ts';
 
 /** One model in the newest night of a machine. */
 export interface OverviewRow {
@@ -48,6 +48,15 @@ export interface MachineView {
   left: SiteLine[];
 }
 
+const toneOrder: readonly MachineView['tone'][] = ['alarm', 'worse', 'open', 'better', 'level'];
+
+/** Every machine that has a night: those somebody has to look at first, then the one with the newest night. */
+export function viewMachines(state: SiteState): MachineView[] {
+  return state.machines
+    .flatMap((machine) => viewMachine(state, machine) ?? [])
+    .sort((a, b) => toneOrder.indexOf(a.tone) - toneOrder.indexOf(b.tone));
+}
+
 /** What is new on a machine since the night before, and how each of its models stands; null where it has no night. */
 export function viewMachine(state: SiteState, machine: SiteMachine): MachineView | null {
   const night = machine.nights.at(-1);
@@ -77,7 +86,7 @@ function viewLine(state: SiteState, machine: SiteMachine, line: SiteLine): Overv
   const common = state.changes.series.filter((it) => it.line === null && it.machine === machine.id);
   return [
     {
-      ...{ line, history, changes, standing: standOf(state, line), variant, run },
+      ...{ line, history, changes, standing: standAlone(state, line), variant, run },
       common: Object.fromEntries(common.map((it) => [it.metric, it])),
     },
   ];

@@ -15,12 +15,17 @@ export interface LineStanding {
   words: string;
 }
 
-/** The most pressing thing first: an alarm, what was told on the newest night, a creep, a suspicion, learning. */
-export function standOf({ changes, lines }: SiteState, line: SiteLine): LineStanding {
+/** As `standAlone`, but of a machine that is silent that is all there is to say. */
+export function standOf(state: SiteState, line: SiteLine): LineStanding {
+  const isSilent = selectNews(state.changes, line.machine).alarms.some((it) => it.kind === 'offline');
+  return isSilent ? { tone: 'alarm', words: 'machine silent' } : standAlone(state, line);
+}
+
+/** The most pressing thing first: another model, what was told on the newest night, a creep, a suspicion, learning. */
+export function standAlone({ changes, lines }: SiteState, line: SiteLine): LineStanding {
   const { series, points } = findLineChanges(changes, line, lines);
   const news = selectNews(changes, line.machine);
   const isNew = (it: ChangePoint) => news.changePoints.includes(it);
-  if (news.alarms.some((it) => it.kind === 'offline')) return { tone: 'alarm', words: 'machine silent' };
   if (findLineChanges({ ...changes, ...news }, line, lines).alarms.some((it) => it.kind === 'digest-changed'))
     return { tone: 'alarm', words: 'another model under the tag' };
 
