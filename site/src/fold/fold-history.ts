@@ -64,13 +64,8 @@ async function goOn(folder: string, ids: readonly string[], saved: SavedFold): P
     folder,
     ids.filter((id) => !known.has(id)),
   );
-  if (
-    !comeAfter(
-      readings.map(({ run }) => run),
-      saved,
-    )
-  )
-    return null;
+  const fresh = [...readings.values()].map(({ run }) => run);
+  if (!comeAfter(fresh, saved)) return null;
   addReadings(saved, readings);
   try {
     return { saved, skipped, latest: readLatest(folder, saved) };
@@ -89,8 +84,9 @@ function readLatest(folder: string, { fold }: SavedFold): HistoryRun[] {
 
 async function readAll(folder: string, ids: readonly string[]) {
   const results = await readRuns(folder, ids);
+  const readings = results.filter((it) => 'bytes' in it);
   return {
-    readings: results.filter((it) => 'bytes' in it),
+    readings: new Map(readings.map((it) => [it.run.id, it])),
     skipped: results.filter((it) => 'reason' in it).sort((a, b) => (a.name < b.name ? -1 : 1)),
   };
 }
@@ -110,14 +106,15 @@ function listNights(runs: readonly NightRun[]): string[][] {
   return groupNights(runs).map((night) => night.runs.map(({ id }) => id));
 }
 
-function addReadings(saved: SavedFold, packed: readonly PackedReading[]): void {
-  const readings = new Map(packed.map((it) => [it.run.id, it]));
-  saved.runs.push(...packed.map(({ run }) => run));
+/** @param readings By run; emptied on the way, as those of ten thousand runs are half a gigabyte. */
+function addReadings(saved: SavedFold, readings: Map<string, PackedReading>): void {
+  for (const { run } of readings.values()) saved.runs.push(run);
   const nights = listNights(saved.runs).slice(saved.nights.length);
   const changes = openChanges(saved.changes);
   let waiting: RunHead[] = [];
   for (const [index, night] of nights.entries()) {
     const runs = night.flatMap((id) => readings.get(id) ?? []).map(unpackReading);
+    for (const id of night) readings.delete(id);
     addNight(saved.fold, runs);
     // Where two workflows take turns on a machine, their nights overlap, and a watch wants runs as they began.
     waiting = [...waiting, ...runs.map(({ head }) => head)].sort(byStart);

@@ -19,9 +19,9 @@ export interface SkippedRun {
 /** What became of each run. */
 export type ReadResult = PackedReading | SkippedRun;
 
-/** Reads runs, each as far as it can be. */
+/** Reads runs, each as far as it can be. Their bytes are in one buffer: thousands of small ones are never given back. */
 export function readPacked(ids: readonly string[], open: (id: string) => KeptRun): ReadResult[] {
-  return ids.map((id) => {
+  const results = ids.map((id): ReadResult => {
     try {
       const { kept, questions } = open(id);
       return packReading(readRun(kept, questions));
@@ -30,6 +30,16 @@ export function readPacked(ids: readonly string[], open: (id: string) => KeptRun
       return { name: id, reason: toPlainLine(error.message) };
     }
   });
+  const packed = results.filter((it) => 'bytes' in it);
+  const shared = new Uint8Array(packed.reduce((total, { bytes }) => total + bytes.length, 0));
+  let at = 0;
+  for (const it of packed) {
+    const own = shared.subarray(at, at + it.bytes.length);
+    own.set(it.bytes);
+    it.bytes = own;
+    at += own.length;
+  }
+  return results;
 }
 
 function packReading(reading: RunReading): PackedReading {

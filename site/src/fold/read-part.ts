@@ -7,8 +7,6 @@ const open = openRuns(workerData);
 
 parentPort?.on('message', (ids: string[]) => {
   const results = readPacked(ids, open);
-  parentPort?.postMessage(
-    results,
-    results.flatMap((it) => ('bytes' in it ? [it.bytes.buffer] : [])),
-  );
+  const shared = results.find((it) => 'bytes' in it);
+  parentPort?.postMessage(results, shared === undefined ? [] : [shared.bytes.buffer]);
 });
