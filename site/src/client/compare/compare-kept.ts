@@ -17,16 +17,10 @@ import type { ComparisonPlan } from '../../../../src/schema/plan.ts';
 import type { Run } from '../../../../src/schema/run.ts';
 import type { Verdict } from '../../../../src/schema/verdict.ts';
 import type { SideChoice } from '../../view/compare-sides.ts';
+import { type LoadedRun, loadRun } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import type { Outcome, Question, Tell } from './protocol.ts';
-import {
-  addAnswers,
-  type KeyPair,
-  type OpenedRun,
-  openRun,
-  readSamples,
-  withoutSamples,
-} from './read-runs.ts';
+import { addAnswers, type KeyPair, readSamples, withoutSamples } from './read-runs.ts';
 
 /** More than anybody reads of one model. */
 const mostAnswers = 200;
@@ -69,7 +63,7 @@ async function compareInside(
   head: SideChoice,
   tell: Tell,
 ): Promise<Compared> {
-  const opened = await openRun(history, base.run);
+  const opened = await loadRun(history, base.run);
   tell({ what: 'runs', done: 1, total: 2 });
   const { run } = opened;
   const chosen = { base: base.variant, head: head.variant };
@@ -117,7 +111,7 @@ async function compareBetween(
   { base, head, earlier }: Pick<Question, 'base' | 'head' | 'earlier'>,
   tell: Tell,
 ): Promise<Compared> {
-  const [before, after] = await Promise.all([openRun(history, base.run), openRun(history, head.run)]);
+  const [before, after] = await Promise.all([loadRun(history, base.run), loadRun(history, head.run)]);
   const chosen = { base: base.variant, head: head.variant };
   const unknown = explainUnknown(before.run, base.variant) ?? explainUnknown(after.run, head.variant);
   if (unknown !== null) return refuse('no-such-model', unknown);
@@ -129,28 +123,22 @@ async function compareBetween(
     return { verdict: compare([runs[0]], runs[1]), runs: [...runs], notes: [] };
   }
   const pairs = pairVariants(before.run.variants, after.run.variants, chosen);
-  const total = earlier.length + 2;
-  let done = 2;
-  tell({ what: 'runs', done, total });
-  const older: OpenedRun[] = [];
-  for (const id of pairs.length === 0 ? [] : earlier) {
-    const opened = await openRun(history, id);
-    const isLike = pairs.some((pair) => findSameModel(opened.run, pair.base, before.run) !== null);
-    if (isLike) older.push(opened);
-    tell({ what: 'runs', done: ++done, total });
-  }
-  const opened = [...older, before, after];
-  const read: { opened: OpenedRun; whole: WholeRun }[] = [];
-  for (const [index, it] of opened.entries()) {
-    const whole = await readSamples(history, it);
-    tell({ what: 'samples', done: index + 1, total: opened.length });
-    if (whole !== null) read.push({ opened: it, whole });
-    else if (it === before || it === after) return refuse('no-samples', explainNoSamples(it.run.id));
-  }
+  const older = await readAll(pairs.length === 0 ? [] : earlier, (id) => loadRun(history, id), 'runs', tell);
+  const isLike = ({ run }: LoadedRun) =>
+    pairs.some((pair) => findSameModel(run, pair.base, before.run) !== null);
+  const opened = [...older.filter(isLike), before, after];
+  const read = await readAll(opened, (it) => readSamples(history, it), 'samples', tell);
+  const kept = opened.flatMap((it, index) => {
+    const whole = read[index] ?? null;
+    return whole === null ? [] : [{ opened: it, whole }];
+  });
+  const pruned = opened.filter((_, index) => read[index] === null);
+  const needed = pruned.find((it) => it === before || it === after);
+  if (needed !== undefined) return refuse('no-samples', explainNoSamples(needed.run.id));
   const keys = pairs.map(
     (pair): KeyPair => ({
       base: new Map(
-        read.flatMap(({ opened: { run } }) => {
+        kept.flatMap(({ opened: { run } }) => {
           const variant = run.id === after.run.id ? null : findSameModel(run, pair.base, before.run);
           return variant === null ? [] : [[run.id, variant.key] as const];
         }),
@@ -158,17 +146,34 @@ async function compareBetween(
       head: { run: after.run.id, key: pair.head.key },
     }),
   );
-  const { wholes, lost } = await addAnswers(history, read, keys, tell);
+  const { wholes, lost } = await addAnswers(history, kept, keys, tell);
   const last = wholes.pop();
   if (last === undefined) throw new RangeError('Two runs went in, none came out.');
   return {
     verdict: compare(wholes, last),
     runs: [...wholes, last],
     notes: [
-      describeBase(wholes.length - 1, { asked: earlier.length, pruned: opened.length - read.length }),
+      describeBase(wholes.length - 1, { asked: earlier.length, pruned: pruned.length }),
       ...describeLost(lost),
     ],
   };
+}
+
+/** Reads several things at once, as they are small, and tells how far it is. */
+async function readAll<Thing, Read>(
+  things: readonly Thing[],
+  read: (thing: Thing) => Promise<Read>,
+  what: string,
+  tell: Tell,
+): Promise<Read[]> {
+  let done = 0;
+  return Promise.all(
+    things.map(async (thing) => {
+      const found = await read(thing);
+      tell({ what, done: ++done, total: things.length });
+      return found;
+    }),
+  );
 }
 
 /** Which runs stand for base, in words. */

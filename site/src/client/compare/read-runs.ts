@@ -1,19 +1,11 @@
 import type { WholeRun } from '../../../../src/core/compare/compare-runs.ts';
-import { decodeOutputs, decodeRun } from '../../../../src/core/history/decode-run.ts';
-import { decodeSamples } from '../../../../src/core/history/decode-samples.ts';
+import { decodeOutputs } from '../../../../src/core/history/decode-run.ts';
 import { currentSchemaVersion } from '../../../../src/schema/documents.ts';
 import type { ContentId, HistoryRun, KeptAnswer, Questions } from '../../../../src/schema/history.ts';
 import type { Prompt } from '../../../../src/schema/prompt-set.ts';
-import type { Run } from '../../../../src/schema/run.ts';
+import { type LoadedRun, loadSamples } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import type { Tell } from './protocol.ts';
-
-/** A run without what is large. */
-export interface OpenedRun {
-  kept: HistoryRun;
-  questions: Questions;
-  run: Run;
-}
 
 /** The models that are held against each other: a key in each run of base, and one in head. */
 export interface KeyPair {
@@ -22,15 +14,8 @@ export interface KeyPair {
   head: { run: string; key: string };
 }
 
-/** @throws {DataError} */
-export async function openRun(history: SiteHistory, id: string): Promise<OpenedRun> {
-  const kept = await history.run(id);
-  const questions = await history.questions(kept.inputs.questions);
-  return { kept, questions, run: decodeRun(kept, questions) };
-}
-
 /** A run as far as no sample and no answer is looked at: where two cannot be compared, that is enough. */
-export function withoutSamples({ run }: OpenedRun): WholeRun {
+export function withoutSamples({ run }: LoadedRun): WholeRun {
   return { run, prompts: [], samples: [], outputs: [] };
 }
 
@@ -38,14 +23,14 @@ export function withoutSamples({ run }: OpenedRun): WholeRun {
  * The samples and prompts of a run, still without its answers; null where its samples are kept no longer.
  * @throws {DataError}
  */
-export async function readSamples(history: SiteHistory, opened: OpenedRun): Promise<WholeRun | null> {
-  const { kept, questions, run } = opened;
+export async function readSamples(history: SiteHistory, opened: LoadedRun): Promise<WholeRun | null> {
+  const { kept, run } = opened;
   const [samples, set] = await Promise.all([
-    history.samples(run.id),
+    loadSamples(history, opened),
     history.promptSet(kept.inputs.promptSet),
   ]);
   if (samples === null) return null;
-  return { run, prompts: set?.prompts ?? [], samples: decodeSamples(samples, kept, questions), outputs: [] };
+  return { run, prompts: set?.prompts ?? [], samples, outputs: [] };
 }
 
 const atOnce = 8;
@@ -58,7 +43,7 @@ const atOnce = 8;
  */
 export async function addAnswers(
   history: SiteHistory,
-  runs: readonly { opened: OpenedRun; whole: WholeRun }[],
+  runs: readonly { opened: LoadedRun; whole: WholeRun }[],
   pairs: readonly KeyPair[],
   tell: Tell,
 ): Promise<{ wholes: WholeRun[]; lost: number }> {
@@ -83,7 +68,7 @@ export async function addAnswers(
 }
 
 /** By pair and prompt: if more than one answer was given, or the checks are others now, all of them are needed. */
-function findNeeded(runs: readonly { opened: OpenedRun }[], pairs: readonly KeyPair[]): Set<ContentId> {
+function findNeeded(runs: readonly { opened: LoadedRun }[], pairs: readonly KeyPair[]): Set<ContentId> {
   const needed = new Set<ContentId>();
   const given = new Map<string, { ids: Set<ContentId>; checks: Set<string> }>();
   for (const [number, pair] of pairs.entries()) {

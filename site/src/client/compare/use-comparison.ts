@@ -4,13 +4,11 @@ import type { Question, Reply } from './protocol.ts';
 /** A comparison that takes longer is given up: nobody waits for it, and a phone gets hot. */
 const mostMs = 60_000;
 
-export type Comparison = Exclude<Reply, { kind: 'progress' }> | Extract<Reply, { kind: 'progress' }>;
-
 /** What a worker says to a question, which is asked anew where it changes; null where there is none. */
-export function useComparison(question: Question | null): { reply: Comparison | null; retry: () => void } {
+export function useComparison(question: Question | null): { reply: Reply | null; retry: () => void } {
   const [attempt, setAttempt] = useState(0);
   const asked = question === null ? '' : `${JSON.stringify(question)} ${attempt}`;
-  const [{ of, reply }, setReply] = useState<{ of: string; reply: Comparison | null }>({
+  const [{ of, reply }, setReply] = useState<{ of: string; reply: Reply | null }>({
     of: '',
     reply: null,
   });

@@ -6,12 +6,12 @@ import type { ContentId, KeptAnswer } from '../../../../src/schema/history.ts';
 import { links } from '../../view/href.ts';
 import { listLoadsOfAnswers } from '../../view/loads-of-answers.ts';
 import type { SeriesRow } from '../../view/series-rows.ts';
+import type { LoadedRun } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import { explainError } from '../history/read-file.ts';
 import { AnswerText, CheckList, MarkedText, TextBlock } from '../ui/answer-text.tsx';
 import { Loading } from '../ui/notice.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
-import type { LoadedRun } from './load-run.ts';
 
 interface Props {
   loaded: LoadedRun;

@@ -10,9 +10,9 @@ import {
 } from '../../view/machine-rows.ts';
 import { describeEnvironment, describeSource } from '../../view/run-facts.ts';
 import { linkSource } from '../../view/run-links.ts';
+import type { LoadedRun } from '../history/load-run.ts';
 import { Facts } from '../ui/facts.tsx';
 import { TableBox } from '../ui/table-box.tsx';
-import type { LoadedRun } from './load-run.ts';
 
 /** The machine and what it did, how the run was measured, and its files. */
 export function MachineSection({ loaded, hasSamples }: { loaded: LoadedRun; hasSamples: boolean }) {

@@ -4,12 +4,12 @@ import { toPlainLine } from '../../../../src/core/render/untrusted-text.ts';
 import { runId } from '../../../../src/schema/primitives.ts';
 import { links } from '../../view/href.ts';
 import { formatStart } from '../../view/run-facts.ts';
+import { loadRun } from '../history/load-run.ts';
 import { openHistory, type SiteHistory } from '../history/open-history.ts';
 import { DataError, explainError } from '../history/read-file.ts';
 import { Loading, Problem } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
-import { loadRun } from './load-run.ts';
 import { RunReport } from './run-report.tsx';
 
 /** Renders the run that the URL names, in place of what the element holds. */

@@ -3,7 +3,7 @@ import { decodeSamples } from '../../../../src/core/history/decode-samples.ts';
 import type { HistoryRun, Questions } from '../../../../src/schema/history.ts';
 import type { Run } from '../../../../src/schema/run.ts';
 import type { Sample } from '../../../../src/schema/sample.ts';
-import type { SiteHistory } from '../history/open-history.ts';
+import type { SiteHistory } from './open-history.ts';
 
 /** A run as the site has it, and as everything else knows runs. */
 export interface LoadedRun {
