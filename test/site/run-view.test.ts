@@ -5,6 +5,7 @@ import {
   describeLoads,
   groupColumns,
   groupReadings,
+  toBox,
   toSteps,
 } from '../../site/src/view/readings.ts';
 import { linkSource } from '../../site/src/view/run-links.ts';
@@ -74,6 +75,34 @@ describe('readings', () => {
       { x: 3, y: 1 },
     ]);
     expect(toSteps([])).toEqual([]);
+  });
+
+  test.each([
+    [
+      [4, 1, 2, 3, 5],
+      { min: 1, whiskerMin: 1, q1: 2, median: 3, q3: 4, whiskerMax: 5, max: 5, outliers: [] },
+    ],
+    [
+      [1, 2, 3, 4, 99],
+      { min: 1, whiskerMin: 1, q1: 2, median: 3, q3: 4, whiskerMax: 4, max: 99, outliers: [99] },
+    ],
+    // The farthest reading within reach lies below the third quartile.
+    [
+      [10, 11, 12, 30],
+      {
+        min: 10,
+        whiskerMin: 10,
+        q1: 10.75,
+        median: 11.5,
+        q3: 16.5,
+        whiskerMax: 16.5,
+        max: 30,
+        outliers: [30],
+      },
+    ],
+    [[7], { min: 7, whiskerMin: 7, q1: 7, median: 7, q3: 7, whiskerMax: 7, max: 7, outliers: [] }],
+  ])('become a box: %j', (values, box) => {
+    expect(toBox(values.map((value) => ({ value })))).toEqual(box);
   });
 
   test('are told in a table as well', () => {

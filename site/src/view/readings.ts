@@ -1,3 +1,4 @@
+import { quantileSorted } from 'simple-statistics';
 import { isCompared } from '../../../src/core/compare/pair-samples.ts';
 import { describeReadings, type Reading } from '../../../src/core/distribution.ts';
 import { measure, metricDefinitions } from '../../../src/core/metrics.ts';
@@ -60,6 +61,39 @@ export function toSteps(readings: readonly Pick<Reading, 'value'>[]): Step[] {
   const steps = sorted.map((x, index) => ({ x, y: (index + 1) / sorted.length }));
   const [first] = steps;
   return first === undefined ? [] : [{ x: first.x, y: 0 }, ...steps];
+}
+
+/** The box of a group: quartiles, whiskers, and the readings beyond them. */
+export interface Box {
+  min: number;
+  whiskerMin: number;
+  q1: number;
+  median: number;
+  q3: number;
+  whiskerMax: number;
+  max: number;
+  outliers: number[];
+}
+
+/** How far a whisker reaches at the most, in lengths of the box. */
+const mostReach = 1.5;
+
+/**
+ * Whiskers reach to the farthest reading within 1.5 times the box, and never end inside it (Tukey, Exploratory Data
+ * Analysis, 1977).
+ */
+export function toBox(readings: readonly Pick<Reading, 'value'>[]): Box {
+  const sorted = readings.map(({ value }) => value).sort((a, b) => a - b);
+  const at = (share: number) => quantileSorted([...sorted], share);
+  const [min, q1, median, q3, max] = [at(0), at(0.25), at(0.5), at(0.75), at(1)];
+  const reach = mostReach * (q3 - q1);
+  const within = sorted.filter((value) => value >= q1 - reach && value <= q3 + reach);
+  return {
+    ...{ min, q1, median, q3, max },
+    whiskerMin: Math.min(within[0] ?? q1, q1),
+    whiskerMax: Math.max(within.at(-1) ?? q3, q3),
+    outliers: sorted.filter((value) => value < q1 - reach || value > q3 + reach),
+  };
 }
 
 /** What a chart of readings shows, as the cells of a table. */

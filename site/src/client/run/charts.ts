@@ -13,7 +13,7 @@ import {
 } from 'chart.js';
 import { formatMetric, formatPercent } from '../../../../src/core/render/format.ts';
 import type { MetricId } from '../../../../src/schema/run.ts';
-import { type ReadingGroup, toSteps } from '../../view/readings.ts';
+import { type ReadingGroup, toBox, toSteps } from '../../view/readings.ts';
 import { themeColor } from '../trend/theme-colors.ts';
 
 Chart.register(
@@ -110,7 +110,7 @@ export function drawBoxes(
       labels: groups.map(({ name }) => name),
       datasets: [
         {
-          data: groups.map(({ readings }) => readings.map(({ value }) => value)),
+          data: groups.map(({ readings }) => toBox(readings)),
           ...{
             backgroundColor: themeColor('accent-tint'),
             borderColor: themeColor('accent'),

@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks';
 import { metricDefinitions } from '../../../../src/core/metrics.ts';
 import { formatCount, formatMetric, formatQuantity, missing } from '../../../../src/core/render/format.ts';
 import type { MetricId, Series } from '../../../../src/schema/run.ts';
@@ -40,6 +41,11 @@ const columns: readonly Column[] = [
 /** Every model × prompt: sorted by any column, filtered by words, with the answers on demand. */
 export function SeriesSection({ loaded, history, query, changeQuery }: RunParts) {
   const { run } = loaded;
+  // Whoever is sent an answer sees it.
+  useEffect(
+    () => document.getElementById(panelId(query.open ?? ''))?.scrollIntoView({ block: 'nearest' }),
+    [],
+  );
   const rows = listSeriesRows(run);
   const order = readOrder(query.sort);
   const filtered = filterSeries(rows, query.q ?? '');
@@ -122,6 +128,10 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
   );
 }
 
+function panelId(key: string): string {
+  return `answers-${key.replaceAll('/', '-')}`;
+}
+
 interface RowProps {
   row: SeriesRow;
   set: string;
@@ -133,7 +143,7 @@ interface RowProps {
 function SeriesRows({ row, set, isOpen, onOpen, children }: RowProps) {
   const { key, model, title, series } = row;
   const { metrics: of, checks, distinctAnswers } = series;
-  const panel = `answers-${key.replaceAll('/', '-')}`;
+  const panel = panelId(key);
   return (
     <>
       <tr>
