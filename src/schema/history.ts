@@ -36,13 +36,15 @@ export type KeptAnswer = z.infer<typeof keptAnswer>;
 const counts = z.array(count);
 const numbers = z.array(z.number().nullable());
 
-/** One entry a question in every column. Times and rates to four significant digits. */
+const offsets = z.array(z.int().nullable());
+
+/** One entry a question in every column. */
 export const metricColumns = z.object({
   n: counts,
-  median: numbers,
-  low: numbers.describe('Lower end of the 95 % interval of the median'),
-  high: numbers,
-  slowest: numbers.describe('The worst case'),
+  median: numbers.describe('To four significant digits'),
+  low: offsets.describe('Lower end of its 95 % interval, as 1000 × ln(end ÷ median), rounded'),
+  high: offsets.describe('The upper end, in the same way'),
+  slowest: offsets.describe('The worst case, in the same way'),
 });
 export type MetricColumns = z.infer<typeof metricColumns>;
 
@@ -87,7 +89,7 @@ export type HistoryRun = z.infer<typeof historyRun>;
 const coded = <T extends z.ZodType>(value: T) => z.object({ values: z.array(value), at: z.array(count) });
 
 /** A column of times: by question their median, and for each sample 1000 × ln(time ÷ median), rounded; 0 ms is kept as a billionth of it. */
-const times = z.object({ median: numbers, at: z.array(z.int().nullable()) });
+const times = z.object({ median: numbers, at: offsets });
 
 /**
  * samples/: the judged and the timed requests of a run, as columns with one entry a sample, in the order in which they

@@ -41,8 +41,21 @@ const steps = 1000;
 const almostNothing = 1e-9;
 
 /**
- * Keeps times to within half a per mille, each relative to the median of its question: noise of a few per cent takes
- * two digits then, where the times themselves take four or five.
+ * How far a value is off a median: 1000 × ln(value ÷ median), rounded, so to within half a per mille. Noise of a few per cent
+ * takes two digits then, where the values themselves take four or five.
+ */
+export function encodeOffset(value: number, median: number): number {
+  // Where the median is 0, so is all else that is said about it.
+  if (median === 0) return 0;
+  return Math.round(steps * Math.log(Math.max(value / median, almostNothing))) + 0;
+}
+
+export function decodeOffset(offset: number, median: number): number {
+  return median * Math.exp(offset / steps);
+}
+
+/**
+ * Keeps times relative to the median of their question.
  * @param questions For each time the index of its question, below `count`.
  */
 export function encodeTimes(
@@ -57,22 +70,16 @@ export function encodeTimes(
   const medians = own.map((it) => (it.length === 0 ? null : roundDigits(median(it))));
   return {
     median: medians,
-    at: times.map((time, index) => {
-      const middle = medians[questions[index] ?? -1] ?? null;
-      if (time === null) return null;
-      // Where all times are 0, any number says so.
-      if (middle === null) return 0;
-      return Math.round(steps * Math.log(Math.max(time / middle, almostNothing))) + 0;
-    }),
+    at: times.map((time, index) =>
+      time === null ? null : encodeOffset(time, medians[questions[index] ?? -1] ?? 0),
+    ),
   };
 }
 
 /** A time that was kept; null where there was none. */
 export function decodeTime({ median, at }: TimesColumn, entry: number, question: number): number | null {
   const offset = at[entry];
-  if (offset === undefined || offset === null) return null;
-  const middle = median[question];
-  return middle === undefined || middle === null ? 0 : middle * Math.exp(offset / steps);
+  return offset === undefined || offset === null ? null : decodeOffset(offset, median[question] ?? 0);
 }
 
 const digits = 4;

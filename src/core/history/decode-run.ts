@@ -2,6 +2,7 @@ import { currentSchemaVersion } from '../../schema/documents.ts';
 import type { ContentId, HistoryRun, KeptAnswer, MetricColumns, Questions } from '../../schema/history.ts';
 import type { SavedOutput } from '../../schema/output.ts';
 import { type Distribution, type Metrics, metricId, type Run, type Series } from '../../schema/run.ts';
+import { decodeOffset } from './columns.ts';
 
 /**
  * The run again. Of the figures by prompt the history keeps number, median, interval and worst case; the others are null,
@@ -49,11 +50,15 @@ function decodeDistribution(
   { prompt }: Pick<Series, 'prompt'>,
   index: number,
 ): Distribution {
-  const at = (column: readonly (number | null)[] | undefined) => column?.[index] ?? null;
+  const median = columns?.median[index] ?? null;
+  const at = (column: readonly (number | null)[] | undefined) => {
+    const offset = column?.[index] ?? null;
+    return median === null || offset === null ? null : decodeOffset(offset, median);
+  };
   const [low, high, slowest] = [at(columns?.low), at(columns?.high), at(columns?.slowest)];
   return {
     n: columns?.n[index] ?? 0,
-    ...{ mean: null, median: at(columns?.median) },
+    ...{ mean: null, median },
     medianInterval: low === null || high === null ? null : [low, high],
     ...{ min: null, max: null, p90: null, p95: null, p99: null },
     slowest: slowest === null ? null : { sample: '', prompt, value: slowest },

@@ -5,7 +5,7 @@ import type { PromptSet } from '../../schema/prompt-set.ts';
 import { type Distribution, metricId, type Run, type Series } from '../../schema/run.ts';
 import type { Sample } from '../../schema/sample.ts';
 import { type HashText, hashJson } from '../hash.ts';
-import { roundDigits } from './columns.ts';
+import { encodeOffset, roundDigits } from './columns.ts';
 import { encodeSamples } from './encode-samples.ts';
 
 /** A run as its folder has it. */
@@ -109,16 +109,20 @@ function encodeSeries(series: readonly Series[], answers: [number, number][][]):
   const countsOf = (name: keyof Series['counts']) => column(({ counts }) => counts[name]);
   const checksOf = (name: keyof Series['checks']) => column(({ checks }) => checks[name]);
   const metrics = metricId.options.map((metric) => {
-    const of = (read: (it: Distribution) => number | null | undefined) =>
-      column(({ metrics }) => roundKnown(read(metrics[metric])));
+    const ofMedian = (read: (it: Distribution) => number | undefined) =>
+      column(({ metrics }) => {
+        const value = read(metrics[metric]);
+        const median = roundKnown(metrics[metric].median);
+        return value === undefined || median === null ? null : encodeOffset(value, median);
+      });
     return [
       metric,
       {
         n: column(({ metrics }) => metrics[metric].n),
-        median: of(({ median }) => median),
-        low: of(({ medianInterval }) => medianInterval?.[0]),
-        high: of(({ medianInterval }) => medianInterval?.[1]),
-        slowest: of(({ slowest }) => slowest?.value),
+        median: column(({ metrics }) => roundKnown(metrics[metric].median)),
+        low: ofMedian(({ medianInterval }) => medianInterval?.[0]),
+        high: ofMedian(({ medianInterval }) => medianInterval?.[1]),
+        slowest: ofMedian(({ slowest }) => slowest?.value),
       },
     ] as const;
   });
@@ -139,8 +143,8 @@ function encodeSeries(series: readonly Series[], answers: [number, number][][]):
   };
 }
 
-function roundKnown(value: number | null | undefined): number | null {
-  return value === null || value === undefined ? null : roundDigits(value);
+function roundKnown(value: number | null): number | null {
+  return value === null ? null : roundDigits(value);
 }
 
 /** Rounds the figures of a variant's distributions, which are many; counts and identities stay as they are. */
