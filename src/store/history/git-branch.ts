@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readRunPath } from '../../core/history/layout.ts';
 import { InputError } from '../input-error.ts';
@@ -55,6 +56,22 @@ const mostRefusals = 5;
 const mostFetches = 5;
 const noEntry = '0'.repeat(40);
 
+/** Makes a bare repository, unless there is one. Two that init one folder at once stand in each other's way: it is moved there. */
+async function makeRepository(gitDir: string, env: NodeJS.ProcessEnv): Promise<void> {
+  if (existsSync(gitDir)) return;
+  await mkdir(dirname(gitDir), { recursive: true });
+  const own = await mkdtemp(`${gitDir}.`);
+  try {
+    await runGit(['init', '--quiet', '--bare', '--object-format=sha1', '--', own], { env });
+    await rename(own, gitDir);
+  } catch (error) {
+    // Somebody else was first.
+    if (!existsSync(gitDir)) throw error;
+  } finally {
+    await rm(own, { recursive: true, force: true });
+  }
+}
+
 /** Opens a branch of a git repository, near or far, by the git of this machine. @throws {InputError} */
 export async function openGitBranch(
   { remote, token, serverUrl, cacheFolder }: GitAccess,
@@ -72,8 +89,7 @@ export async function openGitBranch(
     process.env,
   );
   await requireGit(env);
-  await mkdir(cacheFolder, { recursive: true });
-  await runGit(['init', '--quiet', '--bare', '--object-format=sha1', '--', gitDir], { env });
+  await makeRepository(gitDir, env);
 
   const git = (args: string[], more: NodeJS.ProcessEnv = {}, input?: string) =>
     runGit([`--git-dir=${gitDir}`, ...args], { env: { ...env, ...more }, ...(input ? { input } : {}) });
