@@ -15866,6 +15866,7 @@ var import_undici = require_undici();
 /** What the API tells of a workflow run, as far as it decides whether its artifacts may enter the history. */
 const workflowRun$1 = object({
 	id: int(),
+	run_attempt: int().positive().nullish().describe("The latest"),
 	event: string(),
 	path: string(),
 	head_branch: string().nullable(),
@@ -15879,94 +15880,6 @@ var UnfitArtifact = class extends Error {
 	code = "unfit-artifact";
 	name = "UnfitArtifact";
 };
-
-// src/store/collect-github.ts
-const repository = object({
-	id: int(),
-	default_branch: string()
-});
-const artifact = object({
-	id: int(),
-	name: string(),
-	size_in_bytes: int().nonnegative(),
-	expired: boolean(),
-	created_at: datetime().nullable(),
-	digest: string().nullish(),
-	workflow_run: object({ id: int() }).nullable()
-});
-const artifactPage = object({ artifacts: array(artifact) });
-const pageSize$1 = 100;
-const redirects = [
-	301,
-	302,
-	303,
-	307,
-	308
-];
-/** Reads the artifacts of a repository over GitHub's REST API. Its answers are validated; a refusal is an InputError. */
-function openGithubArtifacts(access) {
-	const root = `${access.apiUrl.replace(/\/+$/, "")}/repos/${access.repository}`;
-	const headers = {
-		accept: "application/vnd.github+json",
-		"x-github-api-version": "2022-11-28",
-		"user-agent": "herdmark",
-		...access.token === null ? {} : { authorization: `Bearer ${access.token}` }
-	};
-	const read = async (path, schema) => {
-		const { statusCode, body } = await (0, import_undici.request)(`${root}${path}`, { headers });
-		if (statusCode !== 200) throw await refusal(statusCode, body, access);
-		return schema.parse(await body.json());
-	};
-	return {
-		defaultBranch: async () => (await read("", repository)).default_branch,
-		async *list() {
-			for (let page = 1;; page++) {
-				const { artifacts } = await read(`/actions/artifacts?per_page=${pageSize$1}&page=${page}`, artifactPage);
-				yield* artifacts;
-				if (artifacts.length < pageSize$1) return;
-			}
-		},
-		workflowRun: (id) => read(`/actions/runs/${id}`, workflowRun$1),
-		async download({ id, digest }, path, maxBytes) {
-			const answer = await (0, import_undici.request)(`${root}/actions/artifacts/${id}/zip`, { headers });
-			const location = answer.headers.location;
-			if (!redirects.includes(answer.statusCode) || typeof location !== "string") throw await refuseDownload(answer, access);
-			await answer.body.dump();
-			const blob = await (0, import_undici.request)(location, { headers: { "user-agent": "herdmark" } });
-			if (blob.statusCode !== 200) {
-				await blob.body.dump();
-				throw new UnfitArtifact(`its storage answered ${blob.statusCode}`);
-			}
-			const hash = createHash("sha256");
-			await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: "wx" }));
-			const received = `sha256:${hash.digest("hex")}`;
-			if (digest && digest !== received) throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
-		}
-	};
-}
-function capBytes(maxBytes, hash) {
-	let received = 0;
-	return new Transform({ transform(chunk, _encoding, done) {
-		received += chunk.length;
-		hash.update(chunk);
-		if (received > maxBytes) done(new UnfitArtifact(`it is larger than the ${maxBytes} bytes that are taken`));
-		else done(null, chunk);
-	} });
-}
-/** Where GitHub refuses us, all downloads would fail; else it is this artifact that cannot be had. */
-async function refuseDownload({ statusCode, body }, access) {
-	if ([
-		401,
-		403,
-		429
-	].includes(statusCode)) return refusal(statusCode, body, access);
-	await body.dump();
-	return new UnfitArtifact(`GitHub answered ${statusCode} for its download`);
-}
-async function refusal(status, body, { repository, token }) {
-	await body.dump();
-	return new InputError("github-refused", `GitHub answered ${status} for ${repository}. ${status === 403 || status === 429 ? "The token may lack `actions: read`, or its hourly limit of requests is used up." : status === 401 || status === 404 ? `Check the name of the repository${token === null ? ", and give a token in GITHUB_TOKEN" : " and that the token may read its actions"}.` : "Try again later."}`);
-}
 
 // src/store/github/try-again.ts
 const serverFaults = [
@@ -15992,6 +15905,128 @@ function findWaitSeconds({ status, headers, message }, attempt, repeatable, now)
 }
 function readWhole(header) {
 	return typeof header === "string" && /^\d+$/.test(header) ? Number(header) : null;
+}
+
+// src/store/collect-github.ts
+const repository = object({
+	id: int(),
+	default_branch: string()
+});
+const artifact = object({
+	id: int(),
+	name: string(),
+	size_in_bytes: int().nonnegative(),
+	expired: boolean(),
+	created_at: datetime().nullable(),
+	digest: string().nullish(),
+	workflow_run: object({
+		id: int(),
+		repository_id: int().nullish(),
+		head_repository_id: int().nullish(),
+		head_branch: string().nullish()
+	}).nullable()
+});
+const artifactPage = object({ artifacts: array(artifact) });
+/** The code of the error where GitHub has no such thing, or hides it. */
+const notFound = "github-not-found";
+const pageSize$1 = 100;
+const redirects = [
+	301,
+	302,
+	303,
+	307,
+	308
+];
+const mostAttempts$1 = 4;
+/** A job waits for a secondary limit, but not the hour that a used-up one may take. */
+const longestWaitSeconds$1 = 300;
+/** Reads the artifacts of a repository over GitHub's REST API. Its answers are validated; a refusal is an InputError. */
+function openGithubArtifacts(access) {
+	const root = `${access.apiUrl.replace(/\/+$/, "")}/repos/${access.repository}`;
+	const headers = {
+		accept: "application/vnd.github+json",
+		"x-github-api-version": "2022-11-28",
+		"user-agent": "herdmark",
+		...access.token === null ? {} : { authorization: `Bearer ${access.token}` }
+	};
+	const read = async (path, schema) => {
+		for (let attempt = 1;; attempt++) {
+			const answer = await (0, import_undici.request)(`${root}${path}`, { headers });
+			const { statusCode: status, body } = answer;
+			if (status === 200) return schema.parse(await body.json());
+			const refused = {
+				status,
+				headers: answer.headers,
+				message: await body.text()
+			};
+			const seconds = findWaitSeconds(refused, attempt, true, /* @__PURE__ */ new Date());
+			if (seconds === null || seconds > longestWaitSeconds$1 || attempt === mostAttempts$1) throw explainRefusal$1(status, access);
+			await setTimeout$1(seconds * 1e3);
+		}
+	};
+	return {
+		defaultBranch: async () => (await read("", repository)).default_branch,
+		async *list(since) {
+			for (let page = 1;; page++) {
+				const { artifacts } = await read(`/actions/artifacts?per_page=${pageSize$1}&page=${page}`, artifactPage);
+				yield* artifacts;
+				if (artifacts.length < pageSize$1 || artifacts.every((it) => isBefore(it, since))) return;
+			}
+		},
+		workflowRun: (id) => read(`/actions/runs/${id}`, workflowRun$1),
+		download: (wanted, path, maxBytes) => explainBrokenOff(() => download(wanted, path, maxBytes))
+	};
+	async function download({ id, digest }, path, maxBytes) {
+		const answer = await (0, import_undici.request)(`${root}/actions/artifacts/${id}/zip`, { headers });
+		const location = answer.headers.location;
+		if (!redirects.includes(answer.statusCode) || typeof location !== "string") throw await refuseDownload(answer, access);
+		await answer.body.dump();
+		const blob = await (0, import_undici.request)(location, { headers: { "user-agent": "herdmark" } });
+		if (blob.statusCode !== 200) {
+			await blob.body.dump();
+			throw new UnfitArtifact(`its storage answered ${blob.statusCode}`);
+		}
+		const hash = createHash("sha256");
+		await pipeline(blob.body, capBytes(maxBytes, hash), createWriteStream(path, { flags: "wx" }));
+		const received = `sha256:${hash.digest("hex")}`;
+		if (digest && digest !== received) throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
+	}
+}
+/** Whether an artifact was made before; one of which that is not known was not. */
+function isBefore({ created_at: createdAt }, since) {
+	return since !== void 0 && createdAt !== null && new Date(createdAt) < since;
+}
+const networkFault = /^(UND_ERR_|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/;
+/** A network that fails once costs one artifact: the next time it is taken. */
+async function explainBrokenOff(download) {
+	try {
+		await download();
+	} catch (cause) {
+		if (cause instanceof Error && "code" in cause && networkFault.test(String(cause.code))) throw new UnfitArtifact(`its download broke off (${cause.message})`, { cause });
+		throw cause;
+	}
+}
+function capBytes(maxBytes, hash) {
+	let received = 0;
+	return new Transform({ transform(chunk, _encoding, done) {
+		received += chunk.length;
+		hash.update(chunk);
+		if (received > maxBytes) done(new UnfitArtifact(`it is larger than the ${maxBytes} bytes that are taken`));
+		else done(null, chunk);
+	} });
+}
+/** Where GitHub refuses us, all downloads would fail; else it is this artifact that cannot be had. */
+async function refuseDownload({ statusCode, body }, access) {
+	await body.dump();
+	if ([
+		401,
+		403,
+		429
+	].includes(statusCode)) return explainRefusal$1(statusCode, access);
+	return new UnfitArtifact(`GitHub answered ${statusCode} for its download`);
+}
+function explainRefusal$1(status, { repository, token }) {
+	return new InputError(status === 404 ? notFound : "github-refused", `GitHub answered ${status} for ${repository}. ${status === 403 || status === 429 ? "The token may lack `actions: read`, or its hourly limit of requests is used up." : status === 401 || status === 404 ? `Check the name of the repository${token === null ? ", and give a token in GITHUB_TOKEN" : " and that the token may read its actions"}.` : "Try again later."}`);
 }
 
 // src/store/github/api.ts
@@ -16081,15 +16116,7 @@ function explainRefusal({ status, message }, asked, waitSeconds) {
 }
 
 // src/store/github/run-artifacts.ts
-const artifacts = object({ artifacts: array(object({
-	id: int(),
-	name: string(),
-	size_in_bytes: int().nonnegative(),
-	expired: boolean(),
-	created_at: datetime().nullable(),
-	digest: string().nullish(),
-	workflow_run: object({ id: int() }).nullable()
-})) }).transform((page) => page.artifacts);
+const artifacts = object({ artifacts: array(artifact) }).transform((page) => page.artifacts);
 /** Everything that a workflow run uploaded, in all its attempts, the newest first. */
 async function listRunArtifacts(api, workflowRun) {
 	return (await api.list(`/actions/runs/${workflowRun}/artifacts`, artifacts)).sort((a, b) => (b.created_at ?? "").localeCompare(a.created_at ?? "") || b.id - a.id);

@@ -2,7 +2,7 @@ import { a as headlineNames, c as formatPlainPercent, d as directionOf, l as for
 import { a as toPlainLine, i as escapeHtml, n as breakReferences, o as toUntrustedText, r as cutText, t as breakCommands } from "./untrusted-text.js";
 import { A as formatPercentile, C as formatBytes, D as formatMetric, N as formatShare, P as formatTime, T as formatDigest, j as formatQuantity, w as formatCount } from "./version.js";
 import { a as paragraph, i as list, n as details, o as renderMarkdown, r as heading, s as table, t as code } from "./markdown.js";
-import { o as metricDefinitions, p as findJson } from "./distribution.js";
+import { m as findJson, s as metricDefinitions } from "./distribution.js";
 import { r as readConfigLines } from "./config-lines.js";
 
 // src/core/compare/answer-pairs.ts
@@ -1491,6 +1491,85 @@ function bullets(items) {
 	return items.length > 0 && html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
+// src/core/render/verdict-sides.ts
+/** What the two sides are; what differs is the treatment. */
+function describeSides({ base, head }) {
+	return [
+		[
+			"Tag",
+			base.name,
+			head.name
+		],
+		[
+			"Digest",
+			formatDigest(base.digest),
+			formatDigest(head.digest)
+		],
+		[
+			"Parameters",
+			base.parameterSize,
+			head.parameterSize
+		],
+		[
+			"Quantization",
+			base.quantization,
+			head.quantization
+		],
+		[
+			"Context",
+			show(base.contextLength),
+			show(head.contextLength)
+		],
+		[
+			"Template",
+			digestOf(base.templateHash),
+			digestOf(head.templateHash)
+		],
+		[
+			"Options",
+			describeOptions(base.options),
+			describeOptions(head.options)
+		],
+		[
+			"Think",
+			show(base.think),
+			show(head.think)
+		]
+	].map(([name, before, after]) => ({
+		name,
+		base: before ?? "–",
+		head: after ?? "–",
+		isSame: before === after
+	}));
+}
+/** Both tags, or of a tag that moved both digests: parts that stand for models, from base to head. */
+function nameSides({ base, head }) {
+	if (base.name !== head.name) return {
+		tag: null,
+		from: base.name,
+		to: head.name
+	};
+	if (base.digest === head.digest) return {
+		tag: null,
+		from: head.name,
+		to: null
+	};
+	return {
+		tag: head.name,
+		from: formatDigest(base.digest),
+		to: formatDigest(head.digest)
+	};
+}
+function show(value) {
+	return value === null ? null : String(value);
+}
+function digestOf(hash) {
+	return hash === null ? null : formatDigest(hash);
+}
+function describeOptions(options) {
+	return Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ") || "none";
+}
+
 // src/report/answer-section.ts
 /** More than anybody reads; a model with more prompts has the most changed ones here. */
 const mostAnswers = 200;
@@ -1570,10 +1649,7 @@ function listVacuous(what, checks) {
 	return checks.length > 0 && fold(`${formatQuantity(checks.length, "check")} ${what}: nothing to tell the two by`, bullets(checks.map(({ prompt, label }) => html`<code>${prompt}</code> ${label}`)));
 }
 
-// src/report/interval-bar.ts
-const width = 160;
-const height = 26;
-const middle = height / 2;
+// src/core/render/interval-layout.ts
 /** Beyond this a bar would make all others unreadable: it is cut, with an arrow. */
 const widest = .5;
 /** Half the width of the common axis: the longest interval, and well beyond the floor. */
@@ -1585,31 +1661,26 @@ function chooseSpan(metrics, floor) {
 	]);
 	return Math.min(Math.max(1.1 * Math.max(0, ...ends), 2.5 * floor), widest);
 }
-/** The change and its interval around zero; the band is the floor. The cells beside it say the same in numbers. */
-function intervalBar({ change, interval, word }, span, floor) {
+/** A change and its interval around zero, with the floor as a band; null where there is no change to draw. */
+function layoutInterval({ change, interval }, span, floor) {
 	if (change === null) return null;
 	const x = (ratio) => round((clamp(ratio / span) + 1) / 2 * 148 + 6);
 	const { low, high } = interval ?? {
 		low: change,
 		high: change
 	};
-	return html`<svg class="bar ${toneOf(word)}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" aria-hidden="true">
-<rect class="floor" x="${x(-floor)}" y="1" width="${round(x(floor) - x(-floor))}" height="${24}"/>
-<path class="zero" d="M${x(0)} 0V${height}"/>
-<path class="line" d="M${x(low)} ${middle}H${x(high)}"/>
-${low < -span ? arrow(x(low), 1) : end(x(low))}${high > span ? arrow(x(high), -1) : end(x(high))}
-<circle class="dot" cx="${x(change)}" cy="${middle}" r="4"/>
-</svg>`;
-}
-/** What the two ends of the axis stand for. */
-function axisLabel(span) {
-	return html`<span class="axis"><span>${formatChange(-span)}</span><span>0</span><span>${formatChange(span)}</span></span>`;
-}
-function end(x) {
-	return html`<path class="line" d="M${x} ${8}v10"/>`;
-}
-function arrow(x, direction) {
-	return html`<path class="line" d="M${x + 5 * direction} ${8}L${x} ${middle}l${5 * direction} 5"/>`;
+	return {
+		zero: x(0),
+		floor: {
+			left: x(-floor),
+			width: round(x(floor) - x(-floor))
+		},
+		change: x(change),
+		low: x(low),
+		high: x(high),
+		isLowCut: low < -span,
+		isHighCut: high > span
+	};
 }
 function clamp(value) {
 	return Math.min(Math.max(value, -1), 1);
@@ -1618,27 +1689,64 @@ function round(value) {
 	return Math.round(value * 10) / 10;
 }
 
-// src/report/prompt-table.ts
-/** The change of each prompt on each metric, what stands out first: for who looks for the cause. */
-function promptTable({ settings }, { promptDetail }) {
-	if (promptDetail.length === 0) return null;
-	const metrics = [...new Set(promptDetail.map(({ metric }) => metric))];
-	const rows = [...Map.groupBy(promptDetail, ({ prompt }) => prompt)].sort(([, a], [, b]) => countOutstanding(b) - countOutstanding(a) || largest(b) - largest(a)).map(([prompt, details]) => [html`<code>${prompt}</code>`, ...metrics.map((metric) => cell(details.find((it) => it.metric === metric)))]);
-	const outstanding = countOutstanding(promptDetail);
-	return fold(`Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings stand out`, [tableBox("Prompt by prompt", ["Prompt", ...metrics.map(nameHeadline)], rows), html`<p class="muted">Marked is what is beyond chance and at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`], outstanding > 0);
+// src/report/interval-bar.ts
+const middle = 26 / 2;
+/** The change and its interval around zero; the band is the floor. The cells beside it say the same in numbers. */
+function intervalBar(metric, span, floor) {
+	const bar = layoutInterval(metric, span, floor);
+	if (bar === null) return null;
+	return html`<svg class="bar ${toneOf(metric.word)}" width="${160}" height="${26}" viewBox="0 0 ${160} ${26}" aria-hidden="true">
+<rect class="floor" x="${bar.floor.left}" y="1" width="${bar.floor.width}" height="${26 - 2}"/>
+<path class="zero" d="M${bar.zero} 0V${26}"/>
+<path class="line" d="M${bar.low} ${middle}H${bar.high}"/>
+${bar.isLowCut ? arrow(bar.low, 1) : end(bar.low)}${bar.isHighCut ? arrow(bar.high, -1) : end(bar.high)}
+<circle class="dot" cx="${bar.change}" cy="${middle}" r="4"/>
+</svg>`;
 }
-function cell(detail) {
-	if (detail === void 0) return "–";
-	const { change, standsOut, logRatio } = detail;
-	if (!standsOut) return formatChange(change);
-	const isWorse = logRatio > 0;
-	return html`<span class="badge ${isWorse ? "worse" : "better"}">${formatChange(change)} ${isWorse ? "worse" : "better"}</span>`;
+/** What the two ends of the axis stand for. */
+function axisLabel(span) {
+	return html`<span class="axis"><span>${formatChange(-span)}</span><span>0</span><span>${formatChange(span)}</span></span>`;
+}
+function end(x) {
+	return html`<path class="line" d="M${x} ${middle - 5}v10"/>`;
+}
+function arrow(x, direction) {
+	return html`<path class="line" d="M${x + 5 * direction} ${middle - 5}L${x} ${middle}l${5 * direction} 5"/>`;
+}
+
+// src/core/render/verdict-prompts.ts
+/** The change of each prompt on each metric, as a table. */
+function arrangePrompts(detail) {
+	const metrics = [...new Set(detail.map(({ metric }) => metric))];
+	return {
+		metrics,
+		rows: [...Map.groupBy(detail, ({ prompt }) => prompt)].sort(([, a], [, b]) => countOutstanding(b) - countOutstanding(a) || largest(b) - largest(a)).map(([prompt, own]) => ({
+			prompt,
+			cells: metrics.map((metric) => own.find((it) => it.metric === metric) ?? null)
+		})),
+		outstanding: countOutstanding(detail)
+	};
 }
 function countOutstanding(details) {
 	return details.filter(({ standsOut }) => standsOut).length;
 }
 function largest(details) {
 	return Math.max(...details.map(({ logRatio }) => Math.abs(logRatio)));
+}
+
+// src/report/prompt-table.ts
+/** The change of each prompt on each metric, what stands out first: for who looks for the cause. */
+function promptTable({ settings }, { promptDetail }) {
+	if (promptDetail.length === 0) return null;
+	const { metrics, rows, outstanding } = arrangePrompts(promptDetail);
+	return fold(`Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings stand out`, [tableBox("Prompt by prompt", ["Prompt", ...metrics.map(nameHeadline)], rows.map(({ prompt, cells }) => [html`<code>${prompt}</code>`, ...cells.map(cell)])), html`<p class="muted">Marked is what is beyond chance and at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`], outstanding > 0);
+}
+function cell(detail) {
+	if (detail === null) return "–";
+	const { change, standsOut, logRatio } = detail;
+	if (!standsOut) return formatChange(change);
+	const isWorse = logRatio > 0;
+	return html`<span class="badge ${isWorse ? "worse" : "better"}">${formatChange(change)} ${isWorse ? "worse" : "better"}</span>`;
 }
 
 // src/report/word-badge.ts
@@ -1711,55 +1819,17 @@ ${leftOut.length > 0 && fold(`${formatQuantity(leftOut.length, "prompt")} left o
 </article>`;
 }
 /** Both tags, or of a tag that moved both digests. */
-function modelName({ base, head }) {
-	if (base.name !== head.name) return html`<code>${base.name}</code> → <code>${head.name}</code>`;
-	if (base.digest === head.digest) return html`<code>${head.name}</code>`;
-	return html`<code>${head.name}</code> <code>${formatDigest(base.digest)}</code> → <code>${formatDigest(head.digest)}</code>`;
+function modelName(model) {
+	const { tag, from, to } = nameSides(model);
+	return [
+		tag !== null && html`<code>${tag}</code> `,
+		html`<code>${from}</code>`,
+		to !== null && html` → <code>${to}</code>`
+	];
 }
 /** What the two sides are; what differs is the treatment. */
-function sidesTable({ base, head, treatment, memory }) {
-	const rows = [
-		[
-			"Tag",
-			base.name,
-			head.name
-		],
-		[
-			"Digest",
-			formatDigest(base.digest),
-			formatDigest(head.digest)
-		],
-		[
-			"Parameters",
-			base.parameterSize,
-			head.parameterSize
-		],
-		[
-			"Quantization",
-			base.quantization,
-			head.quantization
-		],
-		[
-			"Context",
-			show(base.contextLength),
-			show(head.contextLength)
-		],
-		[
-			"Template",
-			digestOf(base.templateHash),
-			digestOf(head.templateHash)
-		],
-		[
-			"Options",
-			describeOptions(base.options),
-			describeOptions(head.options)
-		],
-		[
-			"Think",
-			show(base.think),
-			show(head.think)
-		]
-	];
+function sidesTable(model) {
+	const { treatment, memory } = model;
 	return [
 		html`<h4>What was changed</h4>`,
 		treatment.length === 0 ? html`<p>Nothing: the same model was measured twice.</p>` : bullets(treatment),
@@ -1768,24 +1838,8 @@ function sidesTable({ base, head, treatment, memory }) {
 			"Of the model",
 			"Base",
 			"Head"
-		], rows.map(([name, before, after]) => [
-			name ?? "",
-			before ?? "–",
-			changedCell(before, after)
-		])))
+		], describeSides(model).map(({ name, base, head, isSame }) => [...[name, base], isSame ? head : html`<strong>${head}</strong>`])))
 	];
-}
-function changedCell(before, after) {
-	return before === after ? after ?? "–" : html`<strong>${after ?? "–"}</strong>`;
-}
-function show(value) {
-	return value === null ? null : String(value);
-}
-function digestOf(hash) {
-	return hash === null ? null : formatDigest(hash);
-}
-function describeOptions(options) {
-	return Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ") || "none";
 }
 
 // src/report/machine-section.ts

@@ -667,6 +667,18 @@ function perSecond(tokens, durationNs) {
 	return durationNs === null || durationNs === 0 || tokens < 1 ? null : tokens * nanosecondsPerSecond / durationNs;
 }
 
+// src/core/compare/remember.ts
+/** The same function, computing each value once. What it knows it keeps: for few arguments, told apart by how they read. */
+function remember(compute) {
+	const known = /* @__PURE__ */ new Map();
+	return (...given) => {
+		const key = given.join("/");
+		const value = known.get(key) ?? compute(...given);
+		known.set(key, value);
+		return value;
+	};
+}
+
 // src/core/checks/count-checks.ts
 /** Counts what the checks said of several answers: one list of results for each answer that was judged. */
 function countChecks(answers) {
@@ -763,11 +775,11 @@ function describeReadings(readings, direction) {
 * the smallest n with P(Binomial(n, 1 - p) ≤ 1) ≤ 5 %. p50 8, p75 18, p90 46, p95 93, p99 473
 * (after the early-stopping criterion of MLPerf's endpoint rules).
 */
-function readingsNeeded(p) {
+const readingsNeeded = remember((p) => {
 	let n = 2;
 	while (p ** n + n * (1 - p) * p ** (n - 1) > .050000000000000044) n++;
 	return n;
-}
+});
 /** The percentile on the bad side: of a rate, where higher is better, p95 is what 95 % of readings reach. */
 function tailPercentile(sorted, p, direction) {
 	if (sorted.length < readingsNeeded(p)) return null;
@@ -803,4 +815,4 @@ function isWorse(value, than, direction) {
 	return direction === "lower" ? value > than : value < than;
 }
 
-export { measure as a, invalidates as c, judgeAnswer as d, readToolCalls as f, computeClientTimings as i, raise as l, buildRequest as n, metricDefinitions as o, findJson as p, countChecks as r, residualMs as s, describeReadings as t, statusOf as u };
+export { computeClientTimings as a, residualMs as c, statusOf as d, judgeAnswer as f, remember as i, invalidates as l, findJson as m, buildRequest as n, measure as o, readToolCalls as p, countChecks as r, metricDefinitions as s, describeReadings as t, raise as u };

@@ -5,7 +5,7 @@ import { a as toPlainLine } from "./untrusted-text.js";
 import { a as checkCounts, c as metricId, l as run, n as planDocument, r as readSample, s as distribution, u as variant } from "./documents.js";
 import { i as median, l as sum, r as mean, t as gammaln } from "./simple-statistics.js";
 import { t as readRunFolder } from "./read-run-folder.js";
-import { a as measure, d as judgeAnswer, n as buildRequest, o as metricDefinitions, r as countChecks, t as describeReadings } from "./distribution.js";
+import { f as judgeAnswer, i as remember, n as buildRequest, o as measure, r as countChecks, s as metricDefinitions, t as describeReadings } from "./distribution.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createReadStream } from "node:fs";
@@ -1074,18 +1074,6 @@ function inOrder(values, adjust, order = "smallest first") {
 	return adjusted;
 }
 
-// src/core/compare/remember.ts
-/** The same function, computing each value once. What it knows it keeps: for few arguments, told apart by how they read. */
-function remember(compute) {
-	const known = /* @__PURE__ */ new Map();
-	return (...given) => {
-		const key = given.join("/");
-		const value = known.get(key) ?? compute(...given);
-		known.set(key, value);
-		return value;
-	};
-}
-
 // src/core/compare/judge-family.ts
 const defaultSettings = {
 	alpha: .005,
@@ -1850,15 +1838,17 @@ function identify(variant) {
 	};
 }
 
-// src/compare.ts
+// src/core/compare/compare-runs.ts
+function isRefusal(result) {
+	return "refusal" in result;
+}
 /**
 * The verdict of a run that measured base and head in turn.
 * @param stored how much loads differ on its machine, as earlier comparisons found.
-* @throws {InputError} where the run is no comparison.
 */
-function compareWithin(whole, plan, stored) {
-	const { comparison } = plan;
-	refuseContradiction(whole.run);
+function compareTurns(whole, comparison, { stored, hashText }) {
+	const contradiction = findContradiction(whole.run);
+	if (contradiction !== null) return contradiction;
 	const [first, ...others] = comparison?.pairs.flatMap(({ base, head }) => {
 		const [before, after] = [sideOf(whole, base), sideOf(whole, head)];
 		return before === null || after === null ? [] : [{
@@ -1866,7 +1856,10 @@ function compareWithin(whole, plan, stored) {
 			head: after
 		}];
 	}) ?? [];
-	if (comparison === null || first === void 0) throw new InputError("no-comparison", `The run ${whole.run.id} did not measure two sides in turn: give two runs, or measure with --against.`);
+	if (comparison === null || first === void 0) return {
+		refusal: "no-comparison",
+		message: `The run ${whole.run.id} did not measure two sides in turn: give two runs, or measure with --against.`
+	};
 	const { looks } = comparison;
 	return composeVerdict({
 		design: "paired",
@@ -1876,18 +1869,22 @@ function compareWithin(whole, plan, stored) {
 			...defaultSettings,
 			looks: looks.length > 1 ? looks : null
 		},
-		hashText: sha256Text
+		hashText
 	});
 }
 /**
 * One run has one prompt set. Were two of its checks told apart, both sides' answers would be judged again, with patterns
 * and schemas that whoever made the artifact could have written for it.
 */
-function refuseContradiction({ id, series }) {
+function findContradiction({ id, series }) {
 	for (const [prompt, same] of Map.groupBy(series, (it) => it.prompt)) {
 		if (new Set(same.map(({ checksHash }) => checksHash)).size <= 1) continue;
-		throw new InputError("contradiction", `The run ${id} states two different checks of its prompt ${prompt}.`);
+		return {
+			refusal: "contradiction",
+			message: `The run ${id} states two different checks of its prompt ${prompt}.`
+		};
 	}
+	return null;
 }
 function sideOf({ run, prompts, samples, outputs }, key) {
 	const variant = run.variants.find((it) => it.key === key);
@@ -1899,6 +1896,23 @@ function sideOf({ run, prompts, samples, outputs }, key) {
 		samples: samples.filter((it) => it.variant === key),
 		outputs: outputs.filter((it) => it.variant === key)
 	};
+}
+
+// src/compare.ts
+/**
+* The verdict of a run that measured base and head in turn.
+* @param stored how much loads differ on its machine, as earlier comparisons found.
+* @throws {InputError} where the run is no comparison.
+*/
+function compareWithin(whole, { comparison }, stored) {
+	return requireVerdict(compareTurns(whole, comparison, {
+		stored,
+		hashText: sha256Text
+	}));
+}
+function requireVerdict(result) {
+	if (isRefusal(result)) throw new InputError(result.refusal, result.message);
+	return result;
 }
 
 // src/store/read-samples.ts

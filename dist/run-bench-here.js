@@ -1,5 +1,5 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as measure$1, c as invalidates, d as judgeAnswer, f as readToolCalls, i as computeClientTimings, l as raise, n as buildRequest, o as metricDefinitions, r as countChecks, s as residualMs, t as describeReadings, u as statusOf } from "./distribution.js";
+import { a as computeClientTimings, c as residualMs, d as statusOf, f as judgeAnswer, l as invalidates, n as buildRequest, o as measure$1, p as readToolCalls, r as countChecks, s as metricDefinitions, t as describeReadings, u as raise } from "./distribution.js";
 import { a as keyOfLoadShape, c as oneAtATime, i as isOneAtATime, l as scheduleArrivals, n as hashJson, o as listLoadShapes, s as nameLoadShape, t as sha256Text } from "./hash-text.js";
 import { a as min, i as median, l as sum, n as max } from "./simple-statistics.js";
 import { c as metricId, f as sample, i as runDocument, n as planDocument, t as outputDocument } from "./documents.js";

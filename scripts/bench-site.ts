@@ -154,7 +154,7 @@ const program = new Command('bench:site')
   .option('--json', 'print the figures as JSON on standard output')
   .action(async (options: Options) => {
     const figures = await bench(options);
-    if (options.json) process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+    if (options.json) process.stdout.write(`${JSON.stringify(figures)}\n`);
     else print(figures);
   });
 await program.parseAsync();

@@ -7,6 +7,7 @@ import type {
   TrendColumns,
   TrendId,
 } from '../data/contract.ts';
+import { runOfModel } from '../data/select.ts';
 import { findPauses } from './pauses.ts';
 import type { SparkInput } from './sparkline.ts';
 
@@ -27,7 +28,9 @@ export interface LineHistory {
 export function readLine({ machines }: Pick<SiteState, 'machines'>, line: SiteLine): LineHistory | null {
   const machine = machines.find(({ id }) => id === line.machine);
   if (machine === undefined || line.nights.length === 0) return null;
-  const nights = line.nights.flatMap((index) => machine.nights[index] ?? []);
+  const own = line.nights.flatMap((index) => machine.nights[index] ?? []);
+  // Of a night in shards, the run that measured this model is the one to look at.
+  const nights = own.map((night) => ({ ...night, runs: [runOfModel(night, line.model)] }));
   return { line, machine, nights, isCurrent: line.nights.at(-1) === machine.nights.length - 1 };
 }
 
