@@ -79,5 +79,6 @@ function toLog(median: number | null): number | null {
 export function describeOptions({ options, think }: Pick<WatchedVariant, 'options' | 'think'>): string {
   const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
   const words = entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  return [...words, ...(think === null ? [] : [`think ${think}`])].join(', ');
+  // Not to think is the default; null is a model that cannot. A tag may move from one to the other and is the same line.
+  return [...words, ...(think === null || think === false ? [] : [`think ${think}`])].join(', ');
 }

@@ -146,6 +146,22 @@ describe('a change point', () => {
     expect(changePoints.map(({ status, decidedAt }) => [status, decidedAt])).toEqual([['interrupted', null]]);
   });
 
+  test('knows a line again whose tag has moved to a model that can think and is not asked to', () => {
+    const story: Story = {
+      nights: 3,
+      change: ({ variants }, night) => ({
+        variants: variants.map((it) =>
+          it.name === 'a:1b'
+            ? { ...it, digest: digest(night < 2 ? '0a' : '0b'), think: night < 2 ? null : false }
+            : it,
+        ),
+      }),
+    };
+    const { alarms, series } = find(story);
+    expect(alarms.map(({ kind }) => kind)).toEqual(['digest-changed']);
+    expect(series.filter(({ line }) => line?.model === 'a:1b' && line.options !== '').length).toBe(0);
+  });
+
   test('names the digest that changed at the same time', () => {
     const change = ({ variants }: Run, night: number): Partial<Run> => ({
       variants: variants.map((it) =>
