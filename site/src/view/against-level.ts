@@ -26,10 +26,7 @@ export function describeAgainstLevel(
 ): AgainstLevel {
   if (now === null || series === undefined) return { tone: 'unknown', words: '' };
   if (series.status === 'learning' || series.level === null || series.noise === null)
-    return {
-      tone: 'unknown',
-      words: `learning: ${Math.min(series.nights, nightsToLearn)} of ${formatQuantity(nightsToLearn, 'night')}`,
-    };
+    return { tone: 'unknown', words: describeLearning(series.nights) };
   const open = points.find(({ status }) => status === 'candidate');
   if (open) return { tone: 'open', words: `${formatChange(open.change)} suspected` };
   const [last] = points.filter(({ status }) => status === 'confirmed');
@@ -39,4 +36,9 @@ export function describeAgainstLevel(
   const sd = Math.hypot(series.noise.sd, common?.noise?.sd ?? 0);
   if (Math.abs(change) <= usual * sd) return { tone: 'level', words: 'as usual' };
   return { tone: 'level', words: `${formatChange(change)}, on one night` };
+}
+
+/** `learning: 7 of 20 nights`. */
+export function describeLearning(nights: number): string {
+  return `learning: ${Math.min(nights, nightsToLearn)} of ${formatQuantity(nightsToLearn, 'night')}`;
 }

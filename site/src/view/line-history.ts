@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import type {
   SiteIdentity,
   SiteLine,
@@ -12,7 +13,7 @@ import { findPauses } from './pauses.ts';
 import type { SparkInput } from './sparkline.ts';
 
 /** How many nights the small drawings show: a season. */
-export const sparkNights = 90;
+const sparkNights = 90;
 
 /** One line with the machine it was measured on and the nights on which it was. */
 export interface LineHistory {
@@ -103,9 +104,6 @@ export const nightsBefore = 14;
 export function changeAgainstBefore(values: readonly (number | null)[]): number | null {
   const now = values.at(-1) ?? null;
   const before = values.slice(-1 - nightsBefore, -1).filter((it) => it !== null);
-  const sorted = before.toSorted((a, b) => a - b);
-  const middle =
-    ((sorted[Math.floor((sorted.length - 1) / 2)] ?? 0) + (sorted[Math.ceil((sorted.length - 1) / 2)] ?? 0)) /
-    2;
+  const middle = before.length === 0 ? 0 : median(before);
   return now === null || middle === 0 ? null : now / middle - 1;
 }

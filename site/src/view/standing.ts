@@ -1,10 +1,9 @@
 import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
-import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
 import { metricDefinitions } from '../../../src/core/metrics.ts';
-import { formatQuantity } from '../../../src/core/render/format.ts';
 import { formatChange } from '../../../src/core/render/verdict-format.ts';
 import type { ChangePoint } from '../../../src/schema/changes.ts';
 import type { SiteLine, SiteState } from '../data/contract.ts';
+import { describeLearning } from './against-level.ts';
 import { findLineChanges } from './line-changes.ts';
 
 /** What can be said of a line as it stands now, in a few words that do not cry wolf. */
@@ -42,10 +41,7 @@ export function standAlone({ changes, lines }: SiteState, line: SiteLine): LineS
   const watched = Object.values(series);
   const nights = Math.max(0, ...watched.map((it) => it.nights));
   if (watched.length === 0 || watched.every(({ status }) => status === 'learning'))
-    return {
-      tone: 'unknown',
-      words: `learning: ${Math.min(nights, nightsToLearn)} of ${formatQuantity(nightsToLearn, 'night')}`,
-    };
+    return { tone: 'unknown', words: describeLearning(nights) };
   return { tone: 'level', words: 'stable' };
 
   /** Of an epoch that is over nothing goes on. */

@@ -1,3 +1,4 @@
+import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { WatchedSeries } from '../../../src/schema/changes.ts';
 import type { TrendId } from '../data/contract.ts';
 import type { LineChanges } from './line-changes.ts';
@@ -5,6 +6,7 @@ import { type LineHistory, type Reading, readLatest, sparkOf, thinks } from './l
 import type { SparkInput } from './sparkline.ts';
 import { isMetric, trendDefinitions, trendIds } from './trend-definitions.ts';
 import { formatInterval, formatTrendValue } from './trend-value.ts';
+import { statusSigns } from './watched.ts';
 
 /** The newest value of a trend, and the trend drawn small. */
 export interface TrendTile {
@@ -40,12 +42,10 @@ function describeReading(trend: TrendId, { n, median, low, high, slowest }: Read
   };
 }
 
-const signs = { learning: '…', stable: '=', suspicious: '?', creeping: '↗' } as const;
-
 function describeWatch(series: WatchedSeries | undefined): TrendTile['watch'] {
   if (series === undefined) return null;
   const { status, nights } = series;
-  const word = status === 'learning' ? `learning, ${nights} nights` : status;
+  const word = status === 'learning' ? `learning, ${formatQuantity(nights, 'night')}` : status;
   const isOpen = status === 'suspicious' || status === 'creeping';
-  return { sign: signs[status], word, tone: isOpen ? 'mark' : 'level' };
+  return { sign: statusSigns[status], word, tone: isOpen ? 'mark' : 'level' };
 }

@@ -13,6 +13,7 @@ import {
 } from 'chart.js';
 import { formatMetric, formatPercent } from '../../../../src/core/render/format.ts';
 import type { MetricId } from '../../../../src/schema/run.ts';
+import { dropZeros } from '../../view/drop-zeros.ts';
 import { type ReadingGroup, toBox, toSteps } from '../../view/readings.ts';
 import { themeColor } from '../trend/theme-colors.ts';
 
@@ -204,11 +205,6 @@ function valueAxis({ metric, scale }: Drawing) {
 function tooltipColors() {
   const [ink, card] = [themeColor('ink'), themeColor('card')];
   return { displayColors: false, backgroundColor: ink, titleColor: card, bodyColor: card };
-}
-
-/** An axis counts in round steps: `60.0 ms` would claim digits that nobody measured. */
-function dropZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D)/, '$1').replace(/\.(?=\D)/, '');
 }
 
 function readDash(index: number): number[] {

@@ -1,4 +1,5 @@
 import type { ChartOptions } from 'chart.js';
+import { dropZeros } from '../../view/drop-zeros.ts';
 import { findTimeTicks, formatTick } from '../../view/time-ticks.ts';
 import { formatTrendValue } from '../../view/trend-value.ts';
 import { spanValues } from '../../view/value-range.ts';
@@ -48,9 +49,4 @@ export function describeScales(
 /** Of a logarithmic axis over decades: 1, 2, 5, 10, 20 … */
 function startsRound(value: number): boolean {
   return ['1', '2', '5'].includes(value.toExponential(0).charAt(0));
-}
-
-/** An axis counts in round steps: `60.0 ms` would claim digits that nobody measured. */
-function dropZeros(text: string): string {
-  return text.replace(/(\.\d*?)0+(?=\D)/, '$1').replace(/\.(?=\D)/, '');
 }
