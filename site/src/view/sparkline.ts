@@ -1,3 +1,5 @@
+import { widen } from './value-range.ts';
+
 export interface SparkInput {
   timeMs: number;
   /** null breaks the line. */
@@ -16,10 +18,7 @@ export interface Spark {
   last: { x: number; y: number } | null;
 }
 
-/**
- * Lays values out over time in a box of the given size, larger values higher. The scale spans at least a third of the
- * largest value, so that noise looks like noise.
- */
+/** Lays values out over time in a box of the given size, larger values higher. */
 export function drawSparkline(
   inputs: readonly SparkInput[],
   width: number,
@@ -29,8 +28,8 @@ export function drawSparkline(
   const values = inputs.flatMap(({ value }) => value ?? []);
   const times = inputs.map(({ timeMs }) => timeMs);
   const scaleX = scale(Math.min(...times), Math.max(...times), inset, width - inset);
-  const [low, high] = range(values);
-  const scaleY = scale(low, high, height - inset, inset);
+  const { min, max } = widen(Math.min(...values), Math.max(...values));
+  const scaleY = scale(min, max, height - inset, inset);
 
   const stretches: { x: number; y: number }[][] = [];
   let current: { x: number; y: number }[] = [];
@@ -50,13 +49,6 @@ export function drawSparkline(
     marks: inputs.filter(({ isMarked }) => isMarked).map(({ timeMs }) => scaleX(timeMs)),
     last: stretches.at(-1)?.at(-1) ?? null,
   };
-}
-
-function range(values: readonly number[]): [number, number] {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
-  const missing = Math.max(high / 3 - (high - low), 0) / 2;
-  return [low - missing, high + missing];
 }
 
 function scale(from: number, to: number, start: number, end: number): (value: number) => number {
