@@ -1,5 +1,6 @@
 import { runId, variantKey } from '../../../src/schema/primitives.ts';
 import type { RunRows } from '../data/contract.ts';
+import { formatStart } from './night-time.ts';
 
 /** One side of a comparison as a URL names it: `<run id>`, or `<run id>:<variant key>` for one model of it. */
 export interface SideChoice {
@@ -35,8 +36,7 @@ export function listRunChoices(rows: RunRows): RunChoice[] {
   return rows.id.map((id, index) => {
     const machine = rows.machines[rows.machine[index] ?? -1];
     const models = (rows.variants[index] ?? []).flatMap((at) => rows.models[at] ?? []);
-    const time = new Date(rows.at[index] ?? 0).toISOString();
-    const when = `${time.slice(0, 10)} ${time.slice(11, 19)}`;
+    const when = formatStart(new Date(rows.at[index] ?? 0).toISOString());
     const status = rows.status[index] ?? 'complete';
     const label = machine?.label ?? '';
     return {

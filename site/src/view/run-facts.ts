@@ -5,11 +5,6 @@ import type { CacheMode, Objectives } from '../../../src/schema/config.ts';
 import type { Environment, Run } from '../../../src/schema/run.ts';
 import type { Fact } from './variant-facts.ts';
 
-/** When a run started, in UTC to the second, as two may follow each other within a minute: `2026-11-24 01:30:07`. */
-export function formatStart({ startedAt }: Pick<Run, 'startedAt'>): string {
-  return `${startedAt.slice(0, 10)} ${startedAt.slice(11, 19)}`;
-}
-
 /** Where a run was measured, for people. */
 export function describeEnvironment({ machine, environment }: Run): Fact[] {
   const { os, cpu, memoryBytes, virtual, gpus, server, runner, herdmark } = environment;

@@ -1,5 +1,6 @@
 import { formatCount } from '../../../src/core/render/format.ts';
 import type { RunRows } from '../data/contract.ts';
+import { formatStart } from './night-time.ts';
 
 /** What a row of the table of runs says, cell by cell. */
 export interface RunRow {
@@ -69,7 +70,7 @@ export function describeRun(rows: RunRows, index: number): RunRow {
   ];
   return {
     id: rows.id[index] ?? '',
-    time: new Date(rows.at[index] ?? 0).toISOString().slice(0, 19).replace('T', ' '),
+    time: formatStart(new Date(rows.at[index] ?? 0).toISOString()),
     status: rows.status[index] ?? '',
     machine: rows.machines[rows.machine[index] ?? -1]?.label ?? '',
     event: rows.event[index] ?? byHand,

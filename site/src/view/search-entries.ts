@@ -1,4 +1,5 @@
 import { links } from './href.ts';
+import { formatNight } from './night-time.ts';
 
 /** One thing that can be gone to. */
 export interface SearchEntry {
@@ -47,7 +48,7 @@ export function listEntries({ machines, lines, prompts }: SearchIndex, runs: Sea
     })),
     ...runs.id.map((id, index) => ({
       ...{ kind: 'run' as const, href: links.run(id) },
-      name: new Date(runs.at[index] ?? 0).toISOString().slice(0, 16).replace('T', ' '),
+      name: formatNight(new Date(runs.at[index] ?? 0).toISOString()),
       detail: [
         runs.machines[runs.machine[index] ?? -1]?.label,
         runs.status[index],

@@ -3,7 +3,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { toPlainLine } from '../../../../src/core/render/untrusted-text.ts';
 import { runId } from '../../../../src/schema/primitives.ts';
 import { links } from '../../view/href.ts';
-import { formatStart } from '../../view/run-facts.ts';
+import { formatStart } from '../../view/night-time.ts';
 import { loadRun } from '../history/load-run.ts';
 import { openHistory, type SiteHistory } from '../history/open-history.ts';
 import { DataError, explainError } from '../history/read-file.ts';
@@ -47,7 +47,7 @@ interface FoundProps {
 function FoundRun({ id, history, query, changeQuery }: FoundProps) {
   const loaded = useLoaded(id, () => loadRun(history, id));
   const title = useMemo(
-    () => (loaded.state === 'done' ? `Run of ${formatStart(loaded.value.run)}` : `Run ${id}`),
+    () => (loaded.state === 'done' ? `Run of ${formatStart(loaded.value.run.startedAt)}` : `Run ${id}`),
     [loaded, id],
   );
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useEffect } from 'preact/hooks';
 import { formatCount } from '../../../../src/core/render/format.ts';
 import { links } from '../../view/href.ts';
-import { formatStart } from '../../view/run-facts.ts';
+import { formatStart } from '../../view/night-time.ts';
 import { type LoadedRun, loadSamples } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import type { Query } from '../ui/query-state.ts';
@@ -49,7 +49,8 @@ export function RunReport(parts: RunParts) {
         Run of{' '}
         <time dateTime={run.startedAt}>
           {/* Not broken at its hyphens. */}
-          <span class="nowrap">{formatStart(run).slice(0, 10)}</span> {formatStart(run).slice(11)} UTC
+          <span class="nowrap">{formatStart(run.startedAt).slice(0, 10)}</span>{' '}
+          {formatStart(run.startedAt).slice(11)} UTC
         </time>
       </h1>
       <p class="run-status">
