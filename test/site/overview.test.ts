@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { LinePrompt, SiteState } from '../../site/src/data/contract.ts';
 import { describeAgainstLevel } from '../../site/src/view/against-level.ts';
-import { findVariant, viewMachine, viewMachines } from '../../site/src/view/overview.ts';
+import { findLatestVariant } from '../../site/src/view/latest-variant.ts';
+import { viewMachine, viewMachines } from '../../site/src/view/overview.ts';
 import { standOf } from '../../site/src/view/standing.ts';
 import type { Changes } from '../../src/schema/changes.ts';
 import {
@@ -186,7 +187,7 @@ test('a machine with an alarm comes before one with a newer night', () => {
 });
 
 test('without the run at hand a line is shown without its details', () => {
-  expect(findVariant(makeMachine(1), makeLine(1), [])).toEqual({ variant: null, run: null });
+  expect(findLatestVariant(makeMachine(1), makeLine(1), [])).toBeNull();
 });
 
 describe('how a line stands', () => {

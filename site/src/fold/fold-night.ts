@@ -1,6 +1,6 @@
+import { listModelLines } from '../../../src/core/model-lines.ts';
 import { slugify } from '../../../src/core/slug.ts';
 import type { SiteMachine, SiteNight, SitePrompt } from '../data/contract.ts';
-import { listLines, takeName } from './describe-line.ts';
 import { addToLine, emptyTrends, type FoldedLine } from './fold-line.ts';
 import type { PromptReading, RunHead, RunReading } from './read-run.ts';
 
@@ -31,7 +31,8 @@ export function addNight(fold: Fold, runs: readonly RunReading[]): void {
   const measured = new Set<string>();
   for (const run of runs) {
     addPrompts(fold, run);
-    for (const { key, options, variant } of listLines(machine.id, run.head.variants)) {
+    for (const { variant, options, copy } of listModelLines(run.head.variants)) {
+      const key = JSON.stringify([machine.id, variant.name, options, copy]);
       // Two shards that measured the same are two measurements of it: the first counts.
       if (measured.has(key)) continue;
       measured.add(key);
@@ -83,7 +84,7 @@ function findLine(fold: Fold, own: Pick<FoldedLine, 'key' | 'model' | 'machine' 
   const siblings = fold.lines.filter(({ model }) => model === own.model).length;
   const wanted = `${modelSlug}-${own.machine.slice(0, machineDigits)}`;
   const line: FoldedLine = {
-    ...{ ...own, modelSlug, slug: takeName(wanted, new Set(fold.lines.map(({ slug }) => slug))) },
+    ...{ ...own, modelSlug, slug: findFreeName(wanted, new Set(fold.lines.map(({ slug }) => slug))) },
     ...{ anchor: `line-${siblings + 1}`, nights: [], trends: emptyTrends() },
     ...{ identities: [], marks: [], prompts: {}, before: null },
   };
@@ -96,9 +97,16 @@ const machineDigits = 6;
 function nameModel({ models }: Fold, name: string): string {
   const known = models.find((it) => it.name === name);
   if (known !== undefined) return known.slug;
-  const slug = takeName(slugify(name), new Set(models.map((it) => it.slug)));
+  const slug = findFreeName(slugify(name), new Set(models.map((it) => it.slug)));
   models.push({ name, slug });
   return slug;
+}
+
+/** With a number where the name is taken: `qwen3-8b`, `qwen3-8b.2`. */
+function findFreeName(wanted: string, taken: ReadonlySet<string>): string {
+  let free = wanted;
+  for (let copy = 2; taken.has(free); copy++) free = `${wanted}.${copy}`;
+  return free;
 }
 
 function addPrompts(fold: Fold, { head, promptSet }: RunReading): void {

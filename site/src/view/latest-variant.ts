@@ -1,21 +1,24 @@
-import { currentSchemaVersion } from '../../../src/schema/documents.ts';
-import type { Run, Variant } from '../../../src/schema/run.ts';
+import { listModelLines } from '../../../src/core/model-lines.ts';
+import type { HistoryRun } from '../../../src/schema/history.ts';
+import type { Variant } from '../../../src/schema/run.ts';
 import type { SiteLine, SiteMachine } from '../data/contract.ts';
-import { listLines } from '../fold/describe-line.ts';
+import { copyOf } from './line-changes.ts';
 
-/** A line's variant in the newest night of its machine with the run that measured it, its series left out; null where it was not. */
+/**
+ * What the newest night of a machine says of a line, whole; null where that night did not measure it.
+ * @param lines All lines of the site, as two of them may be alike but for their order.
+ */
 export function findLatestVariant(
   { latest }: Pick<SiteMachine, 'latest'>,
-  { model, options }: Pick<SiteLine, 'model' | 'options'>,
-  copy: number,
-): { run: Run; variant: Variant } | null {
+  line: SiteLine,
+  lines: readonly SiteLine[],
+): { run: HistoryRun['run']; variant: Variant } | null {
+  const own = copyOf(line, lines);
   for (const { run } of latest) {
-    const alike = listLines(run.machine.id, run.variants).filter(
-      (it) => it.variant.name === model && it.options === options,
+    const found = listModelLines(run.variants).find(
+      ({ variant, options, copy }) => variant.name === line.model && options === line.options && copy === own,
     );
-    const variant = alike[copy]?.variant;
-    if (variant !== undefined)
-      return { run: { schemaVersion: currentSchemaVersion, ...run, series: [] }, variant };
+    if (found !== undefined) return { run, variant: found.variant };
   }
   return null;
 }

@@ -1,11 +1,11 @@
 import { selectNews } from '../../../src/core/change-points/describe-changes.ts';
 import { nightsToLearn } from '../../../src/core/change-points/watch-state.ts';
-import { describeOptions } from '../../../src/core/change-points/watched-night.ts';
 import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { HistoryRun } from '../../../src/schema/history.ts';
 import type { Variant } from '../../../src/schema/run.ts';
 import type { AnswerState, SiteLine, SiteMachine, SiteNight, SiteState } from '../data/contract.ts';
 import { type FeedItem, listFeed } from '../feed/change-feed.ts';
+import { findLatestVariant } from './latest-variant.ts';
 import { findLineChanges, type LineChanges } from './line-changes.ts';
 import { type LineHistory, readLine } from './line-history.ts';
 import { type LineStanding, standAlone } from './standing.ts';
@@ -81,7 +81,7 @@ export function viewMachine(state: SiteState, machine: SiteMachine): MachineView
 function viewLine(state: SiteState, machine: SiteMachine, line: SiteLine): OverviewRow[] {
   const history = readLine(state, line);
   if (history === null) return [];
-  const { variant, run } = findVariant(machine, line, state.lines);
+  const { variant, run } = findLatestVariant(machine, line, state.lines) ?? { variant: null, run: null };
   const changes = findLineChanges(state.changes, line, state.lines);
   const common = state.changes.series.filter((it) => it.line === null && it.machine === machine.id);
   return [
@@ -90,26 +90,6 @@ function viewLine(state: SiteState, machine: SiteMachine, line: SiteLine): Overv
       common: Object.fromEntries(common.map((it) => [it.metric, it])),
     },
   ];
-}
-
-/** What the newest night of a machine says of a line, whole. */
-export function findVariant(
-  { latest }: Pick<SiteMachine, 'latest'>,
-  line: SiteLine,
-  lines: readonly SiteLine[],
-): { variant: Variant; run: HistoryRun['run'] } | { variant: null; run: null } {
-  const alike = lines.filter(
-    (it) => it.machine === line.machine && it.model === line.model && it.options === line.options,
-  );
-  for (const { run } of latest) {
-    const variants = run.variants.filter(
-      (it) => it.name === line.model && describeOptions(it) === line.options,
-    );
-    // A run may ask for one model twice with the same options: their order tells them apart.
-    const variant = variants[alike.indexOf(line)];
-    if (variant !== undefined) return { variant, run };
-  }
-  return { variant: null, run: null };
 }
 
 const stateRank: Readonly<Record<AnswerState, number>> = { unanswered: 0, failed: 1, mixed: 2, passed: 3 };

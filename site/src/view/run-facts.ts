@@ -6,7 +6,7 @@ import type { Environment, Run } from '../../../src/schema/run.ts';
 import type { Fact } from './variant-facts.ts';
 
 /** Where a run was measured, for people. */
-export function describeEnvironment({ machine, environment }: Run): Fact[] {
+export function describeEnvironment({ machine, environment }: Pick<Run, 'machine' | 'environment'>): Fact[] {
   const { os, cpu, memoryBytes, virtual, gpus, server, runner, herdmark } = environment;
   return [
     ['Machine', `${machine.label} (${machine.id})`],

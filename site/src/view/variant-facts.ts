@@ -1,5 +1,5 @@
-import { describeOptions } from '../../../src/core/change-points/watched-night.ts';
 import { diagnosticIds, metricDefinitions, metricIds } from '../../../src/core/metrics.ts';
+import { describeOptions } from '../../../src/core/model-lines.ts';
 import {
   formatBytes,
   formatCount,

@@ -8,6 +8,7 @@ import {
   type Variant,
 } from '../../schema/run.ts';
 import { epochOf, type Surrounded } from '../epochs.ts';
+import { listModelLines } from '../model-lines.ts';
 
 /** What the watch needs of a variant. */
 export interface WatchedVariant
@@ -41,12 +42,7 @@ export interface LineReading {
  */
 export function listReadings(night: WatchedNight): LineReading[] {
   if (night.status === 'cancelled') return [];
-  const copies = new Map<string, number>();
-  return night.variants.map((variant) => {
-    const options = describeOptions(variant);
-    const asked = JSON.stringify([variant.name, options]);
-    const copy = copies.get(asked) ?? 0;
-    copies.set(asked, copy + 1);
+  return listModelLines(night.variants).map(({ variant, options, copy }) => {
     const surrounded = pickSurroundings(night, variant);
     const { ttftMs, ttfaMs } = variant.metrics;
     return {
@@ -73,12 +69,4 @@ function pickSurroundings(
 
 function toLog(median: number | null): number | null {
   return median === null || median <= 0 ? null : Math.log(median);
-}
-
-/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
-export function describeOptions({ options, think }: Pick<WatchedVariant, 'options' | 'think'>): string {
-  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  const words = entries.map(([name, value]) => `${name} ${JSON.stringify(value)}`);
-  // Not to think is the default; null is a model that cannot. A tag may move from one to the other and is the same line.
-  return [...words, ...(think === null || think === false ? [] : [`think ${think}`])].join(', ');
 }

@@ -1,4 +1,5 @@
 import type { ModelVerdict } from '../../schema/verdict.ts';
+import { describeOptions } from '../model-lines.ts';
 import { formatDigest, missing } from './format.ts';
 
 /** One thing about both sides of a comparison, as they were asked. */
@@ -18,7 +19,7 @@ export function describeSides({ base, head }: Pick<ModelVerdict, 'base' | 'head'
     ['Quantization', base.quantization, head.quantization],
     ['Context', show(base.contextLength), show(head.contextLength)],
     ['Template', digestOf(base.templateHash), digestOf(head.templateHash)],
-    ['Options', describeOptions(base.options), describeOptions(head.options)],
+    ['Options', optionsOf(base), optionsOf(head)],
     ['Think', show(base.think), show(head.think)],
   ];
   return rows.map(([name, before, after]) => ({
@@ -45,7 +46,7 @@ function digestOf(hash: string | null): string | null {
   return hash === null ? null : formatDigest(hash);
 }
 
-function describeOptions(options: ModelVerdict['base']['options']): string {
-  const entries = Object.entries(options).sort(([a], [b]) => (a < b ? -1 : 1));
-  return entries.map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(', ') || 'none';
+/** Thinking has a row of its own. */
+function optionsOf({ options }: ModelVerdict['base']): string {
+  return describeOptions({ options, think: null }) || 'none';
 }
