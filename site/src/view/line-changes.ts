@@ -39,6 +39,7 @@ export function copyOf(line: SiteLine, lines: readonly SiteLine[]): number {
 
 type Alike = Pick<SiteLine, 'machine' | 'model' | 'options'>;
 
-function isAlike(a: Alike, b: Alike): boolean {
+/** But for their order. */
+export function isAlike(a: Alike, b: Alike): boolean {
   return a.machine === b.machine && a.model === b.model && a.options === b.options;
 }

@@ -25,7 +25,11 @@ export function buildMatrix({ lines, prompts }: SiteState, machine: SiteMachine)
   return { machine, columns, rows: rows.filter(({ cells }) => cells.some((it) => it !== null)) };
 }
 
-function readCell({ prompts, nights }: SiteLine, { set, id }: SitePrompt): MatrixCell | null {
+/** What a line made of a prompt on its newest night; null where it was not asked. */
+export function readCell(
+  { prompts, nights }: Pick<SiteLine, 'prompts' | 'nights'>,
+  { set, id }: Pick<SitePrompt, 'set' | 'id'>,
+): MatrixCell | null {
   const answers = prompts[promptKey(set, id)]?.answers ?? [];
   const stretch = answers.at(-1);
   const newest = nights.length - 1;

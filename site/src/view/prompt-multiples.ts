@@ -1,7 +1,8 @@
 import { formatMs } from '../../../src/core/render/format.ts';
 import { formatChange } from '../../../src/core/render/verdict-format.ts';
-import type { AnswerState, SitePrompt } from '../data/contract.ts';
+import type { SitePrompt } from '../data/contract.ts';
 import { changeAgainstBefore, type LineHistory, toSpark } from './line-history.ts';
+import { type MatrixCell, readCell } from './prompt-matrix.ts';
 import { promptKey } from './prompt-view.ts';
 import type { SparkInput } from './sparkline.ts';
 
@@ -12,12 +13,10 @@ export interface PromptTime {
   spark: SparkInput[];
 }
 
-export interface PromptMultiple {
+export interface PromptMultiple extends MatrixCell {
   set: string;
   id: string;
   title: string;
-  state: AnswerState;
-  isNew: boolean;
   e2e: PromptTime;
   ttft: PromptTime;
 }
@@ -33,19 +32,8 @@ export function listMultiples(history: LineHistory, prompts: readonly SitePrompt
   });
   return prompts.flatMap(({ set, id, title }): PromptMultiple[] => {
     const found = line.prompts[promptKey(set, id)];
-    const stretch = found?.answers.at(-1);
-    if (found === undefined || stretch?.to !== newest) return [];
-    const isNew = stretch.from === newest && found.answers.length > 1;
-    return [
-      {
-        set,
-        id,
-        title,
-        state: stretch.state,
-        isNew,
-        e2e: describe(found.e2eMs),
-        ttft: describe(found.ttftMs),
-      },
-    ];
+    const cell = readCell(line, { set, id });
+    if (found === undefined || cell === null) return [];
+    return [{ ...{ set, id, title, ...cell }, e2e: describe(found.e2eMs), ttft: describe(found.ttftMs) }];
   });
 }

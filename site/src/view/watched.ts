@@ -1,6 +1,7 @@
 import type { Changes, WatchedLine, WatchedSeries } from '../../../src/schema/changes.ts';
 import type { MetricId } from '../../../src/schema/run.ts';
 import type { SiteLine } from '../data/contract.ts';
+import { isAlike } from './line-changes.ts';
 
 /** One line, or what all models of a machine do together, with its series. */
 export interface WatchedRow {
@@ -37,7 +38,5 @@ export function listWatched({ series }: Changes, lines: readonly SiteLine[]): Wa
 /** The line of the site that is watched. */
 export function findLine(watched: WatchedLine | null, lines: readonly SiteLine[]): SiteLine | null {
   if (watched === null) return null;
-  const { machine, model, options, copy } = watched;
-  const alike = lines.filter((it) => it.machine === machine && it.model === model && it.options === options);
-  return alike[copy] ?? null;
+  return lines.filter((it) => isAlike(it, watched))[watched.copy] ?? null;
 }
