@@ -4,12 +4,15 @@ import { gzipSync } from 'node:zlib';
 import { asyncBufferFromFile, parquetReadObjects } from 'hyparquet';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { inputPath, outputPath, runPath, samplesPath } from '../../src/core/history/layout.ts';
+import type { SavedOutput } from '../../src/schema/output.ts';
+import type { Run } from '../../src/schema/run.ts';
 import { exportHistory } from '../../src/store/history/export-history.ts';
 import { packDocument } from '../../src/store/history/history-file.ts';
 import { ingestRun } from '../../src/store/history/ingest-run.ts';
 import { type History, openHistory } from '../../src/store/history/open-history.ts';
 import { pruneFolder } from '../../src/store/history/prune-history.ts';
 import { openCsv } from '../../src/store/history/table-writers.ts';
+import { openFolderTarget } from '../../src/store/history/targets.ts';
 import { verifyHistory } from '../../src/store/history/verify-history.ts';
 import { makeFolder, makeRunFolder, nameRun } from './history-fixture.ts';
 
@@ -25,6 +28,19 @@ beforeEach(async () => {
 
 async function ingest(id: string, changes: Parameters<typeof makeRunFolder>[2] = {}) {
   return ingestRun(await makeRunFolder(await makeFolder(), id, changes), folder, null);
+}
+
+async function readSummary(runFolder: string): Promise<Run> {
+  return JSON.parse(await readFile(join(runFolder, 'summary.json'), 'utf8'));
+}
+
+/** Lets the first model of a run's folder answer otherwise to its first prompt. */
+async function editAnswer(runFolder: string, edit: (text: string) => string): Promise<void> {
+  const [first] = (await readSummary(runFolder)).series;
+  const path = join(runFolder, `outputs/${first?.variant}/${first?.prompt}.json`);
+  const output: SavedOutput = JSON.parse(await readFile(path, 'utf8'));
+  for (const answer of output.answers) answer.text = edit(answer.text);
+  await writeFile(path, JSON.stringify(output));
 }
 
 async function listFiles(): Promise<string[]> {
@@ -66,6 +82,55 @@ describe('a history in a folder', () => {
   test('takes none that a pull request proposed', async () => {
     const source = { ...(await history.readRun(ids[0])).run.source, event: 'pull_request' };
     await expect(ingest(nameRun(3), { source })).rejects.toThrow('it was measured for a pull request');
+  });
+
+  test('takes a run whose answer ends within a character', async () => {
+    const from = await makeRunFolder(await makeFolder(), nameRun(3));
+    await editAnswer(from, (text) => `${text}\ud83d`);
+    const { id } = await ingestRun(from, folder, null);
+    const answers = await Promise.all((await history.readRun(id)).answers.map(history.readAnswer));
+    expect(answers.filter(({ text }) => text.endsWith('\ufffd'))).not.toEqual([]);
+    expect((await verifyHistory(folder)).problems).toEqual([]);
+    expect((await ingestRun(from, folder, null)).written).toBe('present');
+  });
+
+  test.each([
+    ['that no JSON can write', '{"a":1e999}'],
+    ['that is larger than a reader takes', JSON.stringify('x'.repeat(9 * 1024 ** 2))],
+  ])('takes a run without its config %s', async (_, config) => {
+    const from = await makeRunFolder(await makeFolder(), nameRun(3));
+    await writeFile(join(from, 'inputs/config.json'), config);
+    const { id } = await ingestRun(from, folder, null);
+    expect((await history.readRun(id)).inputs.config).toBeNull();
+    expect((await verifyHistory(folder)).problems).toEqual([]);
+  });
+
+  test('leaves out a run of figures beyond any column, and writes nothing of it', async () => {
+    const before = await listFiles();
+    const from = await makeRunFolder(await makeFolder(), nameRun(3));
+    const { series } = await readSummary(from);
+    for (const { metrics, prompt } of series) {
+      Object.assign(metrics.ttftMs, { median: 1e-320, slowest: { sample: '', prompt, value: 1e308 } });
+    }
+    const far = await makeRunFolder(await makeFolder(), nameRun(3), { series });
+    await expect(ingestRun(far, folder, null)).rejects.toThrow(/It cannot be kept: .*Infinity/);
+    expect(await listFiles()).toEqual(before);
+  });
+
+  test.each([
+    ['damaged', '{}'],
+    ['of a newer Herdmark', packDocument({ schemaVersion: '9.0' })],
+  ])('a run that is there and %s stays, and keeps no other out', async (_, there) => {
+    const path = join(folder, runPath(ids[0]));
+    await writeFile(path, there);
+    const staging = await makeFolder();
+    const runs = [];
+    for (const id of [ids[0], nameRun(3)]) {
+      runs.push(await ingestRun(await makeRunFolder(await makeFolder(), id), staging, null));
+    }
+    const fates = await (await openFolderTarget(folder)).put(staging, runs, false);
+    expect(fates).toEqual({ taken: [nameRun(3)], present: [], conflict: [ids[0]] });
+    expect(await readFile(path)).toEqual(Buffer.from(there));
   });
 
   test('packs the same content into the same bytes, without a time', () => {

@@ -7,6 +7,7 @@ import type { Sample } from '../../schema/sample.ts';
 import { type HashText, hashJson } from '../hash.ts';
 import { encodeOffset, roundDigits } from './columns.ts';
 import { encodeSamples } from './encode-samples.ts';
+import { makeWellFormed } from './well-formed.ts';
 
 /** A run as its folder has it. */
 export interface RunToKeep {
@@ -36,11 +37,12 @@ export interface EncodeOptions {
   hashText: HashText;
 }
 
-/** Turns a run into the documents that a history keeps of it. What is the same on another night gets the same name. */
-export function encodeRun(
-  { run, samples, outputs, promptSet, config }: RunToKeep,
-  { origin, hashText }: EncodeOptions,
-): EncodedRun {
+/**
+ * Turns a run into the documents that a history keeps of it. What is the same on another night gets the same name.
+ * @throws {Error} where a figure is too large for its column, or a config or a tool call is nothing that JSON can write.
+ */
+export function encodeRun(kept: RunToKeep, { origin, hashText }: EncodeOptions): EncodedRun {
+  const { run, samples, outputs, promptSet, config } = makeWellFormed(kept);
   const keep = (document: unknown): KeptDocument => ({ id: nameContent(document, hashText), document });
   const { schemaVersion, series, ...rest } = run;
   const questions = keep({
@@ -49,7 +51,7 @@ export function encodeRun(
       ...{ variant, prompt, requestHash, checksHash },
     })),
   });
-  const kept = {
+  const inputs = {
     config: config === null || config === undefined ? null : keep(config),
     promptSet: promptSet === null ? null : keep(promptSet),
   };
@@ -60,15 +62,15 @@ export function encodeRun(
       run: { ...rest, variants: rest.variants.map(roundVariant) },
       origin,
       inputs: {
-        config: kept.config?.id ?? null,
-        promptSet: kept.promptSet?.id ?? null,
+        config: inputs.config?.id ?? null,
+        promptSet: inputs.promptSet?.id ?? null,
         questions: questions.id,
       },
       answers: answers.kept.map(({ id }) => id),
       series: encodeSeries(series, answers.given),
     },
     samples: encodeSamples(run, samples),
-    inputs: [kept.config, kept.promptSet, questions].filter((it) => it !== null),
+    inputs: [inputs.config, inputs.promptSet, questions].filter((it) => it !== null),
     outputs: answers.kept,
   };
 }

@@ -15,9 +15,25 @@ export const packedHeader = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
 
 /** A document's canonical JSON, gzipped without a time: the same content gives the same bytes on one Node. */
 export function packDocument(document: unknown): Buffer {
-  const packed = gzipSync(writeDocument(document), { level: 9 });
+  return packBytes(writeDocument(document));
+}
+
+function packBytes(bytes: Buffer): Buffer {
+  const packed = gzipSync(bytes, { level: 9 });
   packedHeader.copy(packed);
   return packed;
+}
+
+/**
+ * What is to lie at a path of a history: packed, where its name says so.
+ * @throws {UnreadableDocument} where it is larger than a reader would take.
+ */
+export function writeHistoryFile(path: string, document: unknown, maxBytes: number): Buffer {
+  const bytes = writeDocument(document);
+  if (bytes.length > maxBytes) {
+    throw new UnreadableDocument('invalid', `${path} would be larger than ${maxBytes / mebibyte} MiB.`);
+  }
+  return path.endsWith('.gz') ? packBytes(bytes) : bytes;
 }
 
 /** @throws {UnreadableDocument} where it is no gzip, unpacks to more than `maxBytes`, or is not JSON. */

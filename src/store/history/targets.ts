@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { readRunPath, runPath } from '../../core/history/layout.ts';
 import { formatQuantity } from '../../core/render/format.ts';
 import { toUntrustedText } from '../../core/render/untrusted-text.ts';
+import { UnreadableDocument } from '../../schema/version.ts';
 import type { GitBranch } from './git-branch.ts';
 import { largestBytes, readHistoryFile } from './history-file.ts';
 import type { IngestedRun } from './ingest-run.ts';
@@ -98,7 +99,14 @@ async function findFates(
 }
 
 async function compareRun(staged: History, id: string, there: Buffer): Promise<Fate> {
-  return (await holdsRun(there, runPath(id), await staged.readRun(id))) ? 'present' : 'conflict';
+  const run = await staged.readRun(id);
+  try {
+    return (await holdsRun(there, runPath(id), run)) ? 'present' : 'conflict';
+  } catch (error) {
+    // One that is damaged, or of a newer Herdmark, stays as well, and keeps no other out.
+    if (error instanceof UnreadableDocument) return 'conflict';
+    throw error;
+  }
 }
 
 function groupFates(fates: ReadonlyMap<IngestedRun, Fate>): Fates {

@@ -11,13 +11,7 @@ import {
 } from '../../schema/documents.ts';
 import type { HistoryRun } from '../../schema/history.ts';
 import { readDocument } from '../../schema/version.ts';
-import {
-  largestBytes,
-  packDocument,
-  readHistoryFile,
-  unpackDocument,
-  writeDocument,
-} from './history-file.ts';
+import { largestBytes, readHistoryFile, unpackDocument, writeHistoryFile } from './history-file.ts';
 
 /** present: the same run is there already. conflict: another one of its id is, and stays. */
 export type Written = 'written' | 'present' | 'conflict';
@@ -32,18 +26,27 @@ export async function writeToFolder(folder: string, encoded: EncodedRun): Promis
   const there = await readHistoryFile(folder, path, largestBytes.run);
   if (there !== null) return (await holdsRun(there, path, run)) ? 'present' : 'conflict';
 
+  // All of it before the first: of a run that cannot be kept, nothing is left.
+  for (const [file, bytes] of writeAll(encoded)) await writeNew(join(folder, file), bytes);
+  return 'written';
+}
+
+/** @throws {ZodError | UnreadableDocument} where a document is not what a reader would take. */
+function writeAll(encoded: EncodedRun): [path: string, bytes: Buffer][] {
+  const run = historyRunDocument.schema.parse(encoded.run);
+  const samples = historySamplesDocument.schema.parse(encoded.samples);
+  const files: [path: string, document: unknown, maxBytes: number][] = [];
   for (const { id, document } of encoded.inputs) {
     if (id === run.inputs.questions) questionsDocument.schema.parse(document);
-    await writeNew(join(folder, inputPath(id)), writeDocument(document));
+    files.push([inputPath(id), document, largestBytes.content]);
   }
   for (const { id, document } of encoded.outputs) {
     keptAnswerDocument.schema.parse(document);
-    await writeNew(join(folder, outputPath(id)), writeDocument(document));
+    files.push([outputPath(id), document, largestBytes.content]);
   }
-  const samples = historySamplesDocument.schema.parse(encoded.samples);
-  await writeNew(join(folder, samplesPath(run.run.id)), packDocument(samples));
-  await writeNew(join(folder, path), packDocument(run));
-  return 'written';
+  files.push([samplesPath(run.run.id), samples, largestBytes.samples]);
+  files.push([runPath(run.run.id), run, largestBytes.run]);
+  return files.map(([path, document, maxBytes]) => [path, writeHistoryFile(path, document, maxBytes)]);
 }
 
 /** Where everything lies that a history keeps of a run. */
