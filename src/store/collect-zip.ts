@@ -71,7 +71,8 @@ export function isRunFile(name: string): boolean {
   const [first, second = '', third = '', ...more] = name.split('/');
   const isJson = (file: string) =>
     file.endsWith('.json') && slug.safeParse(file.slice(0, -'.json'.length)).success;
-  if (more.length > 0) return false;
+  // A name that ends with a slash is a folder's.
+  if (more.length > 0 || name.endsWith('/')) return false;
   if (first === 'outputs') return variantKey.safeParse(second).success && isJson(third);
   if (first === 'inputs') return isJson(second) && third === '';
   return topLevelFiles.includes(name);

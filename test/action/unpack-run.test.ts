@@ -30,6 +30,7 @@ describe('unpackRun', () => {
       'outputs/index.html',
       '.git/config',
       'outputs/tiny-v1-0123abcd/',
+      'inputs/prompt-set.json/',
       'a/summary.json',
     ];
     const zip = makeZip(
@@ -80,6 +81,7 @@ it.each<[string, boolean]>([
   ['summary.html', false],
   ['inputs/prompt-set.json', true],
   ['inputs/a/b.json', false],
+  ['inputs/a.json/', false],
   ['outputs/qwen3-8b-500a1f06/bullets.json', true],
   ['outputs/qwen3-8b/bullets.json', false],
   ['outputs/qwen3-8b-500a1f06/.json', false],
