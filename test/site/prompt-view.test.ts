@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AnswerStretch, SitePrompt } from '../../site/src/data/contract.ts';
 import { listAnswerOptions, suggestPair } from '../../site/src/view/answer-options.ts';
-import { writeAnswer } from '../../site/src/view/answer-text.ts';
 import { describeTimeline, drawTimeline, nameAnswers } from '../../site/src/view/answer-timeline.ts';
 import { buildMatrix } from '../../site/src/view/prompt-matrix.ts';
 import { describeAsked, listPromptLines } from '../../site/src/view/prompt-view.ts';
+import { writeAnswer } from '../../src/core/render/write-answer.ts';
 import { idOf, makeLine, makeMachine, makeState, timeOf } from './state.ts';
 
 const [a, b, c] = ['a', 'b', 'c'].map((it) => it.repeat(32)) as [string, string, string];
@@ -134,8 +134,9 @@ describe('an answer as one text', () => {
     [
       'which tools it called',
       { ...none, text: 'Let me see.', toolCalls: [{ name: 'weather', arguments: { city: 'Bern' } }] },
-      'Let me see.\nweather {\n  "city": "Bern"\n}',
+      'Let me see.\n[\n  {\n    "name": "weather",\n    "arguments": {\n      "city": "Bern"\n    }\n  }\n]',
     ],
+    ['what nobody sees of it', { ...none, text: 'Pa\u200bris' }, 'Pa⟨U+200B⟩ris'],
     [
       'what it embedded',
       { ...none, embedding: { vectors: 2, dimensions: 384 } },

@@ -1,8 +1,7 @@
 import type { SavedAnswer } from '../../schema/output.ts';
 import type { ModelVerdict, TextChange, Verdict } from '../../schema/verdict.ts';
 import { diffTexts, type TextDiff } from '../word-diff.ts';
-import { formatQuantity } from './format.ts';
-import { revealHidden } from './verdict-text.ts';
+import { writeAnswer } from './write-answer.ts';
 
 /** The two answers to one prompt that stand for base and head: what a verdict's `text.changes` points to. */
 export interface AnswerPair {
@@ -39,21 +38,4 @@ export function listChangedAnswers(
     const [before, now] = [writeAnswer(pair.base), writeAnswer(pair.head)];
     return { change, found: { pair, base: before, head: now, diff: diffTexts(before, now) } };
   });
-}
-
-/**
- * All that a model answered, as one text in which nothing is hidden: what it said, called and embedded. Calls alone are
- * JSON, so that they are compared by their structure.
- */
-export function writeAnswer({ text, toolCalls, embedding }: SavedAnswer): string {
-  const parts = [
-    ...(text === '' ? [] : [text]),
-    ...(toolCalls.length === 0 ? [] : [JSON.stringify(toolCalls, null, 2)]),
-    ...(embedding === null ? [] : [describeEmbedding(embedding)]),
-  ];
-  return revealHidden(parts.join('\n'));
-}
-
-function describeEmbedding({ vectors, dimensions }: NonNullable<SavedAnswer['embedding']>): string {
-  return `${formatQuantity(vectors, 'vector')} of ${formatQuantity(dimensions, 'dimension')}`;
 }

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { outputPath } from '../../../../src/core/history/layout.ts';
 import { formatQuantity, missing } from '../../../../src/core/render/format.ts';
+import { writeAnswer } from '../../../../src/core/render/write-answer.ts';
 import type { TextDiff } from '../../../../src/core/word-diff.ts';
 import type { KeptAnswer } from '../../../../src/schema/history.ts';
-import { writeAnswer } from '../../view/answer-text.ts';
 import { links } from '../../view/href.ts';
 import { explainError } from '../history/read-file.ts';
 import { TextBlock } from '../ui/answer-text.tsx';

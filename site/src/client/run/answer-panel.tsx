@@ -1,6 +1,6 @@
 import { outputPath } from '../../../../src/core/history/layout.ts';
 import { formatQuantity } from '../../../../src/core/render/format.ts';
-import { writeAnswer } from '../../../../src/core/render/verdict-answers.ts';
+import { writeAnswer } from '../../../../src/core/render/write-answer.ts';
 import { diffTexts } from '../../../../src/core/word-diff.ts';
 import type { ContentId, KeptAnswer } from '../../../../src/schema/history.ts';
 import { links } from '../../view/href.ts';
@@ -103,7 +103,7 @@ function OneAnswer({
 }
 
 function Difference({ before, now, label }: { before: KeptAnswer; now: KeptAnswer; label: string }) {
-  const [old, current] = [writeKept(before), writeKept(now)];
+  const [old, current] = [writeAnswer(before), writeAnswer(now)];
   if (old === current)
     return (
       <p class="small muted">The text is that of the first; what the checks said, or how it ended, is not.</p>
@@ -119,8 +119,4 @@ function Difference({ before, now, label }: { before: KeptAnswer; now: KeptAnswe
       )}
     </details>
   );
-}
-
-function writeKept(answer: KeptAnswer): string {
-  return writeAnswer({ ...answer, block: 0 });
 }

@@ -1,7 +1,8 @@
+import { describeEmbedding } from '../../../../src/core/render/write-answer.ts';
 import type { DiffPart } from '../../../../src/core/word-diff.ts';
 import type { CheckResult } from '../../../../src/schema/check.ts';
 import type { KeptAnswer } from '../../../../src/schema/history.ts';
-import { describeEmbedding, writeToolCall } from '../../view/answer-parts.ts';
+import { writeToolCall } from '../../view/answer-parts.ts';
 
 type Said = Pick<KeptAnswer, 'text' | 'toolCalls' | 'embedding'>;
 
