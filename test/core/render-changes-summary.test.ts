@@ -75,7 +75,7 @@ describe('the news of a night', () => {
       [
         '## Herdmark: 2 alarms, 2 changes, 1 suspicion, 1 boundary',
         '**Alarms**',
-        `- ${words.moved}\n- The machine was silent after 2026-11-24, and none has come since: 3 runs missed.`,
+        `- ${words.moved}\n- The machine has been silent since 2026-11-24: 3 runs missed.`,
         '**Changed**',
         `- qwen3:8b E2E: 812 ms → 855 ms (+5.3 %, better) since 2026-11-21, creeping; told on 2026-11-22, seen to have ended on 2026-11-24.\n- ${words.step}`,
         '**Suspected**',

@@ -26,11 +26,16 @@ export function describeAlarm(alarm: Alarm): string {
     );
   }
   const { kind, last, missed, next } = alarm;
-  const until = next === null ? 'and none has come since' : `until ${dayOf(next)}`;
   const runs = formatQuantity(missed, 'run');
+  if (next !== null) {
+    const between = `between ${dayOf(last)} and ${dayOf(next)}`;
+    return kind === 'offline'
+      ? `The machine was silent ${between}: ${runs} missed.`
+      : `${runs} missed ${between}.`;
+  }
   return kind === 'offline'
-    ? `The machine was silent after ${dayOf(last)}, ${until}: ${runs} missed.`
-    : `${runs} missed after ${dayOf(last)}, ${until}.`;
+    ? `The machine has been silent since ${dayOf(last)}: ${runs} missed.`
+    : `No run since ${dayOf(last)}: ${runs} missed.`;
 }
 
 /** `Ollama 0.33.0 → 0.34.1 on 2026-11-24. Moved together with it …: qwen3:8b TTFT +5.1 % (+3.2 % to +7.0 %).` */
