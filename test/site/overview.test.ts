@@ -92,7 +92,7 @@ describe('the headline', () => {
     [
       'a silent machine',
       told({ alarms: [makeGap(24, null)], changePoints: [makeChangePoint()] }),
-      'The machine was silent after 2026-11-25, and none has come since: 3 runs missed.',
+      'The machine has been silent since 2026-11-25: 3 runs missed.',
       'alarm',
     ],
     [
@@ -133,17 +133,22 @@ describe('what is new', () => {
         makeChangePoint({ status: 'candidate', decidedAt: null, metric: 'ttftMs' }),
         makeChangePoint({ metric: 'tpotMs' }),
       ],
-      alarms: [makeDigestAlarm(24), makeGap(24, null)],
+      alarms: [makeDigestAlarm(24), makeGap(20, 24)],
       boundaries: [makeBoundary(24)],
     });
     expect(view(state).news.map(({ kind, status, tone }) => [kind, status, tone])).toEqual([
-      ['gap', 'open', 'alarm'],
       ['digest', 'told', 'alarm'],
       ['change', 'told', 'worse'],
       ['change', 'suspected', 'level'],
       ['change', 'told', 'better'],
       ['boundary', 'told', 'level'],
+      ['gap', 'told', 'level'],
     ]);
+  });
+
+  test('leaves out what the headline says already', () => {
+    const state = told({ alarms: [makeDigestAlarm(24), makeGap(24, null)] });
+    expect(view(state).news.map(({ kind }) => kind)).toEqual(['digest']);
   });
 
   test('names models that were left out of the newest night', () => {

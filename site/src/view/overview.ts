@@ -39,7 +39,7 @@ export interface MachineView {
   night: SiteNight;
   headline: string;
   tone: 'alarm' | 'worse' | 'open' | 'better' | 'level';
-  /** The most pressing first. */
+  /** The most pressing first; what the headline says in the same words is not among them. */
   news: FeedItem[];
   /** What got worse first. */
   answers: AnswerChange[];
@@ -71,9 +71,10 @@ export function viewMachine(state: SiteState, machine: SiteMachine): MachineView
   );
   const answers = rows.flatMap(({ line }) => findAnswerChanges(line, state));
   answers.sort((a, b) => Number(b.tone === 'worse') - Number(a.tone === 'worse'));
+  const said = writeHeadline(machine, rows, news, answers);
   return {
-    ...{ machine, night, news, answers, rows },
-    ...writeHeadline(machine, rows, news, answers),
+    ...{ machine, night, answers, rows, ...said },
+    news: news.filter(({ text }) => text !== said.headline),
     left: own.filter((it) => it.nights.at(-1) === newest - 1),
   };
 }
