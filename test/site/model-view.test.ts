@@ -98,10 +98,10 @@ describe('what was told of a line', () => {
     });
     const line = makeLine(25);
     const view = viewLine(makeState({ lines: [line], changes }), line);
-    expect(view?.told.map(({ kind, status }) => [kind, status])).toEqual([
-      ['alarm', 'another model'],
-      ['change', 'cleared'],
-      ['change', 'confirmed'],
+    expect(view?.told.map(({ sign, status }) => [sign, status])).toEqual([
+      ['!', 'another model'],
+      ['○', 'cleared'],
+      ['▲', 'confirmed'],
     ]);
     expect(view?.chartChanges).toMatchObject([{ metric: 'e2eMs', change: '+5.0 %', tone: 'worse' }]);
     expect(view?.chartChanges[0]?.href).toBe(`/compare/?base=${idOf(19)}&head=${idOf(20)}`);

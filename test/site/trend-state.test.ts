@@ -19,6 +19,8 @@ describe('the state of a chart', () => {
     ['a stretch that ends before it begins', { from: '2026-11-08', to: '2026-11-01' }, {}],
     ['half a stretch', { from: '2026-11-08' }, {}],
     ['no time at all', { from: 'then', to: 'now' }, {}],
+    ['a night', { night: '2026-11-08T01:30Z' }, { night: Date.parse('2026-11-08T01:30Z') }],
+    ['a night that is none', { night: 'last' }, {}],
     ['switches', { log: '1', slowest: '1' }, { isLog: true, showSlowest: true }],
     ['another line', { line: 'line-2', metric: 'e2eMs', log: '1' }, {}],
     ['this line', { line: 'line-1', metric: 'e2eMs' }, { trend: 'e2eMs' }],
@@ -35,12 +37,13 @@ describe('the state of a chart', () => {
   test('comes back from the URL that it was written to', () => {
     const state = {
       ...{ trend: 'e2eMs' as const, range: 'all' as const, isLog: true, showSlowest: true },
+      night: Date.parse('2026-11-02T01:30:00Z'),
       window: { from: Date.parse('2026-11-01T01:30:05Z'), to: Date.parse('2026-11-08T00:00:00Z') },
     };
     const query = writeTrendState(state, 'line-1');
     expect(query).toEqual({
       ...{ metric: 'e2eMs', range: 'all', from: '2026-11-01T01:30:05Z', to: '2026-11-08T00:00Z' },
-      ...{ log: '1', slowest: '1', line: 'line-1' },
+      ...{ night: '2026-11-02T01:30Z', log: '1', slowest: '1', line: 'line-1' },
     });
     expect(parse(query)).toEqual(state);
   });

@@ -15,7 +15,9 @@ export function href(path: string, base: string = readBase()): string {
 export const links = {
   overview: () => href(''),
   models: () => href('models/'),
-  model: (slug: string, anchor?: string) => href(`models/${slug}/${fragment(anchor)}`),
+  /** @param state What its chart shows, as trend-state.ts writes it. */
+  model: (slug: string, anchor?: string, state: Readonly<Record<string, string>> = {}) =>
+    href(`models/${slug}/${query(state)}${fragment(anchor)}`),
   prompts: () => href('prompts/'),
   prompt: (set: string, prompt: string, anchor?: string) =>
     href(`prompts/${set}/${prompt}/${fragment(anchor)}`),
@@ -36,7 +38,9 @@ function fragment(anchor: string | undefined): string {
 function query(parameters: Readonly<Record<string, string | undefined>>): string {
   const given = Object.entries(parameters).flatMap(([name, value]) =>
     // A colon may stand in a query, and is what people read and type.
-    value === undefined ? [] : [`${name}=${encodeURIComponent(value).replaceAll('%3A', ':')}`],
+    value === undefined || value === ''
+      ? []
+      : [`${name}=${encodeURIComponent(value).replaceAll('%3A', ':')}`],
   );
   return given.length === 0 ? '' : `?${given.join('&')}`;
 }

@@ -10,7 +10,8 @@ import { listTiles, type TrendTile } from './trend-tiles.ts';
 
 /** Something that was told of a line, with what it can be compared by. */
 export interface ToldChange {
-  kind: 'change' | 'alarm';
+  /** A shape for it: which way a number went, as on the page of changes. */
+  sign: '▲' | '▼' | '?' | '○' | '!';
   tone: 'better' | 'worse' | 'mark' | 'level';
   /** `confirmed`, `suspected`, `another model`. */
   status: string;
@@ -57,9 +58,9 @@ const statusWords = {
 } as const;
 
 function tellPoint(point: ChangePoint): ToldChange {
-  const { status, tone, lastGood, firstChanged } = point;
+  const { status, tone, change, lastGood, firstChanged } = point;
   return {
-    kind: 'change',
+    sign: status === 'confirmed' ? (change < 0 ? '▼' : '▲') : status === 'candidate' ? '?' : '○',
     tone: status === 'confirmed' ? tone : status === 'candidate' ? 'mark' : 'level',
     ...{ status: statusWords[status], at: firstChanged.at, words: describeChangePoint(point) },
     compare: links.compare(lastGood.run, firstChanged.run),
@@ -71,10 +72,10 @@ function tellAlarm(alarm: Alarm): ToldChange {
   if (alarm.kind === 'digest-changed') {
     const { before, after } = alarm;
     return {
-      ...{ kind: 'alarm', tone: 'mark', status: 'another model', at: after.at, words },
+      ...{ sign: '!', tone: 'mark', status: 'another model', at: after.at, words },
       compare: links.compare(before.run, after.run),
     };
   }
   const status = alarm.kind === 'offline' ? 'offline' : 'missing night';
-  return { kind: 'alarm', tone: 'worse', status, at: alarm.expectedAt, words, compare: null };
+  return { sign: '!', tone: 'worse', status, at: alarm.expectedAt, words, compare: null };
 }

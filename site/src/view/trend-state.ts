@@ -7,13 +7,15 @@ export interface TrendState {
   range: TrendRange;
   /** Zoomed to, until a reset; null: the range decides. */
   window: TimeWindow | null;
+  /** The night that a link points at, in milliseconds since 1970: it is read out, and seen; null: the newest. */
+  night: number | null;
   isLog: boolean;
   /** Whether the slowest case of each night is drawn as well. */
   showSlowest: boolean;
 }
 
 export const defaultTrendState: TrendState = {
-  ...{ trend: 'ttftMs', range: '90d', window: null },
+  ...{ trend: 'ttftMs', range: '90d', window: null, night: null },
   ...{ isLog: false, showSlowest: false },
 };
 
@@ -37,7 +39,7 @@ export function parseTrendState(
   return {
     trend: readTrend(query.metric) ?? trend,
     range: isRange(query.range) ? query.range : defaultTrendState.range,
-    window: readWindow(query),
+    ...{ window: readWindow(query), night: readTime(query.night) },
     isLog: query.log === '1',
     showSlowest: query.slowest === '1',
   };
@@ -48,12 +50,13 @@ export function parseTrendState(
  * @param anchor Of the line; null on a page with one line alone.
  */
 export function writeTrendState(state: TrendState, anchor: string | null): Query {
-  const { trend, range, window, isLog, showSlowest } = state;
+  const { trend, range, window, night, isLog, showSlowest } = state;
   const own = {
     metric: trend === defaultTrendState.trend ? '' : trend,
     range: range === defaultTrendState.range ? '' : range,
     from: window === null ? '' : writeTime(window.from),
     to: window === null ? '' : writeTime(window.to),
+    night: night === null ? '' : writeTime(night),
     log: isLog ? '1' : '',
     slowest: showSlowest ? '1' : '',
   };
@@ -74,6 +77,11 @@ function readWindow({ from: start = '', to: end = '' }: Query): TimeWindow | nul
   const from = Date.parse(start);
   const to = Date.parse(end);
   return to - from >= shortestMs ? { from, to } : null;
+}
+
+function readTime(text = ''): number | null {
+  const time = Date.parse(text);
+  return Number.isNaN(time) ? null : time;
 }
 
 /** To the second, which is as finely as a chart is moved. */

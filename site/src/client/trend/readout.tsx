@@ -52,6 +52,11 @@ export function Readout({ data, night, unit, marks }: Props) {
       {status !== 'complete' && (
         <span class="badge mark">{status === 'cancelled' ? 'stopped early' : status}</span>
       )}
+      {night > 0 && (
+        <a class="nowrap" href={links.compare(nights.run[night - 1], nights.run[night])}>
+          compare with the night before
+        </a>
+      )}
       {here.map(({ words }) => (
         <span key={words} class="badge mark">
           {words}

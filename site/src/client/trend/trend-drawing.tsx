@@ -37,9 +37,12 @@ export function Drawing({ line, data, state, set }: DrawingProps) {
   const [moving, setMoving] = useState<TimeWindow | null>(null);
   const [chosen, setChosen] = useState<number | null>(null);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const window = moving ?? state.window ?? rangeWindow(data.at, state.range);
+  const linked = state.night === null ? data.at.length - 1 : findNearest(data.at, state.night);
+  const range = rangeWindow(data.at, state.range);
+  const start = state.night === null ? range : revealTime(range, data.at[linked] ?? range.to, whole);
+  const window = moving ?? state.window ?? start;
   const marks = useMemo(() => listMarks(data.nights, line.changes, state.trend), [data, line, state.trend]);
-  const active = Math.min(chosen ?? data.at.length - 1, data.at.length - 1);
+  const active = Math.min(chosen ?? linked, data.at.length - 1);
   const hasBand = useMemo(() => data.low.some((value) => !Number.isNaN(value)), [data]);
   const hasSlowest = useMemo(() => data.slowest.some((value) => !Number.isNaN(value)), [data]);
   const canLog = unit !== 'share';
@@ -47,7 +50,7 @@ export function Drawing({ line, data, state, set }: DrawingProps) {
   const settle = (next: TimeWindow | null) => {
     clearTimeout(timer.current);
     setMoving(null);
-    set({ window: next });
+    set({ window: next, night: next === null ? null : state.night });
   };
   const move = (next: TimeWindow) => {
     setMoving(next);
@@ -95,12 +98,13 @@ export function Drawing({ line, data, state, set }: DrawingProps) {
           ...view,
           hasSlowest,
           canLog,
-          range: state.window === null && moving === null ? state.range : null,
+          range: state.window === null && moving === null && start === range ? state.range : null,
         }}
         onRange={(range) => {
           clearTimeout(timer.current);
           setMoving(null);
-          set({ range, window: null });
+          setChosen(null);
+          set({ range, window: null, night: null });
         }}
         onZoom={zoom}
         onReset={() => settle(null)}
