@@ -2,6 +2,7 @@ import type { RunRows } from '../data/contract.ts';
 import { links } from '../view/href.ts';
 import { describeRun, filterRuns, type RunFilter } from '../view/run-rows.ts';
 import { bindToUrl } from './filter-state.ts';
+import { explainError, readBuiltFile } from './history/read-file.ts';
 
 const step = 100;
 
@@ -35,9 +36,9 @@ function listen(list: HTMLElement): void {
   };
   const ask = async () => {
     try {
-      rows ??= await readRows();
+      rows ??= await readBuiltFile<RunRows>(links.data('runs.json'));
     } catch (error) {
-      state.textContent = `The list of runs cannot be read (${error instanceof Error ? error.message : String(error)}). Try again by changing a field.`;
+      state.textContent = `The list of runs cannot be read. ${explainError(error)} Try again by changing a field.`;
       return;
     }
     found = filterRuns(rows, readFilter(filter));
@@ -55,13 +56,6 @@ function listen(list: HTMLElement): void {
   });
 }
 
-async function readRows(): Promise<RunRows> {
-  const response = await fetch(links.data('runs.json'));
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  // Written by the same build as this page.
-  return (await response.json()) as RunRows;
-}
-
 function readFilter(values: ReadonlyMap<string, string>): RunFilter {
   const of = (name: keyof RunFilter) => values.get(name) ?? '';
   return {
@@ -76,7 +70,7 @@ function drawRow(template: HTMLTemplateElement, rows: RunRows, index: number): N
     const cell = row.querySelector<HTMLElement>(`[data-cell="${name}"]`);
     if (cell) cell.textContent = text;
     if (cell instanceof HTMLAnchorElement) cell.href = links.run(rows.id[index] ?? '');
-    if (name === 'status') cell?.classList.add(text === 'complete' ? 'better' : 'mark');
+    if (name === 'status' && text !== 'complete' && cell) cell.className = 'badge mark';
   }
   return row;
 }
