@@ -13,6 +13,7 @@ import { explainLeftOut } from './store/collect-unfit.ts';
 import { findRuns } from './store/github/find-runs.ts';
 import { takeRun } from './store/github/take-run.ts';
 import { type GitAccess, openGitBranch } from './store/history/git-branch.ts';
+import { requireHistoryFolder } from './store/history/history-folder.ts';
 import { type IngestedRun, ingestRun } from './store/history/ingest-run.ts';
 import { type HistoryTarget, openBranchTarget, openFolderTarget } from './store/history/targets.ts';
 import { InputError } from './store/input-error.ts';
@@ -25,7 +26,7 @@ export interface PublishRequest {
   from: readonly string[];
   /** The branch that is the history; null: the folder is. */
   branch: GitAccess | null;
-  /** Where the history is left, checked out; null: nowhere. One of this and the branch is needed. */
+  /** Where the history is left, checked out; null: nowhere. One of this and the branch is needed. It holds nothing else. */
   historyFolder: string | null;
   /** Takes and validates, and puts nothing into the history. */
   dryRun: boolean;
@@ -49,10 +50,11 @@ const runsPerCommit = 100;
 /**
  * Puts runs into a history, each once. What cannot be taken is named, and the others go on; where GitHub refuses
  * half-way, what was taken until then is put in before.
- * @throws {InputError} where GitHub or the remote refuses.
+ * @throws {InputError} where GitHub or the remote refuses, or the folder of the history holds other things.
  */
 export async function publishRuns(request: PublishRequest): Promise<PublishReport> {
   if (request.artifacts !== null) requireRepositoryName(request.artifacts.repository);
+  if (request.historyFolder !== null) await requireHistoryFolder(request.historyFolder);
   const target = await openTarget(request);
   const work = await mkdtemp(join(tmpdir(), 'herdmark-publish-'));
   const publication = startPublication(target, work, request);

@@ -90,10 +90,15 @@ async function publish(options: PublishOptions): Promise<void> {
         };
   const report = await publishRuns({
     ...{ artifacts, from, dryRun, historyFolder: history, log: terminalLog },
-    branch: findHistoryBranch(options, options.repo ?? process.env.GITHUB_REPOSITORY ?? null, token),
+    branch: findHistoryBranch(options, repository ?? whereJobRuns(history), token),
   });
   for (const line of renderPublishReport(report, dryRun)) terminalLog.info(line);
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+/** In a job its repository has the history, unless a folder is it. */
+function whereJobRuns(history: string | null): string | null {
+  return history === null ? (process.env.GITHUB_REPOSITORY ?? null) : null;
 }
 
 /** The branch of --remote, else of a repository on GitHub; null where neither is known. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runPath, samplesPath } from '../../src/core/history/layout.ts';
@@ -40,6 +40,7 @@ afterEach(async () => {
 });
 
 const [first, second, third] = [nameRun(0), nameRun(1), nameRun(2)];
+const remoteOption = '--remote';
 const createdAt = '2026-11-24T02:00:00Z';
 
 async function zipRun(id: string, changes: Partial<Run> = {}): Promise<ZipEntry[]> {
@@ -212,6 +213,25 @@ test('without a remote the folder is the history', async () => {
   expect((await run(...options)).report).toMatchObject({ taken: [], present: [first] });
   expect((await readdir(folder)).sort()).toEqual(['README.md', 'inputs', 'outputs', 'runs', 'samples']);
   expect((await herdmark(['history', 'verify', '--history', folder], {})).said).toMatch(/is whole: 1 run /);
+});
+
+test('in a job too, a folder is the history where no remote is named', async () => {
+  const [from, folder] = [await makeFolder(), join(await makeFolder(), 'history')];
+  await makeRunFolder(from, first);
+  const env = { HERDMARK_STATE: state, GITHUB_REPOSITORY: 'a/b', GITHUB_SERVER_URL: 'http://127.0.0.1:1' };
+  const { status } = await herdmark(['publish', '--from', from, '--history', folder], env);
+  expect(status).toBe(0);
+  expect((await openHistory(folder)).runIds()).toEqual([first]);
+});
+
+test.each(['', remoteOption])('a folder of other things is not made a history (%s)', async (option) => {
+  const [from, folder] = [await makeFolder(), await makeFolder()];
+  await makeRunFolder(from, first);
+  await writeFile(join(folder, 'README.md'), 'mine');
+  const options = option === '' ? [] : [option, remote];
+  const { status, said } = await run('publish', '--from', from, '--history', folder, ...options);
+  expect([status, said]).toEqual([1, expect.stringMatching(/holds other things than a history/)]);
+  expect(await readFile(join(folder, 'README.md'), 'utf8')).toBe('mine');
 });
 
 test.each<[string, string[], NodeJS.ProcessEnv, RegExp]>([
