@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type GitBranch, openGitBranch } from '../../src/store/history/git-branch.ts';
@@ -258,6 +258,30 @@ describe('a branch', () => {
     await expect(branch.commit(async () => change)).rejects.toThrow(
       /cannot push herdmark-history \(.*pre-receive hook declined.*contents: write/,
     );
+  });
+
+  test('that cannot be reached is tried again, whatever its name', async () => {
+    let waits = 0;
+    const access = {
+      remote: readGitRemote('http://127.0.0.1:1/bench-404.git', 'herdmark-history'),
+      ...{ token: null, serverUrl: 'https://github.com', cacheFolder: await makeFolder() },
+    };
+    const branch = await openGitBranch(access, async () => waits++);
+    await expect(branch.fetch()).rejects.toThrow(/git cannot read the history/);
+    expect(waits).toBe(4);
+  });
+
+  test('that a cache gave back is not written again', async () => {
+    const branch = await openBranch(await makeRemote());
+    const change = await put(branch, run);
+    const state = await branch.commit(async () => change);
+    const [folder, back] = [await makeFolder(), await makeFolder()];
+    await branch.checkOut(state, folder);
+    await cp(folder, back, { recursive: true, preserveTimestamps: true });
+    const before = await stat(join(back, run));
+    await branch.checkOut(state, back);
+    expect((await stat(join(back, run))).ino).toBe(before.ino);
+    expect((await stat(join(back, run))).ctimeMs).toBe(before.ctimeMs);
   });
 
   test('of no repository says so', async () => {

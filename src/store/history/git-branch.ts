@@ -113,7 +113,7 @@ export async function openGitBranch(
         return { tip, files: tip === null ? new Map() : await listFiles(tip) };
       } catch (error) {
         if (!(error instanceof GitFailed)) throw error;
-        if (attempt === mostFetches || isRefusal(error)) throw explainUnread(error, remote);
+        if (attempt === mostFetches || isRefusal(error, remote)) throw explainUnread(error, remote);
         await wait(chooseWaitMs(attempt));
       }
     }
@@ -185,7 +185,7 @@ export async function openGitBranch(
           if (!(error instanceof GitFailed)) throw error;
           refusals = state.tip === before ? refusals + 1 : 1;
           before = state.tip;
-          if (refusals >= mostRefusals || round === mostRounds || isRefusal(error)) {
+          if (refusals >= mostRefusals || round === mostRounds || isRefusal(error, remote)) {
             throw explainUnwritten(error, remote);
           }
           await wait(chooseWaitMs(round));
@@ -195,9 +195,11 @@ export async function openGitBranch(
     async checkOut({ tip }, folder) {
       const workTree = resolve(folder);
       await mkdir(workTree, { recursive: true });
-      // The index lies with the files: with it, git writes only what is new.
+      // The index lies with the files: with it, git writes only what is new. A cache of Actions gives the files back with
+      // their times, but as other inodes.
       const own = { GIT_WORK_TREE: workTree, GIT_INDEX_FILE: join(workTree, '.herdmark-index') };
-      await git(['read-tree', '--reset', '-u', tip ?? '--empty'], own);
+      const sameTime = ['-c', 'core.checkStat=minimal', '-c', 'core.trustctime=false'];
+      await git([...sameTime, 'read-tree', '--reset', '-u', tip ?? '--empty'], own);
     },
   };
 }
@@ -219,10 +221,10 @@ function chooseWaitMs(attempt: number): number {
   return Math.ceil(Math.random() * Math.min(3000, 50 * 2 ** attempt));
 }
 
-/** Whether trying again is no use. */
-function isRefusal({ message, output }: GitFailed): boolean {
-  const said = `${message}\n${output}`;
-  return /\b40[134]\b|Permission (to .* )?denied|could not read Username|Authentication failed|does not appear to be a git repository|repository .* not found|protected branch|hook declined/i.test(
+/** Whether trying again is no use. What the remote is called does not tell. */
+function isRefusal({ message, output }: GitFailed, { url }: GitRemote): boolean {
+  const said = `${message}\n${output}`.replaceAll(url, '');
+  return /\b40[134]\b|Permission (to .* )?denied|could not read Username|Authentication failed|does not appear to be a git repository|repository .* not found|protected branch|hook declined|rule violations|dubious ownership/i.test(
     said,
   );
 }
