@@ -6,6 +6,7 @@ import {
   type SearchIndex,
   type SearchRuns,
 } from '../view/search-entries.ts';
+import { explainError, readBuiltFile } from './history/read-file.ts';
 
 const mostShown = 30;
 
@@ -75,24 +76,17 @@ function start(dialog: HTMLDialogElement): void {
     },
     (error: unknown) => {
       searches.delete(dialog);
-      status.textContent = `The index of this site cannot be read (${error instanceof Error ? error.message : String(error)}). Open the search again to try once more.`;
+      status.textContent = `The index of this site cannot be read. ${explainError(error)} Open the search again to try once more.`;
     },
   );
 }
 
 async function load(): Promise<SearchEntry[]> {
   const [index, runs] = await Promise.all([
-    readJson<SearchIndex>(links.data('index.json')),
-    readJson<SearchRuns>(links.data('runs.json')),
+    readBuiltFile<SearchIndex>(links.data('index.json')),
+    readBuiltFile<SearchRuns>(links.data('runs.json')),
   ]);
   return listEntries(index, runs);
-}
-
-/** A file of this site, written by the same build as the page. */
-async function readJson<T>(url: string): Promise<T> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: status ${response.status}`);
-  return (await response.json()) as T;
 }
 
 /** An option holds no link: within a listbox it would be one that nobody can reach. */

@@ -11,7 +11,7 @@ import {
 } from '../../view/compare-sides.ts';
 import { links } from '../../view/href.ts';
 import { openHistory, type SiteHistory } from '../history/open-history.ts';
-import { explainError, readJsonFile } from '../history/read-file.ts';
+import { explainError, readBuiltFile } from '../history/read-file.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Loading, Problem } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
@@ -34,7 +34,7 @@ function ComparePage({ history }: { history: SiteHistory }) {
   const [query, changeQuery] = useQuery();
   const [base, head] = [readSide(query.base), readSide(query.head)];
   const runs = useLoaded('runs', async () =>
-    listRunChoices((await readJsonFile(links.data('runs.json'))) as RunRows),
+    listRunChoices(await readBuiltFile<RunRows>(links.data('runs.json'))),
   );
   const choices = runs.state === 'done' ? runs.value : null;
   const isAlone = query.before === '0';

@@ -37,6 +37,14 @@ export async function readJsonFile(url: string): Promise<unknown> {
   }
 }
 
+/**
+ * The same, of the shape that the build of this page wrote.
+ * @throws {DataError} as readJsonFile.
+ */
+export async function readBuiltFile<T>(url: string): Promise<T> {
+  return (await readJsonFile(url)) as T;
+}
+
 /** A server may have unpacked a `.gz` on its way, or sent it as it is: its first bytes say which. */
 async function readText(bytes: ArrayBuffer): Promise<string> {
   const start = new Uint8Array(bytes, 0, Math.min(bytes.byteLength, gzipMagic.length));
