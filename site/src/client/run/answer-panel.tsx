@@ -8,9 +8,8 @@ import { listLoadsOfAnswers } from '../../view/loads-of-answers.ts';
 import type { SeriesRow } from '../../view/series-rows.ts';
 import type { LoadedRun } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
-import { explainError } from '../history/read-file.ts';
 import { AnswerText, CheckList, MarkedText, TextBlock } from '../ui/answer-text.tsx';
-import { Loading } from '../ui/notice.tsx';
+import { Failed, Loading } from '../ui/notice.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 
 interface Props {
@@ -36,14 +35,7 @@ export function AnswerPanel({ loaded: { kept }, history, row: { key, question, m
   );
   if (answers.state === 'loading') return <Loading>Loading the answers …</Loading>;
   if (answers.state === 'failed') {
-    return (
-      <p role="alert">
-        {explainError(answers.error)}{' '}
-        <button type="button" class="button" onClick={answers.retry}>
-          Try again
-        </button>
-      </p>
-    );
+    return <Failed error={answers.error} retry={answers.retry} />;
   }
   const first = answers.value[0]?.answer ?? null;
   return (

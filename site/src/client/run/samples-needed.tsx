@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Sample } from '../../../../src/schema/sample.ts';
-import { explainError } from '../history/read-file.ts';
-import { Loading } from '../ui/notice.tsx';
+import { Failed, Loading } from '../ui/notice.tsx';
 import type { Loaded } from '../ui/use-loaded.ts';
 
 interface Props {
@@ -13,14 +12,7 @@ interface Props {
 export function SamplesNeeded({ samples, children }: Props) {
   if (samples.state === 'loading') return <Loading>Loading the samples …</Loading>;
   if (samples.state === 'failed') {
-    return (
-      <p role="alert">
-        {explainError(samples.error)}{' '}
-        <button type="button" class="button" onClick={samples.retry}>
-          Try again
-        </button>
-      </p>
-    );
+    return <Failed error={samples.error} retry={samples.retry} />;
   }
   if (samples.value === null) {
     return (

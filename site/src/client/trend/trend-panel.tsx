@@ -2,8 +2,7 @@ import { useEffect, useMemo } from 'preact/hooks';
 import type { LineNights, TrendColumns, TrendId } from '../../data/contract.ts';
 import { links } from '../../view/href.ts';
 import { type TrendState, writeTrendState } from '../../view/trend-state.ts';
-import { explainError } from '../history/read-file.ts';
-import { Loading } from '../ui/notice.tsx';
+import { Failed, Loading } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
 import { useFile } from '../use-file.ts';
 import { layOutTrend } from './trend-data.ts';
@@ -36,12 +35,7 @@ export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend
         <p class="small muted">{trend.definition}</p>
       </header>
       {failed?.state === 'failed' ? (
-        <p role="alert">
-          {explainError(failed.error)}{' '}
-          <button type="button" class="button" onClick={failed.retry}>
-            Try again
-          </button>
-        </p>
+        <Failed error={failed.error} retry={failed.retry} />
       ) : data === null ? (
         <div class="plot waiting">
           <Loading>Loading the nights…</Loading>

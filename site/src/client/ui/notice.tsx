@@ -1,12 +1,23 @@
 import type { ComponentChildren } from 'preact';
-
-export { explainError } from '../history/read-file.ts';
+import { explainError } from '../history/read-file.ts';
 
 /** What is under way, told to screen readers as well. */
 export function Loading({ children }: { children: ComponentChildren }) {
   return (
     <p class="muted loading" role="status">
       {children}
+    </p>
+  );
+}
+
+/** Why something did not come, and a button to ask for it again. */
+export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <p role="alert">
+      {explainError(error)}{' '}
+      <button type="button" class="button" onClick={retry}>
+        Try again
+      </button>
     </p>
   );
 }
