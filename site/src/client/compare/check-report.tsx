@@ -2,7 +2,7 @@ import { formatCount, formatQuantity } from '../../../../src/core/render/format.
 import { describeChecks, listCheckChanges } from '../../../../src/core/render/verdict-facts.ts';
 import { formatProbability } from '../../../../src/core/render/verdict-format.ts';
 import type { ModelVerdict, QualityVerdict } from '../../../../src/schema/verdict.ts';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, TableBox } from '../ui/table-box.tsx';
 
 /** What the answers are worth by the checks of the prompt set. */
 export function CheckReport({ model: { quality } }: { model: ModelVerdict }) {
@@ -25,11 +25,7 @@ export function CheckReport({ model: { quality } }: { model: ModelVerdict }) {
         <TableBox label="Checks that passed more or less often">
           <thead>
             <tr>
-              {['Prompt', 'Check', 'Answers that passed', 'Head is'].map((name) => (
-                <th key={name} scope="col">
-                  {name}
-                </th>
-              ))}
+              <ColumnHeads names={['Prompt', 'Check', 'Answers that passed', 'Head is']} />
             </tr>
           </thead>
           <tbody>

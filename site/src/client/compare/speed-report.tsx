@@ -17,7 +17,7 @@ import {
 } from '../../../../src/core/render/verdict-rows.ts';
 import type { ModelVerdict, PromptVerdict, Verdict } from '../../../../src/schema/verdict.ts';
 import { WordBadge } from '../ui/badges.tsx';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, TableBox } from '../ui/table-box.tsx';
 import { IntervalBar } from './interval-bar.tsx';
 
 interface Props {
@@ -49,11 +49,7 @@ export function SpeedReport({ verdict, model, isOneOfMany }: Props & { isOneOfMa
             <TableBox label="Tails">
               <thead>
                 <tr>
-                  {tailColumns.map((name) => (
-                    <th key={name} scope="col">
-                      {name}
-                    </th>
-                  ))}
+                  <ColumnHeads names={tailColumns} />
                 </tr>
               </thead>
               <tbody>

@@ -6,7 +6,7 @@ import { defineWords, describeOutcome, textWords } from '../../../../src/core/re
 import type { Verdict } from '../../../../src/schema/verdict.ts';
 import { links } from '../../view/href.ts';
 import { WordBadge } from '../ui/badges.tsx';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, TableBox } from '../ui/table-box.tsx';
 import { ModelName, ModelReport } from './model-report.tsx';
 import type { Outcome } from './protocol.ts';
 
@@ -55,11 +55,7 @@ function Overview({ verdict }: { verdict: Verdict }) {
     <TableBox label="All comparisons">
       <thead>
         <tr>
-          {['Model', 'Speed', 'Checks', 'Answers', 'Memory'].map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
+          <ColumnHeads names={['Model', 'Speed', 'Checks', 'Answers', 'Memory']} />
         </tr>
       </thead>
       <tbody>

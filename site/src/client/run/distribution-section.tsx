@@ -6,7 +6,7 @@ import { describeGroups, type Grouping, groupColumns, groupReadings } from '../.
 import { Choice } from '../ui/choice.tsx';
 import { LineLegend } from '../ui/legend.tsx';
 import type { Query } from '../ui/query-state.ts';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, NumberCells, TableBox } from '../ui/table-box.tsx';
 import type { Loaded } from '../ui/use-loaded.ts';
 import { ChartBox } from './chart-box.tsx';
 import type { RunParts } from './run-report.tsx';
@@ -108,11 +108,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
             <thead>
               <tr>
                 <th scope="col">{grouping.by === 'model' ? 'Model' : 'Prompt'}</th>
-                {groupColumns.map((column) => (
-                  <th key={column} scope="col" class="number">
-                    {column}
-                  </th>
-                ))}
+                <ColumnHeads names={groupColumns} isNumber />
               </tr>
             </thead>
             <tbody>
@@ -121,11 +117,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
                   <th scope="row" class="nowrap">
                     {row.name}
                   </th>
-                  {row.cells.map((cell, index) => (
-                    <td key={index} class="number">
-                      {cell}
-                    </td>
-                  ))}
+                  <NumberCells cells={row.cells} />
                 </tr>
               ))}
             </tbody>

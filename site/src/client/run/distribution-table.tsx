@@ -1,6 +1,6 @@
 import { links } from '../../view/href.ts';
 import type { DistributionGroup } from '../../view/variant-facts.ts';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, NumberCells, TableBox } from '../ui/table-box.tsx';
 
 interface Props {
   groups: readonly DistributionGroup[];
@@ -18,11 +18,7 @@ export function DistributionTable({ groups, label, set }: Props) {
       <thead>
         <tr>
           <td />
-          {columns.map((name) => (
-            <th key={name} scope="col" class="number">
-              {name}
-            </th>
-          ))}
+          <ColumnHeads names={columns} isNumber />
           <th scope="col">Slowest</th>
         </tr>
       </thead>
@@ -38,11 +34,7 @@ export function DistributionTable({ groups, label, set }: Props) {
               <th scope="row" class="nowrap">
                 {name}
               </th>
-              {[n, median, interval, mean, p90, p95, p99].map((cell, index) => (
-                <td key={index} class="number">
-                  {cell}
-                </td>
-              ))}
+              <NumberCells cells={[n, median, interval, mean, p90, p95, p99]} />
               <td class="nowrap">
                 {slowest}
                 {slowestPrompt !== null && (

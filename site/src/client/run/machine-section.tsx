@@ -12,7 +12,7 @@ import { describeEnvironment, describeSource } from '../../view/run-facts.ts';
 import { linkSource } from '../../view/run-links.ts';
 import type { LoadedRun } from '../history/load-run.ts';
 import { Facts } from '../ui/facts.tsx';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, NumberCells, TableBox } from '../ui/table-box.tsx';
 
 /** The machine and what it did, how the run was measured, and its files. */
 export function MachineSection({ loaded, hasSamples }: { loaded: LoadedRun; hasSamples: boolean }) {
@@ -93,11 +93,7 @@ function TelemetryTable({ telemetry }: { telemetry: TelemetrySummary | null }) {
         <thead>
           <tr>
             <td />
-            {['Lowest', 'Median', 'Highest'].map((name) => (
-              <th key={name} scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            <ColumnHeads names={['Lowest', 'Median', 'Highest']} isNumber />
           </tr>
         </thead>
         {describeTelemetry(telemetry).map(({ title, rows }) => (
@@ -115,11 +111,7 @@ function TelemetryTable({ telemetry }: { telemetry: TelemetrySummary | null }) {
                     {values[0]}
                   </td>
                 ) : (
-                  values.map((value, index) => (
-                    <td key={index} class="number">
-                      {value}
-                    </td>
-                  ))
+                  <NumberCells cells={values} />
                 )}
               </tr>
             ))}
@@ -156,22 +148,14 @@ function CalibrationTable({ calibration }: { calibration: Calibration | null }) 
           </tr>
           <tr>
             <th scope="col">Error of</th>
-            {['p50', 'p99', 'p50', 'p99'].map((name, index) => (
-              <th key={index} scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            <ColumnHeads names={['p50', 'p99', 'p50', 'p99']} isNumber />
           </tr>
         </thead>
         <tbody>
           {describeCalibration(calibration).map(({ name, values }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              {values.map((value, index) => (
-                <td key={index} class="number">
-                  {value}
-                </td>
-              ))}
+              <NumberCells cells={values} />
             </tr>
           ))}
         </tbody>

@@ -9,7 +9,7 @@ import { describeSample, filterSamples, sampleMetrics } from '../../view/sample-
 import { FlagName } from '../ui/badges.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { PointLegend } from '../ui/legend.tsx';
-import { TableBox } from '../ui/table-box.tsx';
+import { NumberCells, TableBox } from '../ui/table-box.tsx';
 import type { Loaded } from '../ui/use-loaded.ts';
 import { ChartBox } from './chart-box.tsx';
 import type { OrderedGroup } from './charts.ts';
@@ -88,11 +88,7 @@ function Drift({ loaded: { run }, query, all }: RunParts & { all: readonly Sampl
               <th scope="row">
                 <span class="tag">{model}</span>
               </th>
-              {medians.map((value, index) => (
-                <td key={index} class="number">
-                  {value}
-                </td>
-              ))}
+              <NumberCells cells={medians} />
               <td class="number">{formatChange(change)}</td>
             </tr>
           ))}
@@ -210,11 +206,7 @@ function SampleTable({ loaded: { run }, query, changeQuery, all }: RunParts & { 
                     <td>
                       <span class={`badge ${row.status === 'ok' ? '' : 'worse'}`}>{row.status}</span>
                     </td>
-                    {row.values.map((value, index) => (
-                      <td key={index} class="number">
-                        {value}
-                      </td>
-                    ))}
+                    <NumberCells cells={row.values} />
                     <td class="number">{row.tokens}</td>
                     <td class="why">
                       {row.remarks.map(({ code, reason, isBad }, index) => (

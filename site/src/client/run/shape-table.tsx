@@ -1,6 +1,6 @@
 import { describeShape, hasGoodput } from '../../../../src/core/render/shape-rows.ts';
 import type { Variant } from '../../../../src/schema/run.ts';
-import { TableBox } from '../ui/table-box.tsx';
+import { ColumnHeads, NumberCells, TableBox } from '../ui/table-box.tsx';
 
 /** What models did under each load shape. */
 export function ShapeTable({ variants }: { variants: readonly Variant[] }) {
@@ -19,11 +19,10 @@ export function ShapeTable({ variants }: { variants: readonly Variant[] }) {
           <tr>
             <th scope="col">Model</th>
             <th scope="col">Requests</th>
-            {['Answered', 'Throughput', 'Output', 'TTFT', 'E2E', 'Slowest E2E'].map((name) => (
-              <th key={name} scope="col" class="number">
-                {name}
-              </th>
-            ))}
+            <ColumnHeads
+              names={['Answered', 'Throughput', 'Output', 'TTFT', 'E2E', 'Slowest E2E']}
+              isNumber
+            />
             {goodput && (
               <th scope="col" class="number">
                 Goodput
@@ -40,14 +39,17 @@ export function ShapeTable({ variants }: { variants: readonly Variant[] }) {
               <th scope="row" class="nowrap">
                 {row.shape}
               </th>
-              {[
-                ...[row.answered, row.requestsPerSecond, row.tokensPerSecond, row.ttft, row.e2e, row.slowest],
-                ...(goodput ? [row.goodput] : []),
-              ].map((cell, index) => (
-                <td key={index} class="number">
-                  {cell}
-                </td>
-              ))}
+              <NumberCells
+                cells={[
+                  row.answered,
+                  row.requestsPerSecond,
+                  row.tokensPerSecond,
+                  row.ttft,
+                  row.e2e,
+                  row.slowest,
+                  ...(goodput ? [row.goodput] : []),
+                ]}
+              />
             </tr>
           ))}
         </tbody>

@@ -20,3 +20,21 @@ export function TableBox({ label, tall = false, wide = false, children }: Props)
     </div>
   );
 }
+
+/** Heads of columns, each on the side where its cells are. */
+export function ColumnHeads({ names, isNumber = false }: { names: readonly string[]; isNumber?: boolean }) {
+  return names.map((name, index) => (
+    <th key={index} scope="col" class={isNumber ? 'number' : undefined}>
+      {name}
+    </th>
+  ));
+}
+
+/** Cells that are compared digit by digit. */
+export function NumberCells({ cells }: { cells: readonly (string | number)[] }) {
+  return cells.map((cell, index) => (
+    <td key={index} class="number">
+      {cell}
+    </td>
+  ));
+}
