@@ -67,7 +67,6 @@ export const seriesColumns = z.object({
       'By question: load of the model and index into the answers of the run, for each load that answered',
     ),
 });
-export type SeriesColumns = z.infer<typeof seriesColumns>;
 
 /** runs/: one run. What it shares with others is named by content and lies beside it. */
 export const historyRun = z.object({

@@ -59,7 +59,7 @@ export function revealTime(window: TimeWindow, timeMs: number, whole: TimeWindow
 }
 
 /** Of the same length where that fits. */
-export function keepInside({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
+function keepInside({ from, to }: TimeWindow, whole: TimeWindow): TimeWindow {
   const length = Math.min(to - from, whole.to - whole.from);
   const start = Math.min(Math.max(from, whole.from), whole.to - length);
   return { from: start, to: start + length };
