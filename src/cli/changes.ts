@@ -1,11 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { findChanges, openChanges } from '../core/change-points/find-changes.ts';
+import { findChanges } from '../core/change-points/find-changes.ts';
+import type { WatchedNight } from '../core/change-points/watched-night.ts';
+import { groupNights } from '../core/history/nights.ts';
 import { listAlarmLines, renderChangesSummary } from '../core/render/changes-summary.ts';
+import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { Changes } from '../schema/changes.ts';
 import { changesDocument } from '../schema/documents.ts';
-import { readDocument } from '../schema/version.ts';
+import type { Run } from '../schema/run.ts';
+import { readDocument, UnreadableDocument } from '../schema/version.ts';
 import { openHistory } from '../store/history/open-history.ts';
 import { InputError } from '../store/input-error.ts';
 import { readRunFolders } from '../store/read-run-folder.ts';
@@ -82,15 +86,45 @@ async function readChanges(source: string, asOf: string): Promise<Changes> {
   const isHistory = await stat(join(source, 'runs')).catch(() => null);
   if (isHistory === null) {
     const { runs } = await readRunFolders(source, terminalLog);
-    return findChanges(
-      runs.map(({ run }) => run),
-      asOf,
-    );
+    return findChanges(dropSuperseded(runs.map(({ run }) => pickWatched(run))), asOf);
   }
-  const history = await openHistory(source);
-  const watch = openChanges();
-  for (const id of history.runIds()) watch.add((await history.readRun(id)).run);
-  return watch.read(asOf);
+  return findChanges(dropSuperseded(await readHistory(source)), asOf);
+}
+
+type WatchedRun = WatchedNight & Pick<Run, 'shard'>;
+
+/** The runs of a history; one that is damaged is skipped with a warning, as the site does. */
+async function readHistory(folder: string): Promise<WatchedRun[]> {
+  const history = await openHistory(folder);
+  const runs: WatchedRun[] = [];
+  for (const id of history.runIds()) {
+    try {
+      runs.push(pickWatched((await history.readRun(id)).run));
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument)) throw error;
+      terminalLog.warn(`Skipped ${id}: ${toPlainLine(error.message)}`);
+    }
+  }
+  return runs;
+}
+
+/** What is watched of a run and no more, as thousands of whole ones are gigabytes. */
+function pickWatched(run: Omit<Run, 'schemaVersion' | 'series'>): WatchedRun {
+  const { id, startedAt, machine, campaign, status, shard, promptSet } = run;
+  const { gpus, server } = run.environment;
+  return {
+    ...{ id, startedAt, machine, campaign, status, shard, promptSet },
+    ...{ environment: { gpus, server }, plan: { cache: run.plan.cache } },
+    variants: run.variants.map(({ name, digest, options, think, contextLength, metrics }) => ({
+      ...{ name, digest, options, think, contextLength, metrics },
+    })),
+  };
+}
+
+/** What a later attempt measured again does not count, on the site neither. */
+function dropSuperseded(runs: readonly WatchedRun[]): WatchedRun[] {
+  const nights = groupNights(runs.map((run) => ({ ...run, machine: run.machine.id, run })));
+  return nights.flatMap((night) => night.runs.map(({ run }) => run));
 }
 
 function parseJson(text: string, source: string): unknown {
