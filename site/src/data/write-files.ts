@@ -1,12 +1,30 @@
-import { copyFile, link, lstat, mkdir, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
+import {
+  copyFile,
+  link,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  writeFile,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isErrorOf } from '../../../src/store/history/history-file.ts';
 
 /** Writes a file unless it holds just that: what does not change keeps its time, and need not be uploaded again. */
 export async function writeChanged(path: string, content: Buffer): Promise<void> {
   if (await holds(path, content)) return;
-  await makeRoom(path);
-  await writeFile(path, content);
+  // In one step: a build that is stopped leaves what was there, by which the next one knows the folder as ours.
+  const partial = `${path}.partial`;
+  await makeRoom(partial);
+  await writeFile(partial, content);
+  await rename(partial, path).catch(async (error) => {
+    if (!isErrorOf(error, 'EISDIR', 'ENOTEMPTY', 'EEXIST', 'EPERM')) throw error;
+    await makeRoom(path);
+    await rename(partial, path);
+  });
 }
 
 async function holds(path: string, content: Buffer): Promise<boolean> {
