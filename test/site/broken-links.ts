@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { listFilesBelow } from '../../site/src/data/write-files.ts';
 import { runPath } from '../../src/core/history/layout.ts';
 
 /** Every link of every page that leads out of the base, to nothing, or to a run that is not there, as `page → link`. */
 export async function findBrokenLinks(siteDir: string, base: string): Promise<string[]> {
-  const pages = (await readdir(siteDir, { recursive: true })).filter((it) => it.endsWith('.html'));
+  const pages = (await listFilesBelow(siteDir)).filter((it) => it.endsWith('.html'));
   const ids = new Map<string, Set<string>>();
   const links: { page: string; link: string }[] = [];
   for (const page of pages) {

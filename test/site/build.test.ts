@@ -7,7 +7,7 @@ import { keepRuns } from '../../site/src/data/keep-runs.ts';
 import { listFilesBelow } from '../../site/src/data/write-files.ts';
 import { runPath, samplesPath } from '../../src/core/history/layout.ts';
 import { findBrokenLinks } from './broken-links.ts';
-import { type MadeRun, writeHistory, writeRun } from './make-run.ts';
+import { facts, type MadeRun, makeRun, writeHistory, writeRun } from './make-run.ts';
 import { makeNightlyRuns } from './nightly-runs.ts';
 
 /** As the first version of Herdmark left it, on a machine of its own. */
@@ -86,11 +86,7 @@ test('everything can be downloaded, and the index says what there is', async () 
   }
   expect(files).toEqual(expect.arrayContaining(['data/changes.atom', 'data/schema/run.json']));
   for (const { slug, prompts } of index.lines) {
-    const names = [
-      'nights',
-      ...index.trends,
-      ...prompts.map((it: string) => `prompts/${it.replace('/', '.')}`),
-    ];
+    const names = ['nights', ...index.trends, ...prompts.map((it: string) => `prompts/${it}`)];
     expect(files).toEqual(expect.arrayContaining(names.map((it) => `data/lines/${slug}/${it}.json`)));
   }
 });
@@ -200,6 +196,31 @@ test('what cannot be read is named, and not offered', async () => {
   expect(files).not.toContain(runPath(second.run.id));
   expect(files).not.toContain('README.md');
   expect(await findBrokenLinks(out, '/repo/')).toEqual([]);
+});
+
+test('names that look like files of the site lie beside them', async () => {
+  const sets = ['a.b', 'a'].map((id, index) => ({
+    ...facts,
+    id,
+    prompts: facts.prompts.map((it, at) => (at === 0 ? { ...it, id: index === 0 ? 'c' : 'b.c' } : it)),
+  }));
+  const odd = ['index.html', '__proto__', '..', 'Index.HTML', '404.html'];
+  const made = sets.map((prompts, day) =>
+    makeRun({
+      startedAt: `2026-11-0${day + 1}T01:30:00Z`,
+      models: odd.map((name) => ({ name, weights: name, ttftMs: [9], answers: { c: ['x'], 'b.c': ['y'] } })),
+      prompts,
+    }),
+  );
+  await writeHistory(at('odd'), made);
+  const out = at('odd-site');
+  await buildSite({ historyDir: at('odd'), outDir: out, now, log });
+  expect((await readdir(join(out, 'models'))).sort()).toEqual(
+    ['404.html', 'index.html', 'index.html.2', 'index.html.3', 'model', 'proto'].sort(),
+  );
+  const prompts = await listFilesBelow(join(out, 'data/lines/proto-aaaaaa/prompts'));
+  expect(prompts).toEqual(['a.b/c.json', 'a.b/contact.json', 'a/b.c.json', 'a/contact.json']);
+  expect(await findBrokenLinks(out, '/')).toEqual([]);
 });
 
 async function snapshot(folder: string): Promise<Map<string, { text: string; mtimeMs: number }>> {

@@ -145,7 +145,7 @@ export interface SiteData extends SiteState {
  *     data/runs.json                           RunRows: every run, as columns, newest first
  *     data/lines/<slug>/nights.json            LineNights
  *     data/lines/<slug>/<trend id>.json        TrendColumns
- *     data/lines/<slug>/prompts/<set>.<prompt>.json   LinePrompt
+ *     data/lines/<slug>/prompts/<set>/<prompt>.json   LinePrompt
  *     data/changes.json, data/changes.atom     Changes; the same as a feed
  *     data/runs/<yyyy>/<mm>/<run id>.json.gz   HistoryRun, as in the history
  *     data/samples/<yyyy>/<mm>/<run id>.json.gz, data/inputs/…, data/outputs/…   as in the history

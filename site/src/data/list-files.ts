@@ -32,7 +32,7 @@ function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
   yield json(`${folder}/nights.json`, () => listLineNights(state, line));
   for (const id of trendIds) yield json(`${folder}/${id}.json`, () => line.trends[id]);
   for (const [key, prompt] of Object.entries(line.prompts)) {
-    yield json(`${folder}/prompts/${key.replace('/', '.')}.json`, () => prompt);
+    yield json(`${folder}/prompts/${key}.json`, () => prompt);
   }
 }
 
@@ -57,7 +57,7 @@ export function describeSite({ builtAt, machines, lines, prompts, skipped }: Sit
       runs: 'data/runs.json',
       changes: 'data/changes.json',
       feed: 'data/changes.atom',
-      line: ['nights', ...trendIds, 'prompts/<set>.<prompt>'].map((it) => `data/lines/<slug>/${it}.json`),
+      line: ['nights', ...trendIds, 'prompts/<set>/<prompt>'].map((it) => `data/lines/<slug>/${it}.json`),
       run: 'data/runs/<yyyy>/<mm>/<run id>.json.gz',
       samples: 'data/samples/<yyyy>/<mm>/<run id>.json.gz',
       input: 'data/inputs/<2 hex digits>/<30 hex digits>.json',

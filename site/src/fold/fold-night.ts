@@ -97,7 +97,9 @@ const machineDigits = 6;
 function nameModel({ models }: Fold, name: string): string {
   const known = models.find((it) => it.name === name);
   if (known !== undefined) return known.slug;
-  const slug = findFreeName(slugify(name), new Set(models.map((it) => it.slug)));
+  // The page of all models lies beside them under this name.
+  const taken = new Set(['index.html', ...models.map((it) => it.slug)]);
+  const slug = findFreeName(slugify(name), taken);
   models.push({ name, slug });
   return slug;
 }
