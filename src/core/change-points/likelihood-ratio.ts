@@ -1,6 +1,7 @@
+import type { ChangePoint } from '../../schema/changes.ts';
 import { clip, clipAt, type Noise } from './noise.ts';
 
-export type Shape = 'step' | 'creep';
+export type Shape = ChangePoint['shape'];
 
 /** How well a change fits that began `nights` nights ago. */
 export interface Fit {

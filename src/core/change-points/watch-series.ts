@@ -1,4 +1,5 @@
 import { median } from 'simple-statistics';
+import type { WatchedSeries } from '../../schema/changes.ts';
 import type { Noise } from './noise.ts';
 import { confirm, endCreep, measureLast, settleLast } from './settle-change.ts';
 import { calibrated, type Thresholds } from './thresholds.ts';
@@ -18,10 +19,8 @@ import {
 } from './watch-state.ts';
 import { type Evidence, isQuiet, tellUsual, weighNight } from './weigh-night.ts';
 
-export type SeriesStatus = 'learning' | 'stable' | 'suspicious' | 'creeping';
-
 export interface Watch {
-  status: SeriesStatus;
+  status: WatchedSeries['status'];
   /** The night with which the present stretch began. */
   stretchFrom: number;
   /** null while learning. */
@@ -83,7 +82,7 @@ export function watchSeries(values: readonly number[], thresholds: Thresholds = 
   return readWatch(state);
 }
 
-function nameStatus(state: WatchState): SeriesStatus {
+function nameStatus(state: WatchState): WatchedSeries['status'] {
   if (state.nights < nightsToLearn) return 'learning';
   if (candidateOf(state) !== null) return 'suspicious';
   return creepOf(state) === null ? 'stable' : 'creeping';
