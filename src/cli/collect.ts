@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { artifactDays, collectRuns, defaultWorkflows, renderCollectReport } from '../collect.ts';
 import { InputError } from '../store/input-error.ts';
+import { daysAgo } from './days-ago.ts';
+import { findGithubToken } from './github-token.ts';
 import { integerOption, repeatable } from './option-values.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -12,8 +14,6 @@ interface CollectOptions {
   branch?: string;
   apiUrl: string;
 }
-
-const dayMs = 86_400_000;
 
 export function addCollectCommand(program: Command): void {
   program
@@ -43,14 +43,14 @@ Examples:
 
 async function collect(options: CollectOptions): Promise<void> {
   const repository = options.repo ?? process.env.GITHUB_REPOSITORY;
-  const token = process.env.GITHUB_TOKEN ?? process.env.GH_TOKEN;
+  const token = findGithubToken();
   if (repository === undefined)
     throw new InputError('no-repository', 'Which repository? Give --repo owner/name.');
-  if (token === undefined)
+  if (token === null)
     throw new InputError('no-token', 'GitHub asks for a token: set GITHUB_TOKEN (actions: read is enough).');
   const report = await collectRuns({
     ...{ repository, token, apiUrl: options.apiUrl, runsDir: options.runs },
-    since: new Date(Date.now() - options.days * dayMs),
+    since: daysAgo(options.days),
     workflows: options.workflow ?? defaultWorkflows,
     branch: options.branch ?? null,
   });

@@ -11,6 +11,8 @@ import { type HistoryPlace, pruneHistory, withHistoryFolder } from '../store/his
 import { verifyHistory } from '../store/history/verify-history.ts';
 import { InputError } from '../store/input-error.ts';
 import { alignColumns } from './align-columns.ts';
+import { daysAgo } from './days-ago.ts';
+import { findGithubToken } from './github-token.ts';
 import { integerOption } from './option-values.ts';
 import { findHistoryBranch } from './publish.ts';
 import { terminalLog } from './terminal-log.ts';
@@ -21,8 +23,6 @@ interface PlaceOptions {
   repo?: string;
   historyBranch: string;
 }
-
-const dayMs = 86_400_000;
 
 export function addHistoryCommand(program: Command): void {
   const history = program.command('history').description('Look into a history, check it, thin it, export it');
@@ -72,7 +72,7 @@ export function addHistoryCommand(program: Command): void {
 function findPlace(options: PlaceOptions): HistoryPlace {
   if (options.history !== undefined) return { folder: options.history };
   const repository = options.repo ?? process.env.GITHUB_REPOSITORY ?? null;
-  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN || null;
+  const token = findGithubToken();
   const branch = findHistoryBranch(options, repository, token);
   if (branch !== null) return { branch };
   throw new InputError(
@@ -141,7 +141,7 @@ async function verify(options: PlaceOptions): Promise<void> {
 
 async function prune(options: PlaceOptions & { keepSamplesDays: number; dryRun?: true }): Promise<void> {
   const { keepSamplesDays, dryRun = false } = options;
-  const before = new Date(Date.now() - keepSamplesDays * dayMs);
+  const before = daysAgo(keepSamplesDays);
   const pruned = await pruneHistory(findPlace(options), { before, dryRun });
   const verb = dryRun ? 'Would remove' : 'Removed';
   terminalLog.info(

@@ -6,6 +6,8 @@ import type { GitAccess } from '../store/history/git-branch.ts';
 import { defaultHistoryBranch, readGitRemote } from '../store/history/git-remote.ts';
 import { InputError } from '../store/input-error.ts';
 import { findStateFolder } from '../store/state-folder.ts';
+import { daysAgo } from './days-ago.ts';
+import { findGithubToken } from './github-token.ts';
 import { integerOption, repeatable } from './option-values.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -22,8 +24,6 @@ interface PublishOptions {
   dryRun?: true;
   json?: true;
 }
-
-const dayMs = 86_400_000;
 
 export function addPublishCommand(program: Command): void {
   program
@@ -68,7 +68,7 @@ Examples:
 
 async function publish(options: PublishOptions): Promise<void> {
   const { from = [], history = null, dryRun = false } = options;
-  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN || null;
+  const token = findGithubToken();
   const repository = options.repo ?? (from.length === 0 ? process.env.GITHUB_REPOSITORY : undefined);
   if (repository === undefined && from.length === 0) {
     throw new InputError('no-repository', 'Which runs? Give --repo owner/name, or --from <folder>.');
@@ -84,7 +84,7 @@ async function publish(options: PublishOptions): Promise<void> {
       ? null
       : {
           ...{ repository, token, apiUrl: options.apiUrl },
-          since: new Date(Date.now() - options.days * dayMs),
+          since: daysAgo(options.days),
           workflows: options.workflow ?? defaultWorkflows,
           branch: options.branch ?? null,
         };
