@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { decodeRun } from '../core/history/decode-run.ts';
 import { groupNights } from '../core/history/nights.ts';
 import { formatCount, formatQuantity, formatTime } from '../core/render/format.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
@@ -8,6 +7,7 @@ import { type ExportFormat, exportFormats, exportHistory } from '../store/histor
 import { defaultHistoryBranch } from '../store/history/git-remote.ts';
 import { type History, openHistory } from '../store/history/open-history.ts';
 import { type HistoryPlace, pruneHistory, withHistoryFolder } from '../store/history/place.ts';
+import { readWholeRun } from '../store/history/read-whole-run.ts';
 import { verifyHistory } from '../store/history/verify-history.ts';
 import { InputError } from '../store/input-error.ts';
 import { alignColumns } from './align-columns.ts';
@@ -85,19 +85,18 @@ async function show(id: string | undefined, options: PlaceOptions): Promise<void
   await withHistoryFolder(findPlace(options), async (folder) => {
     const history = await openHistory(folder);
     if (id === undefined) process.stdout.write(`${(await describeHistory(history)).join('\n')}\n`);
-    else process.stdout.write(`${JSON.stringify(await readWholeRun(history, id), null, 2)}\n`);
+    else process.stdout.write(`${JSON.stringify(await findRun(history, id), null, 2)}\n`);
   });
 }
 
-async function readWholeRun(history: History, id: string) {
+async function findRun(history: History, id: string) {
   if (!history.runIds().includes(id)) {
     throw new InputError(
       'no-run',
       `${id}: the history has no such run. See them with \`herdmark history show\`.`,
     );
   }
-  const run = await history.readRun(id);
-  return decodeRun(run, await history.readQuestions(run.inputs.questions));
+  return (await readWholeRun(history, id)).run;
 }
 
 async function describeHistory(history: History): Promise<string[]> {

@@ -173,6 +173,7 @@ describe('a history in a folder', () => {
       /unpacks to more than 32 MiB/,
     ],
     ['that is a link', async (path) => rm(path).then(() => symlink('/etc/passwd', path)), /is a link/],
+    ['that is a link to itself', async (path) => rm(path).then(() => symlink(path, path)), /is a link/],
     ['that is a folder', async (path) => rm(path).then(() => mkdir(path)), /is not a file/],
   ])('a run %s is refused', async (_, damage, reason) => {
     await damage(join(folder, runPath(ids[0])));
@@ -312,6 +313,18 @@ describe('export', () => {
       n: BigInt(kept.series.metrics.ttftMs?.n[0] ?? 0),
       median: kept.series.metrics.ttftMs?.median[0],
     });
+  });
+
+  test('ends at columns that are not of the questions, and names them', async () => {
+    const samples = await history.readSamples(ids[0]);
+    const question = samples?.question.map(() => 9999);
+    await writeFile(join(folder, samplesPath(ids[0])), packDocument({ ...samples, question }));
+    await expect(exportHistory(history, 'csv', await makeFolder())).rejects.toThrow(
+      expect.objectContaining({
+        name: 'UnreadableDocument',
+        message: expect.stringMatching(/^samples\/.* is damaged: .* has no question 9999/),
+      }),
+    );
   });
 
   test.each<[string | number | null, string]>([

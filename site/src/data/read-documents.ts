@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { inputPath, outputPath } from '../../../src/core/history/layout.ts';
 import { keptAnswerDocument, questionsDocument } from '../../../src/schema/documents.ts';
 import { promptSet } from '../../../src/schema/prompt-set.ts';
 import { readDocument, UnreadableDocument } from '../../../src/schema/version.ts';
+import { largestBytes, parseDocument } from '../../../src/store/history/history-file.ts';
+import { openFiles } from '../fold/read-kept-run.ts';
 import type { SiteData } from './contract.ts';
 
 /** Reads single documents of a history for the pages that show them; null where one is missing or damaged. */
 export function readDocuments(folder: string): SiteData['read'] {
-  const open = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  const read = openFiles(folder);
+  const open = (path: string): unknown => parseDocument(read(path, largestBytes.content), path);
   return {
     answer: remember((id) => readDocument(keptAnswerDocument, open(outputPath(id)))),
     promptSet: remember((id) => promptSet.safeParse(open(inputPath(id))).data ?? null),
@@ -33,8 +34,7 @@ function readKnown<T>(read: () => T | null): T | null {
   try {
     return read();
   } catch (error) {
-    if (error instanceof UnreadableDocument || error instanceof SyntaxError) return null;
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (error instanceof UnreadableDocument) return null;
     throw error;
   }
 }

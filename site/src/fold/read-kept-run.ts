@@ -42,8 +42,11 @@ export function openRuns(folder: string): (id: string) => KeptRun {
   };
 }
 
-/** Reads files below a folder that are no links, nor in a folder that is one. */
-function openFiles(folder: string): (path: string, maxBytes: number) => Buffer {
+/**
+ * Reads files below a folder that are no links, nor in a folder that is one.
+ * @returns what throws UnreadableDocument where a file is missing, a link, no file, or larger than `maxBytes`.
+ */
+export function openFiles(folder: string): (path: string, maxBytes: number) => Buffer {
   const root = realpathSync(folder);
   const whole = new Map<string, boolean>();
   return (path, maxBytes) => {

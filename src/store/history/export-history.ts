@@ -1,10 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeRun } from '../../core/history/decode-run.ts';
-import { decodeSamples } from '../../core/history/decode-samples.ts';
 import { metricId } from '../../schema/run.ts';
 import { type Column, runColumns, sampleColumns, seriesColumns } from './export-tables.ts';
 import type { History } from './open-history.ts';
+import { readWholeRun } from './read-whole-run.ts';
 import { openCsv, openParquet, type TableWriter } from './table-writers.ts';
 
 export const exportFormats = ['csv', 'parquet'] as const;
@@ -34,9 +33,7 @@ export async function exportHistory(history: History, format: ExportFormat, out:
   const samples = await openTable('samples', sampleColumns);
 
   for (const id of history.runIds()) {
-    const kept = await history.readRun(id);
-    const questions = await history.readQuestions(kept.inputs.questions);
-    const run = decodeRun(kept, questions);
+    const { kept, run, samples: decoded } = await readWholeRun(history, id);
     const variants = new Map(run.variants.map((variant) => [variant.key, variant]));
     await runs.add([kept]);
     await series.add(
@@ -46,8 +43,6 @@ export async function exportHistory(history: History, format: ExportFormat, out:
           .map((metric) => ({ run, series: of, metric, variant: variants.get(of.variant) })),
       ),
     );
-    const keptSamples = await history.readSamples(id);
-    const decoded = keptSamples === null ? [] : decodeSamples(keptSamples, kept, questions);
     await samples.add(decoded.map((sample) => ({ run, sample, variant: variants.get(sample.variant) })));
   }
   const columns = join(out, 'columns.md');

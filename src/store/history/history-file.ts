@@ -91,6 +91,7 @@ export async function readHistoryFile(
     return await file.readFile();
   } catch (error) {
     if (isErrorOf(error, 'ENOENT', 'ENOTDIR')) return null;
+    if (isErrorOf(error, 'ELOOP')) throw new UnreadableDocument('invalid', `${path} is a link.`);
     throw error;
   }
 }
