@@ -113,6 +113,7 @@ describe('a run', () => {
   test('has its series, sorted by any column, as the address says', async () => {
     const page = await open(`run/?id=${slower}`);
     await page.getByRole('heading', { name: 'Run of 2026-11-08 01:30:00 UTC' }).waitFor();
+    await page.locator('#series tbody tr').first().waitFor();
     await expect(page.title()).resolves.toBe('Run of 2026-11-08 01:30:00 · Herdmark');
     const column = () =>
       page.locator('#series tbody tr').evaluateAll((rows) => rows.map((it) => it.children[3]?.textContent));
@@ -165,6 +166,7 @@ describe('a run', () => {
     await page.locator('#samples').scrollIntoViewIfNeeded();
     await page.locator('#samples canvas').waitFor();
     await page.getByText('Each sample').click();
+    await page.locator('#samples .unfolded tbody tr').first().waitFor();
     await expect(page.locator('#samples .unfolded tbody tr').count()).resolves.toBe(8);
   });
 

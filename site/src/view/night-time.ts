@@ -7,3 +7,11 @@ export function formatNight(isoTime: string): string {
 export function formatStart(isoTime: string): string {
   return `${isoTime.slice(0, 10)} ${isoTime.slice(11, 19)}`;
 }
+
+/** The same, as the id of a run has it; null where the id is none. */
+export function readStart(id: string): string | null {
+  const parts = /^(\d{4})(\d\d)(\d\d)t(\d\d)(\d\d)(\d\d)z-/.exec(id);
+  if (parts === null) return null;
+  const [year, month, day, ...time] = parts.slice(1);
+  return `${year}-${month}-${day} ${time.join(':')}`;
+}

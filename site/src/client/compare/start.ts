@@ -1,11 +1,8 @@
-import { config } from 'zod';
-
-// The site's policy allows no code made of text, and trying would be reported. Before any schema is made, as each looks
-// once: so everything else is imported after it.
-config({ jitless: true });
-
 const root = document.querySelector<HTMLElement>('#compare');
 if (root !== null) {
+  await import('../quiet-schemas.ts');
   const { showComparison } = await import('./compare-page.tsx');
   showComparison(root);
 }
+
+export {};

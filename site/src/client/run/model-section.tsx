@@ -14,6 +14,7 @@ import {
 import { loadModelPages } from '../history/model-pages.ts';
 import { Facts } from '../ui/facts.tsx';
 import { TableBox } from '../ui/table-box.tsx';
+import { Unfold } from '../ui/unfold.tsx';
 import { type Loaded, useLoaded } from '../ui/use-loaded.ts';
 import { DistributionTable } from './distribution-table.tsx';
 import { NoteTable } from './note-table.tsx';
@@ -36,22 +37,28 @@ export function ModelSection({ loaded, samples }: RunParts & { samples: Loaded<S
         </p>
         <NotAsked run={run} />
         {run.variants.map((variant) => (
-          <details key={variant.key}>
-            <summary>
-              Everything measured of <span class="tag">{variant.name}</span>
-            </summary>
-            <div class="unfolded">
-              <DistributionTable
-                groups={describeDistributions(variant)}
-                label={`Everything measured of ${variant.name}`}
-                set={run.promptSet.id}
-              />
-              <div class="two-columns">
-                <Facts facts={describeIdentity(variant)} />
-                <Facts facts={describeOutcome(variant)} />
+          <Unfold
+            key={variant.key}
+            summary={
+              <>
+                Everything measured of <span class="tag">{variant.name}</span>
+              </>
+            }
+          >
+            {() => (
+              <div class="unfolded">
+                <DistributionTable
+                  groups={describeDistributions(variant)}
+                  label={`Everything measured of ${variant.name}`}
+                  set={run.promptSet.id}
+                />
+                <div class="two-columns">
+                  <Facts facts={describeIdentity(variant)} />
+                  <Facts facts={describeOutcome(variant)} />
+                </div>
               </div>
-            </div>
-          </details>
+            )}
+          </Unfold>
         ))}
       </section>
       <section class="section" id="flags" aria-labelledby="flags-title">

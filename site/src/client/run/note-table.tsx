@@ -3,6 +3,7 @@ import type { Sample } from '../../../../src/schema/sample.ts';
 import type { NoteRow } from '../../view/notes.ts';
 import { FlagName } from '../ui/badges.tsx';
 import { TableBox } from '../ui/table-box.tsx';
+import { Unfold } from '../ui/unfold.tsx';
 
 interface Props {
   rows: readonly NoteRow[];
@@ -75,16 +76,17 @@ function FlaggedSamples({
   if (found.length === 0) return null;
   const rest = found.length - mostSamples;
   return (
-    <details>
-      <summary>Which samples</summary>
-      <ul class="small">
-        {found.slice(0, mostSamples).map(({ id, reason }) => (
-          <li key={id}>
-            <code>{id}</code> {reason}
-          </li>
-        ))}
-        {rest > 0 && <li class="muted">{formatQuantity(rest, 'other')}: see the table of samples.</li>}
-      </ul>
-    </details>
+    <Unfold summary="Which samples">
+      {() => (
+        <ul class="small">
+          {found.slice(0, mostSamples).map(({ id, reason }) => (
+            <li key={id}>
+              <code>{id}</code> {reason}
+            </li>
+          ))}
+          {rest > 0 && <li class="muted">{formatQuantity(rest, 'other')}: see the table of samples.</li>}
+        </ul>
+      )}
+    </Unfold>
   );
 }

@@ -11,6 +11,7 @@ import { Loading, Problem } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { RunReport } from './run-report.tsx';
+import { RunTitle } from './run-title.tsx';
 
 /** Renders the run that the URL names, in place of what the element holds. */
 export function showRun(root: HTMLElement): void {
@@ -55,10 +56,8 @@ function FoundRun({ id, history, query, changeQuery }: FoundProps) {
   }, [title]);
   if (loaded.state === 'loading') {
     return (
-      <Shell>
-        <Loading>
-          Loading the run <code>{id}</code> …
-        </Loading>
+      <Shell id={id}>
+        <Loading>Loading the run …</Loading>
       </Shell>
     );
   }
@@ -66,7 +65,7 @@ function FoundRun({ id, history, query, changeQuery }: FoundProps) {
     const { error, retry } = loaded;
     if (error instanceof DataError && error.code === 'missing') return <UnknownRun id={id} />;
     return (
-      <Shell>
+      <Shell id={id}>
         <Problem title="The run could not be loaded">
           <p>{explainError(error)}</p>
           <p>
@@ -94,13 +93,13 @@ function UnknownRun({ id }: { id: string }) {
   );
 }
 
-function Shell({ children }: { children: preact.ComponentChildren }) {
+function Shell({ id = '', children }: { id?: string; children: preact.ComponentChildren }) {
   return (
     <>
       <p class="eyebrow">
-        <a href={links.runs()}>Runs</a>
+        <a href={links.runs()}>Runs</a> {id !== '' && <code>{id}</code>}
       </p>
-      <h1>Run</h1>
+      <RunTitle id={id} />
       {children}
     </>
   );

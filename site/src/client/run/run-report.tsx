@@ -1,15 +1,16 @@
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { formatCount } from '../../../../src/core/render/format.ts';
 import { links } from '../../view/href.ts';
-import { formatStart } from '../../view/night-time.ts';
 import { type LoadedRun, loadSamples } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import type { Query } from '../ui/query-state.ts';
+import { useGradually } from '../ui/use-gradually.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { DistributionSection } from './distribution-section.tsx';
 import { MachineSection } from './machine-section.tsx';
 import { ModelSection } from './model-section.tsx';
 import { ProblemSection } from './problem-section.tsx';
+import { RunTitle } from './run-title.tsx';
 import { SampleSection } from './sample-section.tsx';
 import { SeriesSection } from './series-section.tsx';
 import { ShapeTable } from './shape-table.tsx';
@@ -37,22 +38,33 @@ export function RunReport(parts: RunParts) {
   const { loaded, history } = parts;
   const { run } = loaded;
   const { counts } = run;
+  // The samples change nothing in its many rows.
+  const series = useMemo(() => <SeriesSection key="series" {...parts} />, [loaded, parts.query]);
   const samples = useLoaded(run.id, () => loadSamples(history, loaded));
   // Whoever links to a part of the page means it, and it was not there when the browser looked.
+  const isSent = location.hash !== '';
   useEffect(() => document.getElementById(location.hash.slice(1))?.scrollIntoView(), []);
+  const below = [
+    <section class="section" id="load-shapes" key="load-shapes" aria-labelledby="load-shapes-title">
+      <h2 id="load-shapes-title">Under load</h2>
+      <ShapeTable variants={run.variants} />
+    </section>,
+    series,
+    <DistributionSection key="distributions" {...parts} samples={samples} />,
+    <SampleSection key="samples" {...parts} samples={samples} />,
+    <MachineSection
+      key="machine"
+      loaded={loaded}
+      hasSamples={samples.state !== 'done' || samples.value !== null}
+    />,
+  ];
+  const made = useGradually(below.length, { step: 1, least: isSent || parts.query.open ? below.length : 0 });
   return (
     <>
       <p class="eyebrow">
         <a href={links.runs()}>Runs</a> <code>{run.id}</code>
       </p>
-      <h1>
-        Run of{' '}
-        <time dateTime={run.startedAt}>
-          {/* Not broken at its hyphens. */}
-          <span class="nowrap">{formatStart(run.startedAt).slice(0, 10)}</span>{' '}
-          {formatStart(run.startedAt).slice(11)} UTC
-        </time>
-      </h1>
+      <RunTitle id={run.id} />
       <p class="run-status">
         <span class={`badge ${run.status === 'complete' ? 'better' : 'mark'}`}>{run.status}</span>
         <span class="muted small">
@@ -80,14 +92,7 @@ export function RunReport(parts: RunParts) {
       </nav>
       <ProblemSection run={run} />
       <ModelSection {...parts} samples={samples} />
-      <section class="section" id="load-shapes" aria-labelledby="load-shapes-title">
-        <h2 id="load-shapes-title">Under load</h2>
-        <ShapeTable variants={run.variants} />
-      </section>
-      <SeriesSection {...parts} />
-      <DistributionSection {...parts} samples={samples} />
-      <SampleSection {...parts} samples={samples} />
-      <MachineSection loaded={loaded} hasSamples={samples.state !== 'done' || samples.value !== null} />
+      {below.slice(0, made)}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { FlagName } from '../ui/badges.tsx';
 import { Choice } from '../ui/choice.tsx';
 import { PointLegend } from '../ui/legend.tsx';
 import { NumberCells, TableBox } from '../ui/table-box.tsx';
+import { Unfold } from '../ui/unfold.tsx';
 import type { Loaded } from '../ui/use-loaded.ts';
 import { ChartBox } from './chart-box.tsx';
 import type { OrderedGroup } from './charts.ts';
@@ -135,93 +136,97 @@ function SampleTable({ loaded: { run }, query, changeQuery, all }: RunParts & { 
   const names = new Map(variants.map(({ key, name }) => [key, name]));
   const titles = new Map(prompts.map(({ key, name }) => [key, name]));
   return (
-    <details open={filter.variant !== null || filter.prompt !== null || only === 'remarked'}>
-      <summary>Each sample</summary>
-      <div class="unfolded">
-        <div class="choices no-print">
-          <Choice
-            label="Model"
-            value={filter.variant ?? ''}
-            options={[['', 'all'], ...variants.map(({ key, name }) => [key, name] as const)]}
-            onChange={(model) => changeQuery({ model })}
-          />
-          <Choice
-            label="Prompt"
-            value={filter.prompt ?? ''}
-            options={[['', 'all'], ...prompts.map(({ key, name }) => [key, name] as const)]}
-            onChange={(prompt) => changeQuery({ prompt })}
-          />
-          <Choice
-            label="Samples"
-            value={only}
-            options={[
-              ['all', 'all'],
-              ['remarked', 'failed, invalid or flagged'],
-            ]}
-            onChange={(it) => changeQuery({ only: it === 'all' ? '' : it })}
-          />
-          <span class="small muted" role="status">
-            {found.length > mostRows
-              ? `The first ${formatCount(mostRows)} of ${formatQuantity(found.length, 'sample')}; the file has all`
-              : formatQuantity(found.length, 'sample')}
-          </span>
-        </div>
-        {found.length === 0 ? (
-          <p class="muted small">No sample is like that: choose other models, prompts or samples.</p>
-        ) : (
-          <TableBox label="Samples" tall>
-            <thead>
-              <tr>
-                <th scope="col" class="number">
-                  Position
-                </th>
-                <th scope="col">Model</th>
-                <th scope="col">Prompt</th>
-                <th scope="col">When</th>
-                <th scope="col">Requests</th>
-                <th scope="col">Status</th>
-                {sampleMetrics.map((metric) => (
-                  <th key={metric} scope="col" class="number">
-                    {metricDefinitions[metric].name}
+    <Unfold
+      summary="Each sample"
+      isOpen={filter.variant !== null || filter.prompt !== null || only === 'remarked'}
+    >
+      {() => (
+        <div class="unfolded">
+          <div class="choices no-print">
+            <Choice
+              label="Model"
+              value={filter.variant ?? ''}
+              options={[['', 'all'], ...variants.map(({ key, name }) => [key, name] as const)]}
+              onChange={(model) => changeQuery({ model })}
+            />
+            <Choice
+              label="Prompt"
+              value={filter.prompt ?? ''}
+              options={[['', 'all'], ...prompts.map(({ key, name }) => [key, name] as const)]}
+              onChange={(prompt) => changeQuery({ prompt })}
+            />
+            <Choice
+              label="Samples"
+              value={only}
+              options={[
+                ['all', 'all'],
+                ['remarked', 'failed, invalid or flagged'],
+              ]}
+              onChange={(it) => changeQuery({ only: it === 'all' ? '' : it })}
+            />
+            <span class="small muted" role="status">
+              {found.length > mostRows
+                ? `The first ${formatCount(mostRows)} of ${formatQuantity(found.length, 'sample')}; the file has all`
+                : formatQuantity(found.length, 'sample')}
+            </span>
+          </div>
+          {found.length === 0 ? (
+            <p class="muted small">No sample is like that: choose other models, prompts or samples.</p>
+          ) : (
+            <TableBox label="Samples" tall>
+              <thead>
+                <tr>
+                  <th scope="col" class="number">
+                    Position
                   </th>
-                ))}
-                <th scope="col" class="number">
-                  Output tokens
-                </th>
-                <th scope="col">Remarks</th>
-              </tr>
-            </thead>
-            <tbody>
-              {found.slice(0, mostRows).map((sample) => {
-                const row = describeSample(sample);
-                return (
-                  <tr key={row.id}>
-                    <td class="number">{formatCount(row.order)}</td>
-                    <td>
-                      <span class="tag">{names.get(row.variant) ?? row.variant}</span>
-                    </td>
-                    <td>{titles.get(row.prompt) ?? row.prompt}</td>
-                    <td class="nowrap">{row.when}</td>
-                    <td class="nowrap">{row.shape}</td>
-                    <td>
-                      <span class={`badge ${row.status === 'ok' ? '' : 'worse'}`}>{row.status}</span>
-                    </td>
-                    <NumberCells cells={row.values} />
-                    <td class="number">{row.tokens}</td>
-                    <td class="why">
-                      {row.remarks.map(({ code, reason, isBad }, index) => (
-                        <p key={index}>
-                          <FlagName code={code} tone={isBad ? 'worse' : 'mark'} /> {reason}
-                        </p>
-                      ))}
-                    </td>
-                  </tr>
-                );
-              })}
-            </tbody>
-          </TableBox>
-        )}
-      </div>
-    </details>
+                  <th scope="col">Model</th>
+                  <th scope="col">Prompt</th>
+                  <th scope="col">When</th>
+                  <th scope="col">Requests</th>
+                  <th scope="col">Status</th>
+                  {sampleMetrics.map((metric) => (
+                    <th key={metric} scope="col" class="number">
+                      {metricDefinitions[metric].name}
+                    </th>
+                  ))}
+                  <th scope="col" class="number">
+                    Output tokens
+                  </th>
+                  <th scope="col">Remarks</th>
+                </tr>
+              </thead>
+              <tbody>
+                {found.slice(0, mostRows).map((sample) => {
+                  const row = describeSample(sample);
+                  return (
+                    <tr key={row.id}>
+                      <td class="number">{formatCount(row.order)}</td>
+                      <td>
+                        <span class="tag">{names.get(row.variant) ?? row.variant}</span>
+                      </td>
+                      <td>{titles.get(row.prompt) ?? row.prompt}</td>
+                      <td class="nowrap">{row.when}</td>
+                      <td class="nowrap">{row.shape}</td>
+                      <td>
+                        <span class={`badge ${row.status === 'ok' ? '' : 'worse'}`}>{row.status}</span>
+                      </td>
+                      <NumberCells cells={row.values} />
+                      <td class="number">{row.tokens}</td>
+                      <td class="why">
+                        {row.remarks.map(({ code, reason, isBad }, index) => (
+                          <p key={index}>
+                            <FlagName code={code} tone={isBad ? 'worse' : 'mark'} /> {reason}
+                          </p>
+                        ))}
+                      </td>
+                    </tr>
+                  );
+                })}
+              </tbody>
+            </TableBox>
+          )}
+        </div>
+      )}
+    </Unfold>
   );
 }

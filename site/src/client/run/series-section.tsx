@@ -9,6 +9,7 @@ import { readOrder, sortRows, writeOrder } from '../../view/sort-rows.ts';
 import { StateBadge } from '../ui/badges.tsx';
 import { SortHead } from '../ui/sort-head.tsx';
 import { TableBox } from '../ui/table-box.tsx';
+import { useGradually } from '../ui/use-gradually.ts';
 import { AnswerPanel } from './answer-panel.tsx';
 import type { RunParts } from './run-report.tsx';
 
@@ -51,6 +52,10 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
   const filtered = filterSeries(rows, query.q ?? '');
   const column = columns.find(({ id }) => id === order?.by);
   const shown = column ? sortRows(filtered, column.read, order?.isDescending ?? false) : filtered;
+  const made = useGradually(shown.length, {
+    step: 24,
+    least: shown.findIndex(({ key }) => key === query.open) + 1,
+  });
   if (rows.length === 0) {
     return (
       <section class="section" id="series">
@@ -99,7 +104,7 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
           </tr>
         </thead>
         <tbody>
-          {shown.map((row) => (
+          {shown.slice(0, made).map((row) => (
             <SeriesRows
               key={row.key}
               row={row}

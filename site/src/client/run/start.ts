@@ -1,11 +1,21 @@
-import { config } from 'zod';
-
-// The site's policy allows no code made of text, and trying would be reported. Before any schema is made, as each looks
-// once: so everything else is imported after it.
-config({ jitless: true });
+import { readStart } from '../../view/night-time.ts';
+import { readQuery } from '../ui/query-state.ts';
 
 const root = document.querySelector<HTMLElement>('#run');
 if (root !== null) {
+  nameRun(root, readQuery().id ?? '');
+  await import('../quiet-schemas.ts');
   const { showRun } = await import('./run-page.tsx');
   showRun(root);
+}
+
+/** What the address says of the run already is seen while the rest is fetched. */
+function nameRun(root: HTMLElement, id: string): void {
+  const [date = '', time] = readStart(id)?.split(' ') ?? [];
+  const title = root.querySelector('h1');
+  if (title === null || time === undefined) return;
+  const day = document.createElement('span');
+  day.className = 'nowrap';
+  day.textContent = date;
+  title.replaceChildren('Run of ', day, ` ${time} UTC`);
 }
