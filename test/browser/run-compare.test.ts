@@ -190,6 +190,7 @@ describe('a run', () => {
 
   test('that cannot be reached may be asked for again', async () => {
     const page = await open('run/');
+    await page.getByRole('heading', { name: 'No run is chosen' }).waitFor();
     await page.context().setOffline(true);
     await page.evaluate((id) => history.pushState(null, '', `?id=${id}`), slower);
     const failed = page.getByRole('heading', { name: 'The run could not be loaded' });
