@@ -17511,7 +17511,7 @@ async function unpack(archive, folder, limits) {
 function isRunFile(name) {
 	const [first, second = "", third = "", ...more] = name.split("/");
 	const isJson = (file) => file.endsWith(".json") && slug.safeParse(file.slice(0, -5)).success;
-	if (more.length > 0) return false;
+	if (more.length > 0 || name.endsWith("/")) return false;
 	if (first === "outputs") return variantKey.safeParse(second).success && isJson(third);
 	if (first === "inputs") return isJson(second) && third === "";
 	return topLevelFiles.includes(name);

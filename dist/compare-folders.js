@@ -850,6 +850,24 @@ function nameCodePoint(character) {
 	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
+// src/core/render/write-answer.ts
+/**
+* All that a model answered, as one text in which nothing is hidden: what it said, called and embedded. Calls alone are
+* JSON, so that they are compared by their structure.
+*/
+function writeAnswer({ text, toolCalls, embedding }) {
+	const parts = [
+		...text === "" ? [] : [text],
+		...toolCalls.length === 0 ? [] : [JSON.stringify(toolCalls, null, 2)],
+		...embedding === null ? [] : [describeEmbedding(embedding)]
+	];
+	return revealHidden(parts.join("\n"));
+}
+/** `3 vectors of 384 dimensions` */
+function describeEmbedding({ vectors, dimensions }) {
+	return `${formatQuantity(vectors, "vector")} of ${formatQuantity(dimensions, "dimension")}`;
+}
+
 // src/core/render/verdict-answers.ts
 /** The answers of one model that differ, the most changed first, at most so many; a diff is made of each. */
 function listChangedAnswers({ machine }, { base, head, text }, answers, most) {
@@ -872,21 +890,6 @@ function listChangedAnswers({ machine }, { base, head, text }, answers, most) {
 			}
 		};
 	});
-}
-/**
-* All that a model answered, as one text in which nothing is hidden: what it said, called and embedded. Calls alone are
-* JSON, so that they are compared by their structure.
-*/
-function writeAnswer({ text, toolCalls, embedding }) {
-	const parts = [
-		...text === "" ? [] : [text],
-		...toolCalls.length === 0 ? [] : [JSON.stringify(toolCalls, null, 2)],
-		...embedding === null ? [] : [describeEmbedding(embedding)]
-	];
-	return revealHidden(parts.join("\n"));
-}
-function describeEmbedding({ vectors, dimensions }) {
-	return `${formatQuantity(vectors, "vector")} of ${formatQuantity(dimensions, "dimension")}`;
 }
 
 // src/core/render/verdict-diff.ts
@@ -1491,6 +1494,12 @@ function bullets(items) {
 	return items.length > 0 && html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
+// src/core/model-lines.ts
+/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
+function describeOptions({ options, think }) {
+	return [...Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([name, value]) => `${name} ${JSON.stringify(value)}`), ...think === null || think === false ? [] : [`think ${think}`]].join(", ");
+}
+
 // src/core/render/verdict-sides.ts
 /** What the two sides are; what differs is the treatment. */
 function describeSides({ base, head }) {
@@ -1527,8 +1536,8 @@ function describeSides({ base, head }) {
 		],
 		[
 			"Options",
-			describeOptions(base.options),
-			describeOptions(head.options)
+			optionsOf(base),
+			optionsOf(head)
 		],
 		[
 			"Think",
@@ -1566,8 +1575,12 @@ function show(value) {
 function digestOf(hash) {
 	return hash === null ? null : formatDigest(hash);
 }
-function describeOptions(options) {
-	return Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([key, value]) => `${key} ${JSON.stringify(value)}`).join(", ") || "none";
+/** Thinking has a row of its own. */
+function optionsOf({ options }) {
+	return describeOptions({
+		options,
+		think: null
+	}) || "none";
 }
 
 // src/report/answer-section.ts

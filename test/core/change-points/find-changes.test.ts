@@ -244,9 +244,7 @@ describe('a machine', () => {
         ...{ expectedAt: timeOf(30), missed: 1, next: null },
       },
     ]);
-    expect(describeAlarm(alarms[0] ?? never())).toBe(
-      'No run since 2026-01-30: 1 run missed.',
-    );
+    expect(describeAlarm(alarms[0] ?? never())).toBe('No run since 2026-01-30: 1 run missed.');
   });
 
   test('that is silent for longer is offline', () => {
