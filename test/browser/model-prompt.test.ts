@@ -1,59 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildSite } from '../../site/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { hostileArgument } from '../site/detailed-run.ts';
 import { writeRun } from '../site/make-run.ts';
 import { hostileAnswer, makeNightlyRuns } from '../site/nightly-runs.ts';
-import { openBrowser, serveUnder } from './open-browser.ts';
+import { runAxe, visitSite } from './visit-site.ts';
 
-const base = '/repo/';
 const model = 'models/moving-latest/';
 const prompt = 'prompts/facts/contact/';
 
-let root: string;
-let server: Server;
-let url: string;
-let browser: Browser;
-/** Everything a page complained of or asked of another host. */
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'herdmark-browser-'));
-  for (const run of makeNightlyRuns()) await writeRun(join(root, 'runs'), run);
-  const log = { info: () => undefined, warn: (line: string) => complaints.push(line) };
-  await buildSite({ runsDir: join(root, 'runs'), outDir: join(root, 'site'), base, log });
-  ({ url, server } = await serveUnder(base, join(root, 'site')));
-  browser = await openBrowser();
+const site = visitSite(async (root) => {
+  const runsDir = join(root, 'runs');
+  for (const run of makeNightlyRuns()) await writeRun(runsDir, run);
+  return { runsDir };
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await rm(root, { recursive: true, force: true });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
-  });
-  await page.goto(url + path);
-  return page;
-}
+const { open, complaints } = site;
 
 const query = (page: Page) => new URL(page.url()).searchParams;
 
@@ -141,7 +102,7 @@ describe('a trend', () => {
     await page.route('**/nights.json', (route) =>
       isDown ? route.fulfill({ status: 503 }) : route.continue(),
     );
-    await page.goto(url + model);
+    await page.goto(site.url + model);
     const again = page.getByRole('button', { name: 'Try again' });
     await again.waitFor();
     complaints.splice(0);
@@ -174,7 +135,7 @@ describe('two answers', () => {
 
     const added = await diff.locator('ins').allTextContents();
     const [a, b] = [query(page).get('a'), query(page).get('b')];
-    await page.goto(`${url}${prompt}?a=${b}&b=${a}#compare`);
+    await page.goto(`${site.url}${prompt}?a=${b}&b=${a}#compare`);
     await diff.locator('del').first().waitFor();
     expect(await diff.locator('del').allTextContents()).toEqual(added);
   });
@@ -199,7 +160,7 @@ describe('two answers', () => {
 
   test('that the site has not got are told to be missing', async () => {
     const page = await open('prompts/');
-    await page.goto(`${url}${prompt}?a=${'0'.repeat(32)}#compare`);
+    await page.goto(`${site.url}${prompt}?a=${'0'.repeat(32)}#compare`);
     await expect(page.getByRole('alert').textContent()).resolves.toContain('Choose another answer above.');
     complaints.splice(0);
   });
@@ -209,7 +170,7 @@ test('what a model says is text, whatever it says', async () => {
   const page = await open(prompt);
   const answer = page.locator('article', { hasText: 'steady:135m' }).first();
   await expect(answer.locator('pre').first().textContent()).resolves.toBe(hostileAnswer);
-  await page.goto(`${url}prompts/abilities/weather/`);
+  await page.goto(`${site.url}prompts/abilities/weather/`);
   const call = page.locator('article', { hasText: 'caller:1b' }).locator('pre').first();
   await expect(call.textContent()).resolves.toBe(
     `weather ${JSON.stringify({ city: hostileArgument }, null, 2)}`,
@@ -239,14 +200,9 @@ describe.each([
   ['all prompts', 'prompts/', 'main'],
 ])('%s', (_, path, loaded) => {
   test.each(['light', 'dark'] as const)('has nothing for axe to find in %s', async (colorScheme) => {
-    // axe is evaluated from outside the page: its policy would not let the script in.
     const page = await open(path, { colorScheme, bypassCSP: true });
     await reveal(page, loaded);
-    await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-    const results = (await page.evaluate('axe.run()')) as AxeResults;
-    expect(
-      results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-    ).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
   });
 
   test('fits a phone: no page scrolls sideways', async () => {

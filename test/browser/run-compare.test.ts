@@ -1,19 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildSite } from '../../site/build.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import type { Verdict } from '../../src/schema/verdict.ts';
 import { copyRun } from './copy-run.ts';
-import { openBrowser, serveUnder } from './open-browser.ts';
+import { runAxe, visitSite } from './visit-site.ts';
 
-const base = '/repo/';
 const recorded = new URL('../schema/fixtures/run-1.0', import.meta.url).pathname;
 const model = 'herdmark-tiny-v1-a515083f';
 const hostile = 'Paris, <img src=x onerror="document.title=\'owned\'"> it is.';
@@ -21,16 +14,8 @@ const idOf = (night: number) => `2026110${night}t013000z-00000${night}`;
 const nights = [1, 1.002, 0.999, 1.001, 0.998, 1.003, 1];
 const [before, slower, updated] = [idOf(7), idOf(8), idOf(9)];
 
-let root: string;
 let runsDir: string;
-let server: Server;
-let url: string;
-let browser: Browser;
-/** Everything a page complained of or asked of another host. */
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'herdmark-compare-'));
+const site = visitSite(async (root) => {
   runsDir = join(root, 'runs');
   const startedAt = (night: number) => `2026-11-0${night}T01:30:00.000Z`;
   for (const [index, factor] of nights.entries()) {
@@ -42,35 +27,9 @@ beforeAll(async () => {
     answers: { capital: { text: hostile, pass: true } },
   });
   await copyRun(recorded, runsDir, { id: updated, startedAt: startedAt(9), server: '9.9.9' });
-  const log = { info: () => undefined, warn: (line: string) => complaints.push(line) };
-  await buildSite({ runsDir, outDir: join(root, 'site'), base, log });
-  ({ url, server } = await serveUnder(base, join(root, 'site')));
-  browser = await openBrowser();
+  return { runsDir };
 });
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await rm(root, { recursive: true, force: true });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(complaints.splice(0)).toEqual([]);
-});
-
-async function open(path: string, options: BrowserContextOptions = {}, expected = /^$/): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    const isComplaint = ['error', 'warning'].includes(message.type()) && !expected.test(message.text());
-    if (isComplaint) complaints.push(message.text());
-  });
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
-  });
-  await page.goto(url + path);
-  return page;
-}
+const { open, complaints } = site;
 
 /** What the command line says of the same folders. */
 async function compareFolders(...folders: string[]): Promise<Verdict> {
@@ -125,7 +84,7 @@ describe('a run', () => {
     expect(ascending).toEqual(ascending.toSorted((a, b) => a - b));
     await head.click();
     expect((await column()).map((it) => Number.parseFloat(it ?? ''))).toEqual(ascending.toReversed());
-    expect(page.url()).toBe(`${url}run/?id=${slower}&sort=-ttftMs`);
+    expect(page.url()).toBe(`${site.url}run/?id=${slower}&sort=-ttftMs`);
     await page.reload();
     await page.locator('#series th[aria-sort="descending"]').waitFor();
   });
@@ -175,7 +134,7 @@ describe('a run', () => {
     const links = page.locator('.files a');
     await links.first().waitFor();
     const files = await links.evaluateAll((found) => found.map((it) => (it as HTMLAnchorElement).href));
-    expect(files[0]).toBe(`${url}data/runs/2026/11/${slower}.json.gz`);
+    expect(files[0]).toBe(`${site.url}data/runs/2026/11/${slower}.json.gz`);
     for (const file of files) expect((await page.request.get(file)).status()).toBe(200);
   });
 
@@ -247,13 +206,13 @@ describe('two runs', () => {
       .fill('11-08');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
-    expect(page.url()).toBe(`${url}compare/?base=${before}&head=${slower}`);
+    expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
     await page.getByRole('button', { name: 'Swap base and head' }).click();
-    expect(page.url()).toBe(`${url}compare/?base=${slower}&head=${before}`);
+    expect(page.url()).toBe(`${site.url}compare/?base=${slower}&head=${before}`);
     await page.goBack();
     await expect(side('Base').getByRole('combobox', { name: /^Run/ }).inputValue()).resolves.toBe(before);
     await side('Head').getByLabel('Model', { exact: true }).selectOption(model);
-    expect(page.url()).toBe(`${url}compare/?base=${before}&head=${slower}:${model}`);
+    expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}:${model}`);
   });
 
   test('are copied as Markdown', async () => {
@@ -264,7 +223,7 @@ describe('two runs', () => {
     await page.getByText('Copied.').waitFor();
     const text = await page.evaluate(() => navigator.clipboard.readText());
     expect(text).toMatch(/^## Herdmark: speed regressed/);
-    expect(text.replaceAll('\\&', '&')).toContain(`${url}compare/?base=${before}&head=${slower}`);
+    expect(text.replaceAll('\\&', '&')).toContain(`${site.url}compare/?base=${before}&head=${slower}`);
   });
 
   test('that are one run without two sides are told to be', async () => {
@@ -289,19 +248,16 @@ describe.each(['light', 'dark'] as const)('in the %s', (colorScheme) => {
     ['what is not comparable', `compare/?base=${before}&head=${updated}`, '.model-verdict'],
     ['an empty comparison', 'compare/', '.picker'],
   ])('%s is fit for everybody', async (_, path, ready) => {
-    const page = await open(path, { colorScheme, viewport: { width: 390, height: 844 } });
+    const page = await open(path, {
+      ...{ colorScheme, bypassCSP: true },
+      viewport: { width: 390, height: 844 },
+    });
     await page.locator(ready).first().waitFor();
     await page.evaluate(() => {
       for (const it of document.querySelectorAll('details')) it.open = true;
     });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(390);
-    // The page's own policy keeps scripts out, not those of a debugger.
-    const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-    await page.evaluate(await (await import('node:fs/promises')).readFile(axe, 'utf8'));
-    const results = await page.evaluate<AxeResults>('axe.run()');
-    expect(
-      results.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))]),
-    ).toEqual([]);
+    expect(await runAxe(page)).toEqual([]);
   });
 });

@@ -1,19 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import type { Server } from 'node:http';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { buildSite } from '../../site/build.ts';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { findBrokenLinks } from '../site/broken-links.ts';
 import { hostileArgument } from '../site/detailed-run.ts';
 import { hostileAnswer, makeNightlyRuns } from '../site/nightly-runs.ts';
-import { openBrowser, serveUnder } from './open-browser.ts';
+import { base, runAxe, visitSite } from './visit-site.ts';
 import { recordedRun, writeHistory } from './write-history.ts';
 
-const base = '/repo/';
 const runs = makeNightlyRuns();
 const idOf = (startedAt: string) => runs.find(({ run }) => run.startedAt === startedAt)?.run.id ?? '';
 const latest = idOf('2026-11-06T01:30:00Z');
@@ -39,52 +32,16 @@ const pages = [
   ['not found', '404.html'],
 ] as const;
 
-let root: string;
-let siteDir: string;
-let server: Server;
-let url: string;
-let browser: Browser;
-/** Everything a page complained of or asked of another host. */
-const complaints: string[] = [];
-
-beforeAll(async () => {
-  root = await mkdtemp(join(tmpdir(), 'herdmark-browser-'));
-  siteDir = join(root, 'site');
-  await writeHistory(join(root, 'history'), runs);
-  const log = { info: () => undefined, warn: (line: string) => complaints.push(line) };
-  await buildSite({ historyDir: join(root, 'history'), outDir: siteDir, base, log });
-  ({ url, server } = await serveUnder(base, siteDir));
-  browser = await openBrowser();
-});
-afterAll(async () => {
-  await browser?.close();
-  server?.close();
-  await rm(root, { recursive: true, force: true });
-});
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(complaints.splice(0)).toEqual([]);
+const site = visitSite(async (root) => {
+  const historyDir = join(root, 'history');
+  await writeHistory(historyDir, runs);
+  return { historyDir };
 });
 
 async function open(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
-  const page = await context.newPage();
-  page.on('pageerror', ({ message }) => complaints.push(message));
-  page.on('console', (message) => {
-    // A file that is not there is asked for, and told to whoever reads the page.
-    const isExpected = path.includes('20260101') && message.text().includes('404');
-    if (['error', 'warning'].includes(message.type()) && !isExpected) complaints.push(message.text());
-  });
-  page.on('dialog', (dialog) => complaints.push(`dialog: ${dialog.message()}`));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(url)) complaints.push(`asked for ${request.url()}`);
-  });
-  await page.addInitScript(() => {
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-      console.error(`policy: ${violatedDirective} ${blockedURI}`);
-    });
-  });
-  await page.goto(url + path, { waitUntil: 'networkidle' });
+  // A file that is not there is asked for, and told to whoever reads the page.
+  const page = await site.open(path, options, path.includes('20260101') ? /404/ : undefined);
+  await page.waitForLoadState('networkidle');
   if (options.javaScriptEnabled !== false) {
     await page.locator('main').getByText('Loading …').waitFor({ state: 'detached' });
   }
@@ -99,17 +56,17 @@ async function unfold(page: Page): Promise<void> {
 }
 
 test('every link leads somewhere under the base path', async () => {
-  expect(await findBrokenLinks(siteDir, base)).toEqual([]);
+  expect(await findBrokenLinks(site.folder, base)).toEqual([]);
 });
 
 test('from what got worse to the answer, its difference and the run', async () => {
   const page = await open('');
   await page.getByRole('link', { name: 'Extract a contact: passed → failed' }).click();
-  expect(page.url()).toBe(`${url}prompts/facts/contact/`);
-  await page.goto(`${url}changes/`);
+  expect(page.url()).toBe(`${site.url}prompts/facts/contact/`);
+  await page.goto(`${site.url}changes/`);
   const moved = page.locator('.feed li', { hasText: 'moving:latest is another model since 2026-11-04' });
   await moved.getByRole('link', { name: 'trend' }).click();
-  expect(page.url()).toBe(`${url}models/moving-latest/?night=2026-11-04T01:30Z&line=line-1#line-1`);
+  expect(page.url()).toBe(`${site.url}models/moving-latest/?night=2026-11-04T01:30Z&line=line-1#line-1`);
 });
 
 describe('the search', () => {
@@ -124,7 +81,7 @@ describe('the search', () => {
     await expect(options.first().getAttribute('aria-selected')).resolves.toBe('true');
     await expect(input.getAttribute('aria-activedescendant')).resolves.toBe('search-option-0');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`${url}models/steady-135m/`);
+    await page.waitForURL(`${site.url}models/steady-135m/`);
   });
 
   test('goes down the list with the arrows, and is closed by Escape', async () => {
@@ -176,7 +133,7 @@ describe('what is filtered', () => {
     await page.getByLabel('Status').selectOption('partial');
     await expect.poll(() => rows.count()).toBe(2);
     await page.getByLabel('Model', { exact: true }).fill('steady');
-    await expect.poll(() => page.url()).toBe(`${url}runs/?status=partial&model=steady`);
+    await expect.poll(() => page.url()).toBe(`${site.url}runs/?status=partial&model=steady`);
     await page.reload({ waitUntil: 'networkidle' });
     await expect.poll(() => rows.count()).toBe(1);
     await expect(page.getByLabel('Status').inputValue()).resolves.toBe('partial');
@@ -186,7 +143,7 @@ describe('what is filtered', () => {
     );
     await page.getByRole('button', { name: 'Show all' }).click();
     await expect.poll(() => rows.count()).toBe(9);
-    await expect.poll(() => page.url()).toBe(`${url}runs/`);
+    await expect.poll(() => page.url()).toBe(`${site.url}runs/`);
     await expect(rows.first().getByRole('link').getAttribute('href')).resolves.toMatch(/^\/repo\/run\/\?id=/);
   });
 
@@ -198,8 +155,8 @@ describe('what is filtered', () => {
     await page.getByLabel('Status').selectOption('cleared');
     await expect(items.count()).resolves.toBe(0);
     await expect(page.getByText('Nothing of what was told fits').isVisible()).resolves.toBe(true);
-    await expect.poll(() => page.url()).toBe(`${url}changes/?status=cleared`);
-    await page.goto(`${url}changes/?status=cleared#${id}`);
+    await expect.poll(() => page.url()).toBe(`${site.url}changes/?status=cleared`);
+    await page.goto(`${site.url}changes/?status=cleared#${id}`);
     await page.reload();
     await expect.poll(() => page.locator('.feed li:visible').count()).toBe(1);
   });
@@ -208,11 +165,11 @@ describe('what is filtered', () => {
 test('the badges of a model are Markdown with the address of this site', async () => {
   const page = await open('models/moving-latest/');
   await unfold(page);
-  const endpoint = encodeURIComponent(`${url}badges/moving-latest/ttft.json`);
+  const endpoint = encodeURIComponent(`${site.url}badges/moving-latest/ttft.json`);
   await expect(page.locator('[data-badge]').first().textContent()).resolves.toBe(
-    `[![moving:latest](https://img.shields.io/endpoint?url=${endpoint})](${url}models/moving-latest/)`,
+    `[![moving:latest](https://img.shields.io/endpoint?url=${endpoint})](${site.url}models/moving-latest/)`,
   );
-  const badge = await page.request.get(`${url}badges/moving-latest/ttft.json`);
+  const badge = await page.request.get(`${site.url}badges/moving-latest/ttft.json`);
   expect(await badge.json()).toMatchObject({
     schemaVersion: 1,
     label: 'moving:latest TTFT',
@@ -232,7 +189,7 @@ test('a chosen theme is remembered, and there before the page is drawn', async (
       document.documentElement.dataset.themeAtFirst = document.documentElement.dataset.theme ?? 'none';
     });
   });
-  await page.goto(`${url}runs/`);
+  await page.goto(`${site.url}runs/`);
   await expect(page.locator('html').getAttribute('data-theme-at-first')).resolves.toBe('dark');
   expect(await background()).toBe(dark);
 });
@@ -258,7 +215,7 @@ test('what a model gives a tool is text as well', async () => {
 test('a flag leads to what it means', async () => {
   const page = await open(`run/?id=${latest}`);
   await page.getByRole('link', { name: 'queued' }).first().click();
-  expect(page.url()).toBe(`${url}methodology/#flag-queued`);
+  expect(page.url()).toBe(`${site.url}methodology/#flag-queued`);
   await expect(page.locator('#flag-queued').textContent()).resolves.toContain(
     'the request waited behind another client’s',
   );
@@ -279,15 +236,8 @@ describe('without a script', () => {
   });
 });
 
-async function runAxe(page: Page): Promise<string[]> {
-  await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-}
-
 describe.each(pages)('%s', (_, path) => {
   test.each(['light', 'dark'] as const)('has nothing for axe to find in %s', async (colorScheme) => {
-    // axe is evaluated from outside the page: its policy would not let the script in.
     const page = await open(path, { colorScheme, bypassCSP: true });
     await unfold(page);
     expect(await runAxe(page)).toEqual([]);
