@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { type GitBranch, openGitBranch } from '../../src/store/history/git-branch.ts';
@@ -258,6 +258,25 @@ describe('a branch', () => {
     await expect(branch.commit(async () => change)).rejects.toThrow(
       /cannot push herdmark-history \(.*pre-receive hook declined.*contents: write/,
     );
+  });
+
+  test('is read again after a git that was killed, and a copy that is in use or damaged is named', async () => {
+    const access = {
+      remote: readGitRemote(await makeRemote(), 'herdmark-history'),
+      ...{ token: null, serverUrl: 'https://github.com', cacheFolder: await makeFolder() },
+    };
+    const branch = await openGitBranch(access, noWait);
+    const change = await put(branch, run);
+    await branch.commit(async () => change);
+    const [name = ''] = await readdir(access.cacheFolder);
+    const copy = join(access.cacheFolder, name);
+    const lock = join(copy, 'shallow.lock');
+    await writeFile(lock, '');
+    await expect(branch.fetch()).rejects.toThrow(`${copy} is only a copy: remove it, unless`);
+    await utimes(lock, new Date(0), new Date(0));
+    expect((await (await openGitBranch(access, noWait)).fetch()).files.size).toBe(1);
+    await rm(join(copy, 'HEAD'));
+    await expect(branch.fetch()).rejects.toThrow(`${copy} is only a copy: remove it, unless`);
   });
 
   test('that cannot be reached is tried again, whatever its name', async () => {

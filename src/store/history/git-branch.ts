@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readRunPath } from '../../core/history/layout.ts';
@@ -72,6 +72,18 @@ async function makeRepository(gitDir: string, env: NodeJS.ProcessEnv): Promise<v
   }
 }
 
+/** Longer than any fetch takes. */
+const staleMs = 3_600_000;
+
+/** Removes the locks of a git that was killed: it would have removed them itself, and no other one goes on while they lie there. */
+async function removeStaleLocks(gitDir: string, fetched: string): Promise<void> {
+  for (const name of ['shallow', 'packed-refs', fetched]) {
+    const lock = join(gitDir, `${name}.lock`);
+    const found = await stat(lock).catch(() => null);
+    if (found !== null && found.mtimeMs < Date.now() - staleMs) await rm(lock, { force: true });
+  }
+}
+
 /** Opens a branch of a git repository, near or far, by the git of this machine. @throws {InputError} */
 export async function openGitBranch(
   { remote, token, serverUrl, cacheFolder }: GitAccess,
@@ -90,6 +102,7 @@ export async function openGitBranch(
   );
   await requireGit(env);
   await makeRepository(gitDir, env);
+  await removeStaleLocks(gitDir, fetched);
 
   const git = (args: string[], more: NodeJS.ProcessEnv = {}, input?: string) =>
     runGit([`--git-dir=${gitDir}`, ...args], { env: { ...env, ...more }, ...(input ? { input } : {}) });
@@ -113,7 +126,7 @@ export async function openGitBranch(
         return { tip, files: tip === null ? new Map() : await listFiles(tip) };
       } catch (error) {
         if (!(error instanceof GitFailed)) throw error;
-        if (attempt === mostFetches || isRefusal(error, remote)) throw explainUnread(error, remote);
+        if (attempt === mostFetches || isRefusal(error, remote)) throw explainUnread(error, remote, gitDir);
         await wait(chooseWaitMs(attempt));
       }
     }
@@ -186,7 +199,7 @@ export async function openGitBranch(
           refusals = state.tip === before ? refusals + 1 : 1;
           before = state.tip;
           if (refusals >= mostRefusals || round === mostRounds || isRefusal(error, remote)) {
-            throw explainUnwritten(error, remote);
+            throw explainUnwritten(error, remote, gitDir);
           }
           await wait(chooseWaitMs(round));
         }
@@ -229,20 +242,32 @@ function isRefusal({ message, output }: GitFailed, { url }: GitRemote): boolean 
   );
 }
 
-function explainUnread({ message }: GitFailed, { url }: GitRemote): InputError {
-  return new InputError(
-    'unreadable-remote',
-    `${url}: git cannot read the history (${message}). Check the remote, and that the token or key may read it.`,
-  );
+function explainUnread({ message }: GitFailed, { url }: GitRemote, gitDir: string): InputError {
+  const fix = explainCopy(message, gitDir) ?? 'Check the remote, and that the token or key may read it.';
+  return new InputError('unreadable-remote', `${url}: git cannot read the history (${message}). ${fix}`);
 }
 
-function explainUnwritten({ message, output }: GitFailed, { url, branch }: GitRemote): InputError {
+/** What to do where it is not the remote that git complains of; null where it is. */
+function explainCopy(message: string, gitDir: string): string | null {
+  return message.includes(gitDir)
+    ? `${gitDir} is only a copy: remove it, unless another herdmark is at work with it.`
+    : null;
+}
+
+function explainUnwritten(
+  { message, output }: GitFailed,
+  { url, branch }: GitRemote,
+  gitDir: string,
+): InputError {
   const rejected = output
     .split('\n')
     .find((line) => line.startsWith('!'))
     ?.split('\t')[2];
+  const fix =
+    explainCopy(message, gitDir) ??
+    'The token needs `contents: write`, and no rule may protect the branch from it.';
   return new InputError(
     'unwritable-remote',
-    `${url}: git cannot push ${branch} (${rejected ?? message}). The token needs \`contents: write\`, and no rule may protect the branch from it.`,
+    `${url}: git cannot push ${branch} (${rejected ?? message}). ${fix}`,
   );
 }
