@@ -114,8 +114,8 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
             <tbody>
               {describeGroups(groups, metric).map((row) => (
                 <tr key={row.key}>
-                  <th scope="row" class="nowrap">
-                    {row.name}
+                  <th scope="row">
+                    {grouping.by === 'model' ? <span class="tag">{row.name}</span> : row.name}
                   </th>
                   <NumberCells cells={row.cells} />
                 </tr>

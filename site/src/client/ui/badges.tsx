@@ -23,8 +23,10 @@ const wordSigns: Readonly<Record<VerdictWord | TextWord, string>> = {
 
 /** One of the words of a verdict; its colour and sign only repeat it. */
 export function WordBadge({ word }: { word: VerdictWord | TextWord }) {
+  // What cannot be told is no call to look: its question mark says it.
+  const tone = wordSigns[word] === '?' ? 'level' : toneOf(word);
   return (
-    <span class={`badge word ${toneOf(word)}`}>
+    <span class={`badge word ${tone}`}>
       <span aria-hidden="true">{wordSigns[word]}</span>
       {word}
     </span>
