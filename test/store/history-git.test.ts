@@ -310,6 +310,21 @@ describe('a branch', () => {
     );
   });
 
+  test('is checked out again after a git that was killed, and a folder that is in use is named', async () => {
+    const branch = await openBranch(await makeRemote());
+    const change = await put(branch, run);
+    const state = await branch.commit(async () => change);
+    const folder = await makeFolder();
+    const lock = join(folder, '.herdmark-index.lock');
+    await writeFile(lock, '');
+    await expect(branch.checkOut(state, folder)).rejects.toThrow(
+      expect.objectContaining({ name: 'InputError', message: expect.stringMatching(/Remove the folder/) }),
+    );
+    await utimes(lock, new Date(0), new Date(0));
+    await branch.checkOut(state, folder);
+    expect(await readFile(join(folder, run), 'utf8')).toBe(run);
+  });
+
   test('gives no file a way out of the folder, and no link', async () => {
     const remote = await makeRemote();
     const branch = await openBranch(remote);

@@ -36,7 +36,7 @@ export interface GitBranch {
    * @throws {InputError} where the remote refuses.
    */
   commit(plan: (state: BranchState) => Promise<BranchChange | null>): Promise<BranchState>;
-  /** Makes a folder hold what the branch holds. Files that were never of the branch stay. */
+  /** Makes a folder hold what the branch holds. Files that were never of the branch stay. @throws {InputError} where it cannot. */
   checkOut(state: BranchState, folder: string): Promise<void>;
 }
 
@@ -76,9 +76,9 @@ async function makeRepository(gitDir: string, env: NodeJS.ProcessEnv): Promise<v
 const staleMs = 3_600_000;
 
 /** Removes the locks of a git that was killed: it would have removed them itself, and no other one goes on while they lie there. */
-async function removeStaleLocks(gitDir: string, fetched: string): Promise<void> {
-  for (const name of ['shallow', 'packed-refs', fetched]) {
-    const lock = join(gitDir, `${name}.lock`);
+async function removeStaleLocks(...files: string[]): Promise<void> {
+  for (const file of files) {
+    const lock = `${file}.lock`;
     const found = await stat(lock).catch(() => null);
     if (found !== null && found.mtimeMs < Date.now() - staleMs) await rm(lock, { force: true });
   }
@@ -102,7 +102,7 @@ export async function openGitBranch(
   );
   await requireGit(env);
   await makeRepository(gitDir, env);
-  await removeStaleLocks(gitDir, fetched);
+  await removeStaleLocks(...['shallow', 'packed-refs', fetched].map((it) => join(gitDir, it)));
 
   const git = (args: string[], more: NodeJS.ProcessEnv = {}, input?: string) =>
     runGit([`--git-dir=${gitDir}`, ...args], { env: { ...env, ...more }, ...(input ? { input } : {}) });
@@ -210,9 +210,16 @@ export async function openGitBranch(
       await mkdir(workTree, { recursive: true });
       // The index lies with the files: with it, git writes only what is new. A cache of Actions gives the files back with
       // their times, but as other inodes.
-      const own = { GIT_WORK_TREE: workTree, GIT_INDEX_FILE: join(workTree, '.herdmark-index') };
+      const index = join(workTree, '.herdmark-index');
+      await removeStaleLocks(index);
+      const own = { GIT_WORK_TREE: workTree, GIT_INDEX_FILE: index };
       const sameTime = ['-c', 'core.checkStat=minimal', '-c', 'core.trustctime=false'];
-      await git([...sameTime, 'read-tree', '--reset', '-u', tip ?? '--empty'], own);
+      try {
+        await git([...sameTime, 'read-tree', '--reset', '-u', tip ?? '--empty'], own);
+      } catch (error) {
+        if (!(error instanceof GitFailed)) throw error;
+        throw explainUnusable(error, folder);
+      }
     },
   };
 }
@@ -252,6 +259,13 @@ function explainCopy(message: string, gitDir: string): string | null {
   return message.includes(gitDir)
     ? `${gitDir} is only a copy: remove it, unless another herdmark is at work with it.`
     : null;
+}
+
+function explainUnusable({ message }: GitFailed, folder: string): InputError {
+  return new InputError(
+    'unusable-folder',
+    `${folder}: git cannot put the history there (${message}). Remove the folder, unless another herdmark is at work with it.`,
+  );
 }
 
 function explainUnwritten(
