@@ -1,6 +1,6 @@
 import { renderAtom } from '../feed/atom.ts';
 import { renderBadges } from '../feed/badges.ts';
-import { trendIds } from '../fold/fold-line.ts';
+import { trendIds } from '../view/trend-definitions.ts';
 import type { LineNights, RunRows, SiteData, SiteLine, SiteState } from './contract.ts';
 import { machineById, runOfModel } from './select.ts';
 

@@ -1,8 +1,8 @@
 import { describeEpochChange, type Surrounded } from '../../../src/core/epochs.ts';
 import { roundDigits } from '../../../src/core/history/columns.ts';
 import { formatDigest } from '../../../src/core/render/format.ts';
-import { metricId } from '../../../src/schema/run.ts';
 import type { LinePrompt, SiteLine, TrendColumns, TrendId } from '../data/contract.ts';
+import { trendIds } from '../view/trend-definitions.ts';
 import type { PromptReading, RunHead, TrendFigures, VariantHead } from './read-run.ts';
 
 /** A line with what the next night of it is held against. */
@@ -12,11 +12,6 @@ export interface FoldedLine extends SiteLine {
 }
 
 type Identity = Pick<VariantHead, 'digest' | 'parameterSize' | 'quantization'>;
-
-export const trendIds: readonly TrendId[] = [
-  ...metricId.options,
-  ...(['loadMs', 'answersPassed', 'memoryBytes'] as const),
-];
 
 export function emptyTrends(): SiteLine['trends'] {
   const empty = (): TrendColumns => ({ n: [], median: [], low: [], high: [], slowest: [] });
