@@ -67,12 +67,24 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
     'user-agent': 'herdmark',
     ...(access.token === null ? {} : { authorization: `Bearer ${access.token}` }),
   };
+  const ask = async (path: string) => {
+    const { statusCode: status, headers: said, body } = await request(`${root}${path}`, { headers });
+    return { status, headers: said, text: await body.text() };
+  };
   const read = async <T>(path: string, schema: z.ZodType<T>): Promise<T> => {
     for (let attempt = 1; ; attempt++) {
-      const answer = await request(`${root}${path}`, { headers });
-      const { statusCode: status, body } = answer;
-      if (status === 200) return schema.parse(await body.json());
-      const refused = { status, headers: answer.headers, message: await body.text() };
+      const answer = await ask(path).catch((cause: unknown) => {
+        if (!isNetworkFault(cause)) throw cause;
+        if (attempt === mostAttempts) throw explainUnreachable(cause, access);
+        return null;
+      });
+      if (answer === null) {
+        await setTimeout(2 ** (attempt - 1) * 1000);
+        continue;
+      }
+      const { status, text } = answer;
+      if (status === 200) return schema.parse(JSON.parse(text));
+      const refused = { status, headers: answer.headers, message: text };
       const seconds = findWaitSeconds(refused, attempt, true, new Date());
       if (seconds === null || seconds > longestWaitSeconds || attempt === mostAttempts) {
         throw explainRefusal(status, access);
@@ -125,12 +137,24 @@ export function isBefore({ created_at: createdAt }: Artifact, since: Date | unde
 
 const networkFault = /^(UND_ERR_|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/;
 
+function isNetworkFault(cause: unknown): cause is Error {
+  return cause instanceof Error && 'code' in cause && networkFault.test(String(cause.code));
+}
+
+function explainUnreachable(cause: Error, { apiUrl }: GithubAccess): InputError {
+  return new InputError(
+    'github-unreachable',
+    `${apiUrl} cannot be reached (${cause.message}): check the network, or try again later.`,
+    { cause },
+  );
+}
+
 /** A network that fails once costs one artifact: the next time it is taken. */
 async function explainBrokenOff(download: () => Promise<void>): Promise<void> {
   try {
     await download();
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && networkFault.test(String(cause.code))) {
+    if (isNetworkFault(cause)) {
       throw new UnfitArtifact(`its download broke off (${cause.message})`, { cause });
     }
     throw cause;
