@@ -68,8 +68,14 @@ describe('the search', () => {
     {
       machines: rows.machines,
       lines: [
-        { model: 'qwen3:8b', modelSlug: 'qwen3-8b', machine, options: '' },
-        { model: 'qwen3:8b', modelSlug: 'qwen3-8b', machine: 'bbbbbbbbbbbb', options: '' },
+        { model: 'qwen3:8b', modelSlug: 'qwen3-8b', machine, options: '', digests: ['f'.repeat(64)] },
+        {
+          model: 'qwen3:8b',
+          modelSlug: 'qwen3-8b',
+          machine: 'bbbbbbbbbbbb',
+          options: '',
+          digests: ['e'.repeat(64)],
+        },
       ],
       prompts: [{ set: 'facts', id: 'capital', title: 'Name a capital', category: 'recall' }],
     },
@@ -80,6 +86,7 @@ describe('the search', () => {
   test.each([
     ['a model', 'qwen', ['model qwen3:8b']],
     ['any case and order', 'cpu QWEN3', ['model qwen3:8b']],
+    ['a model by what it was', 'eeeeeeee', ['model qwen3:8b']],
     ['a prompt by its id', 'facts/capital', ['prompt Name a capital']],
     [
       'a machine, and what ran on it',

@@ -46,8 +46,9 @@ export function describeSite({ builtAt, machines, lines, prompts, skipped }: Sit
       ...{ id, label, nights: nights.length },
       latest: nights.at(-1)?.runs ?? [],
     })),
-    lines: lines.map(({ slug, model, modelSlug, machine, options, nights, prompts }) => ({
+    lines: lines.map(({ slug, model, modelSlug, machine, options, nights, identities, prompts }) => ({
       ...{ slug, model, modelSlug, machine, options, nights: nights.length },
+      digests: [...new Set(identities.map(({ digest }) => digest))],
       prompts: Object.keys(prompts),
     })),
     trends: trendIds,

@@ -1,3 +1,4 @@
+import { formatDigest } from '../../../src/core/render/format.ts';
 import { links } from './href.ts';
 import { formatNight } from './night-time.ts';
 
@@ -7,13 +8,21 @@ export interface SearchEntry {
   name: string;
   /** What tells it from others of that name. */
   detail: string;
+  /** What finds it as well, and is not shown. */
+  keys?: string;
   href: string;
 }
 
 /** Of data/index.json, what can be searched. */
 export interface SearchIndex {
   machines: readonly { id: string; label: string }[];
-  lines: readonly { model: string; modelSlug: string; machine: string; options: string }[];
+  lines: readonly {
+    model: string;
+    modelSlug: string;
+    machine: string;
+    options: string;
+    digests: readonly string[];
+  }[];
   prompts: readonly { set: string; id: string; title: string; category: string }[];
 }
 
@@ -37,6 +46,7 @@ export function listEntries({ machines, lines, prompts }: SearchIndex, runs: Sea
     ...[...models].map(([model, own]) => ({
       ...{ kind: 'model' as const, name: model, href: links.model(own[0]?.modelSlug ?? '') },
       detail: [...new Set(own.map(({ machine }) => labels.get(machine) ?? machine))].join(', '),
+      keys: own.flatMap(({ digests }) => digests.map(formatDigest)).join(' '),
     })),
     ...prompts.map(({ set, id, title, category }) => ({
       ...{ kind: 'prompt' as const, name: title, detail: `${set}/${id}, ${category}` },
@@ -74,7 +84,7 @@ export function findEntries(entries: readonly SearchEntry[], query: string, most
   const ranks: SearchEntry[][] = [[], [], []];
   for (const entry of entries) {
     const name = entry.name.toLowerCase();
-    const text = `${name} ${entry.detail.toLowerCase()} ${entry.kind}`;
+    const text = `${name} ${entry.detail.toLowerCase()} ${entry.keys ?? ''} ${entry.kind}`;
     if (!words.every((word) => text.includes(word))) continue;
     const [first = ''] = words;
     ranks[name.startsWith(first) ? 0 : name.includes(first) ? 1 : 2]?.push(entry);
