@@ -15949,15 +15949,31 @@ function openGithubArtifacts(access) {
 		"user-agent": "herdmark",
 		...access.token === null ? {} : { authorization: `Bearer ${access.token}` }
 	};
+	const ask = async (path) => {
+		const { statusCode: status, headers: said, body } = await (0, import_undici.request)(`${root}${path}`, { headers });
+		return {
+			status,
+			headers: said,
+			text: await body.text()
+		};
+	};
 	const read = async (path, schema) => {
 		for (let attempt = 1;; attempt++) {
-			const answer = await (0, import_undici.request)(`${root}${path}`, { headers });
-			const { statusCode: status, body } = answer;
-			if (status === 200) return schema.parse(await body.json());
+			const answer = await ask(path).catch((cause) => {
+				if (!isNetworkFault(cause)) throw cause;
+				if (attempt === mostAttempts$1) throw explainUnreachable(cause, access);
+				return null;
+			});
+			if (answer === null) {
+				await setTimeout$1(2 ** (attempt - 1) * 1e3);
+				continue;
+			}
+			const { status, text } = answer;
+			if (status === 200) return schema.parse(JSON.parse(text));
 			const refused = {
 				status,
 				headers: answer.headers,
-				message: await body.text()
+				message: text
 			};
 			const seconds = findWaitSeconds(refused, attempt, true, /* @__PURE__ */ new Date());
 			if (seconds === null || seconds > longestWaitSeconds$1 || attempt === mostAttempts$1) throw explainRefusal$1(status, access);
@@ -15997,12 +16013,18 @@ function isBefore({ created_at: createdAt }, since) {
 	return since !== void 0 && createdAt !== null && new Date(createdAt) < since;
 }
 const networkFault = /^(UND_ERR_|ECONN|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EPIPE|ERR_STREAM_PREMATURE_CLOSE)/;
+function isNetworkFault(cause) {
+	return cause instanceof Error && "code" in cause && networkFault.test(String(cause.code));
+}
+function explainUnreachable(cause, { apiUrl }) {
+	return new InputError("github-unreachable", `${apiUrl} cannot be reached (${cause.message}): check the network, or try again later.`, { cause });
+}
 /** A network that fails once costs one artifact: the next time it is taken. */
 async function explainBrokenOff(download) {
 	try {
 		await download();
 	} catch (cause) {
-		if (cause instanceof Error && "code" in cause && networkFault.test(String(cause.code))) throw new UnfitArtifact(`its download broke off (${cause.message})`, { cause });
+		if (isNetworkFault(cause)) throw new UnfitArtifact(`its download broke off (${cause.message})`, { cause });
 		throw cause;
 	}
 }
