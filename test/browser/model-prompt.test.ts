@@ -29,9 +29,7 @@ describe('a trend', () => {
 
     await page.reload();
     await panel.getByRole('heading', { name: 'E2E' }).waitFor();
-    await expect(page.locator('a[data-trend][aria-current]').getAttribute('data-trend')).resolves.toBe(
-      'e2eMs',
-    );
+    await page.locator('a[data-trend="e2eMs"][aria-current]').waitFor();
     await page.goBack();
     await panel.getByRole('heading', { name: 'TTFT' }).waitFor();
   });
