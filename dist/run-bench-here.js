@@ -2563,6 +2563,18 @@ function isNotEmpty(nodes) {
 	return nodes.length > 0;
 }
 
+// src/store/replace-file.ts
+/**
+* Writes a file in one step, and the folders that it lies in: whoever reads it meanwhile, or after a kill, finds what was
+* there before or all of the new one. Several processes may do so at once.
+*/
+async function replaceFile(path, content) {
+	const partial = `${path}.${process.pid}.partial`;
+	await mkdir(dirname(path), { recursive: true });
+	await writeFile(partial, content);
+	await rename(partial, path);
+}
+
 // src/store/run-folder.ts
 /** The run report of a folder. */
 function summaryPathOf(runPath) {
@@ -2632,13 +2644,7 @@ function toLine(value) {
 	return `${JSON.stringify(value)}\n`;
 }
 async function writeJson(path, value) {
-	await mkdir(dirname(path), { recursive: true });
 	await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`);
-}
-async function replaceFile(path, text) {
-	const partial = `${path}.partial`;
-	await writeFile(partial, text);
-	await rename(partial, path);
 }
 
 // src/bench/resume.ts

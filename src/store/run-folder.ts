@@ -1,6 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { appendFile, mkdir, open, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { appendFile, mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { outputDocument, planDocument, runDocument } from '../schema/documents.ts';
 import type { SavedOutput } from '../schema/output.ts';
 import type { Plan } from '../schema/plan.ts';
@@ -11,6 +11,7 @@ import { type ConfigLines, configLinesFile } from './config-lines.ts';
 import { InputError } from './input-error.ts';
 import { type JournalLine, journalFile, type ResumeFacts, resumeFile } from './journal.ts';
 import { moveFolder } from './move-folder.ts';
+import { replaceFile } from './replace-file.ts';
 
 /** Writes one run's folder. Every document is validated before it is written, and replaced whole. */
 export interface RunFolder {
@@ -117,12 +118,5 @@ function toLine(value: unknown): string {
 }
 
 async function writeJson(path: string, value: unknown): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   await replaceFile(path, `${JSON.stringify(value, null, 2)}\n`);
-}
-
-async function replaceFile(path: string, text: string): Promise<void> {
-  const partial = `${path}.partial`;
-  await writeFile(partial, text);
-  await rename(partial, path);
 }

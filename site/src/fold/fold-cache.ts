@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ChangesState, stateVersion } from '../../../src/core/change-points/find-changes.ts';
 import type { NightRun } from '../../../src/core/history/nights.ts';
 import { currentSchemaVersion } from '../../../src/schema/documents.ts';
+import { replaceFile } from '../../../src/store/replace-file.ts';
 import type { FoldedLine } from './fold-line.ts';
 import type { Fold } from './fold-night.ts';
 
@@ -66,8 +67,7 @@ export async function saveFold(folder: string, saved: SavedFold, known: SavedLin
     if (known?.[index]?.nights === line.nights.length) continue;
     await writeFile(join(folder, lineFile(index)), JSON.stringify(line));
   }
-  await writeFile(join(folder, `${stateFile}.partial`), JSON.stringify(state));
-  await rename(join(folder, `${stateFile}.partial`), join(folder, stateFile));
+  await replaceFile(join(folder, stateFile), JSON.stringify(state));
 }
 
 export type SavedLines = StateFile['lines'];

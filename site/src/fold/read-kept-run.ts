@@ -1,11 +1,10 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { inputPath, runPath } from '../../../src/core/history/layout.ts';
 import { historyRunDocument, questionsDocument } from '../../../src/schema/documents.ts';
 import type { ContentId, HistoryRun, Questions } from '../../../src/schema/history.ts';
 import { readDocument, UnreadableDocument } from '../../../src/schema/version.ts';
-import { largestBytes, parseDocument } from '../../../src/store/history/history-file.ts';
+import { largestBytes, parseDocument, unpackDocument } from '../../../src/store/history/history-file.ts';
 
 export interface KeptRun {
   kept: HistoryRun;
@@ -29,10 +28,8 @@ export function openRuns(folder: string): (id: string) => KeptRun {
   };
   return (id) => {
     const path = runPath(id);
-    const kept = readDocument(
-      historyRunDocument,
-      parseDocument(unpack(open(path, largestBytes.run), path), path),
-    );
+    const packed = open(path, largestBytes.run);
+    const kept = readDocument(historyRunDocument, unpackDocument(packed, path, largestBytes.run));
     if (kept.run.id !== id) throw new UnreadableDocument('invalid', `${path} holds run ${kept.run.id}.`);
     const questions = readQuestions(kept.inputs.questions);
     if (kept.series.distinctAnswers.length !== questions.questions.length) {
@@ -70,12 +67,4 @@ export function openFiles(folder: string): (path: string, maxBytes: number) => B
       throw new UnreadableDocument('not-a-document', `${path} cannot be read.`, { cause });
     }
   };
-}
-
-function unpack(packed: Buffer, path: string): Buffer {
-  try {
-    return gunzipSync(packed, { maxOutputLength: largestBytes.run });
-  } catch (cause) {
-    throw new UnreadableDocument('not-a-document', `${path} does not unpack.`, { cause });
-  }
 }

@@ -1,8 +1,7 @@
 import { constants } from 'node:fs';
 import { open, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gunzip, gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import canonicalize from 'canonicalize';
 import { UnreadableDocument } from '../../schema/version.ts';
 
@@ -37,10 +36,10 @@ export function writeHistoryFile(path: string, document: unknown, maxBytes: numb
 }
 
 /** @throws {UnreadableDocument} where it is no gzip, unpacks to more than `maxBytes`, or is not JSON. */
-export async function unpackDocument(packed: Buffer, name: string, maxBytes: number): Promise<unknown> {
+export function unpackDocument(packed: Buffer, name: string, maxBytes: number): unknown {
   let bytes: Buffer;
   try {
-    bytes = await promisify(gunzip)(packed, { maxOutputLength: maxBytes });
+    bytes = gunzipSync(packed, { maxOutputLength: maxBytes });
   } catch (cause) {
     const isLarge = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE';
     const why = isLarge

@@ -79,7 +79,7 @@ async function readPacked<T>(
   maxBytes: number,
 ): Promise<T | null> {
   const packed = await readHistoryFile(folder, path, maxBytes);
-  return packed === null ? null : readNamed(kind, path, await unpackDocument(packed, path, maxBytes));
+  return packed === null ? null : readNamed(kind, path, unpackDocument(packed, path, maxBytes));
 }
 
 async function readContent(

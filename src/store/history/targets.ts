@@ -1,9 +1,10 @@
-import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { readRunPath, runPath } from '../../core/history/layout.ts';
 import { formatQuantity } from '../../core/render/format.ts';
 import { toUntrustedText } from '../../core/render/untrusted-text.ts';
 import { UnreadableDocument } from '../../schema/version.ts';
+import { replaceFile } from '../replace-file.ts';
 import type { GitBranch } from './git-branch.ts';
 import { largestBytes, readHistoryFile } from './history-file.ts';
 import type { IngestedRun } from './ingest-run.ts';
@@ -79,7 +80,8 @@ export async function openFolderTarget(folder: string): Promise<HistoryTarget> {
       });
       if (!dryRun) {
         const taken = runs.filter((run) => fates.get(run) === 'taken');
-        for (const path of taken.flatMap(({ paths }) => paths)) await copyNew(staging, folder, path);
+        for (const path of taken.flatMap(({ paths }) => paths))
+          await replaceFile(join(folder, path), await readFile(join(staging, path)));
         await writeFile(join(folder, readmePath), historyReadme);
       }
       return groupFates(fates);
@@ -112,13 +114,6 @@ async function compareRun(staged: History, id: string, there: Buffer): Promise<F
 function groupFates(fates: ReadonlyMap<IngestedRun, Fate>): Fates {
   const of = (wanted: Fate) => [...fates].filter(([, fate]) => fate === wanted).map(([{ id }]) => id);
   return { taken: of('taken'), present: of('present'), conflict: of('conflict') };
-}
-
-async function copyNew(from: string, to: string, path: string): Promise<void> {
-  const partial = join(to, `${path}.${process.pid}.partial`);
-  await mkdir(dirname(partial), { recursive: true });
-  await copyFile(join(from, path), partial);
-  await rename(partial, join(to, path));
 }
 
 /** The message of the commit: how many runs of which machines. */

@@ -137,7 +137,7 @@ function requireLengths(columns: readonly (readonly unknown[])[], length: number
 /** What unpacks well may still be written otherwise than by us. */
 async function checkPacked(folder: string, path: string, maxBytes: number): Promise<void> {
   const packed = (await readHistoryFile(folder, path, maxBytes)) ?? Buffer.alloc(0);
-  const document = await unpackDocument(packed, path, maxBytes);
+  const document = unpackDocument(packed, path, maxBytes);
   if (!packed.subarray(0, packedHeader.length).equals(packedHeader) || document === undefined) {
     throw new UnreadableDocument('invalid', `${path} begins otherwise than it was written.`);
   }

@@ -1,5 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import canonicalize from 'canonicalize';
 import type { EncodedRun } from '../../core/history/encode-run.ts';
 import { inputPath, outputPath, runPath, samplesPath } from '../../core/history/layout.ts';
@@ -11,6 +10,7 @@ import {
 } from '../../schema/documents.ts';
 import type { HistoryRun } from '../../schema/history.ts';
 import { readDocument } from '../../schema/version.ts';
+import { replaceFile } from '../replace-file.ts';
 import { largestBytes, readHistoryFile, unpackDocument, writeHistoryFile } from './history-file.ts';
 
 /** present: the same run is there already. conflict: another one of its id is, and stays. */
@@ -27,7 +27,7 @@ export async function writeToFolder(folder: string, encoded: EncodedRun): Promis
   if (there !== null) return (await holdsRun(there, path, run)) ? 'present' : 'conflict';
 
   // All of it before the first: of a run that cannot be kept, nothing is left.
-  for (const [file, bytes] of writeAll(encoded)) await writeNew(join(folder, file), bytes);
+  for (const [file, bytes] of writeAll(encoded)) await replaceFile(join(folder, file), bytes);
   return 'written';
 }
 
@@ -64,14 +64,7 @@ export function listPaths({ run, inputs, outputs }: EncodedRun): string[] {
  * folder; nor are the bytes, as another Node may pack the same otherwise.
  */
 export async function holdsRun(packed: Buffer, path: string, run: HistoryRun): Promise<boolean> {
-  const kept = readDocument(historyRunDocument, await unpackDocument(packed, path, largestBytes.run));
+  const kept = readDocument(historyRunDocument, unpackDocument(packed, path, largestBytes.run));
   const compared = ({ schemaVersion, origin, ...rest }: HistoryRun) => canonicalize(rest);
   return compared(kept) === compared(run);
-}
-
-async function writeNew(path: string, bytes: Buffer): Promise<void> {
-  const partial = `${path}.${process.pid}.partial`;
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(partial, bytes);
-  await rename(partial, path);
 }

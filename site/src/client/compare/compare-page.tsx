@@ -13,7 +13,7 @@ import { links } from '../../view/href.ts';
 import { openHistory, type SiteHistory } from '../history/open-history.ts';
 import { explainError, readBuiltFile } from '../history/read-file.ts';
 import { Choice } from '../ui/choice.tsx';
-import { Loading, Problem } from '../ui/notice.tsx';
+import { Loading, Problem, TryAgain } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import type { Question } from './protocol.ts';
@@ -58,9 +58,7 @@ function ComparePage({ history }: { history: SiteHistory }) {
         <Problem title="The list of runs could not be loaded">
           <p>{explainError(runs.error)}</p>
           <p>
-            <button type="button" class="button" onClick={runs.retry}>
-              Try again
-            </button>
+            <TryAgain retry={runs.retry} />
           </p>
         </Problem>
       )}
@@ -131,9 +129,7 @@ function ComparePage({ history }: { history: SiteHistory }) {
           <Problem title="The comparison could not be made">
             <p>{reply.message}</p>
             <p>
-              <button type="button" class="button" onClick={retry}>
-                Try again
-              </button>
+              <TryAgain retry={retry} />
             </p>
           </Problem>
         ) : null}

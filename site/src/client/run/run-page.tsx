@@ -7,7 +7,7 @@ import { formatStart } from '../../view/night-time.ts';
 import { loadRun } from '../history/load-run.ts';
 import { openHistory, type SiteHistory } from '../history/open-history.ts';
 import { DataError, explainError } from '../history/read-file.ts';
-import { Loading, Problem } from '../ui/notice.tsx';
+import { Loading, Problem, TryAgain } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { RunReport } from './run-report.tsx';
@@ -69,9 +69,7 @@ function FoundRun({ id, history, query, changeQuery }: FoundProps) {
         <Problem title="The run could not be loaded">
           <p>{explainError(error)}</p>
           <p>
-            <button type="button" class="button" onClick={retry}>
-              Try again
-            </button>
+            <TryAgain retry={retry} />
           </p>
         </Problem>
       </Shell>

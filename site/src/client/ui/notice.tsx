@@ -14,11 +14,16 @@ export function Loading({ children }: { children: ComponentChildren }) {
 export function Failed({ error, retry }: { error: unknown; retry: () => void }) {
   return (
     <p role="alert">
-      {explainError(error)}{' '}
-      <button type="button" class="button" onClick={retry}>
-        Try again
-      </button>
+      {explainError(error)} <TryAgain retry={retry} />
     </p>
+  );
+}
+
+export function TryAgain({ retry }: { retry: () => void }) {
+  return (
+    <button type="button" class="button" onClick={retry}>
+      Try again
+    </button>
   );
 }
 
