@@ -66,7 +66,7 @@ async function tellGithub(summary: string, alarms: readonly string[]): Promise<v
   if (process.env.GITHUB_STEP_SUMMARY === undefined) {
     throw new InputError(
       'no-job',
-      '--github: this is no job of GitHub Actions (GITHUB_STEP_SUMMARY is not set).',
+      '--github: this is no job of GitHub Actions (GITHUB_STEP_SUMMARY is not set). Leave the option out here.',
     );
   }
   await jobSummary.addRaw(summary).write();
