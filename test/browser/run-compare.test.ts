@@ -215,6 +215,30 @@ describe('two runs', () => {
     expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}:${model}`);
   });
 
+  test('are chosen by keys before the list of them has come', async () => {
+    const page = await open('compare/');
+    const list = Promise.withResolvers<void>();
+    await page.route('**/runs.json', async (route) => {
+      await list.promise;
+      await route.continue();
+    });
+    await page.reload();
+    for (const [side, words] of [
+      ['Base', '2026-11-07'],
+      ['Head', '11-08'],
+    ] as const) {
+      await page
+        .getByRole('group', { name: side })
+        .getByLabel(/^Filter/)
+        .fill(words);
+      await page.keyboard.press('Enter');
+    }
+    await page.getByText('Loading the list of runs').waitFor();
+    list.resolve();
+    await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
+    expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
+  });
+
   test('are copied as Markdown', async () => {
     const page = await open(`compare/?base=${before}&head=${slower}`, {
       permissions: ['clipboard-read', 'clipboard-write'],

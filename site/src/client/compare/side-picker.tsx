@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useState } from 'preact/hooks';
 import { formatCount } from '../../../../src/core/render/format.ts';
 import { filterChoices, type RunChoice, type SideChoice } from '../../view/compare-sides.ts';
 import { links } from '../../view/href.ts';
@@ -22,12 +22,22 @@ const mostShown = 100;
 /** Chooses a run by a list with a filter above it, and one of its models or all. */
 export function SidePicker({ name, hint, side, choices, history, onChoose }: Props) {
   const [words, setWords] = useState('');
+  const [isEntered, setEntered] = useState(false);
   const id = useId();
   const { shown, found } = filterChoices(choices ?? [], words, {
     chosen: side?.run ?? null,
     most: mostShown,
   });
   const isListed = shown.some((it) => it.id === side?.run);
+  // Enter takes the first that is found, as soon as the list is there to find it in.
+  useEffect(() => {
+    if (!isEntered || choices === null) return;
+    setEntered(false);
+    const first = shown.find((it) => it.id !== side?.run) ?? shown[0];
+    if (words.trim() === '' || found === 0 || first === undefined) return;
+    onChoose({ run: first.id, variant: null });
+    setWords('');
+  }, [isEntered, choices]);
   return (
     <fieldset>
       <legend>
@@ -40,13 +50,12 @@ export function SidePicker({ name, hint, side, choices, history, onChoose }: Pro
         id={`${id}-filter`}
         type="search"
         value={words}
-        onInput={(event) => setWords(event.currentTarget.value)}
+        onInput={(event) => {
+          setWords(event.currentTarget.value);
+          setEntered(false);
+        }}
         onKeyDown={(event) => {
-          // Enter takes the first that is found.
-          const first = shown.find((it) => it.id !== side?.run) ?? shown[0];
-          if (event.key !== 'Enter' || words === '' || found === 0 || first === undefined) return;
-          onChoose({ run: first.id, variant: null });
-          setWords('');
+          if (event.key === 'Enter') setEntered(true);
         }}
       />
       <label class="small muted" for={`${id}-run`}>
