@@ -13,9 +13,28 @@ export function formatChange(change: number | null): string {
   if (change !== null && change > mostChange) return `over +${mostChange * 100} %`;
   if (change === null) return missing;
   if (change === 0) return '0 %';
+  // Nothing falls by all of itself: what rounds to it fell less.
+  if (change > -1 && change < -0.9995) return 'over −99.9 %';
   const size = Math.abs(change * 100);
   const digits = (size >= 99.95 ? whole : tenths).format(size);
   return `${change > 0 ? '+' : '−'}${digits} %`;
+}
+
+/** Twofold: beyond it a percentage is no measure of a change, and the same change of a rate is another percentage. */
+const mostDetectable = 1;
+
+/**
+ * What a comparison would have named, in the direction in which it is worse: `+3.1 % would have shown`; of a rate the
+ * fall. A change so large that it says nothing is said as what it is, in either direction: `only a change by a factor of
+ * 3.4 would have shown`. Null, with unknown noise, is said too.
+ */
+export function formatDetectable(detectableChange: number | null, worse: 'lower' | 'higher'): string {
+  if (detectableChange === null) return 'its noise is unknown';
+  const factor = 1 + detectableChange;
+  if (detectableChange <= mostDetectable)
+    return `${formatChange(worse === 'higher' ? detectableChange : 1 / factor - 1)} would have shown`;
+  const size = detectableChange > mostChange ? `over ${1 + mostChange}` : Number(factor.toPrecision(2));
+  return `only a change by a factor of ${size} would have shown`;
 }
 
 /** `−0.4 % to +1.1 %`. */

@@ -10,7 +10,7 @@ import { directionOf } from '../compare/headline-metrics.ts';
 import { headlineNames } from '../compare/joint-line.ts';
 import { metricDefinitions } from '../metrics.ts';
 import { formatBytes, formatMetric, formatPercentile, missing } from './format.ts';
-import { formatChange, formatPlainPercent, formatRange } from './verdict-format.ts';
+import { formatChange, formatDetectable, formatPlainPercent, formatRange } from './verdict-format.ts';
 
 /** A headline metric of a model: the cells that comment, report and terminal show. */
 export interface MetricRow {
@@ -39,7 +39,10 @@ export function describeMetric(verdict: MetricVerdict, tails: readonly Tail[]): 
     change: formatChange(change),
     interval: interval === null ? null : formatRange(interval),
     word,
-    detectable: describeDetectable(verdict),
+    detectable:
+      word === 'inconclusive'
+        ? formatDetectable(verdict.detectableChange, directionOf(metric) === 'lower' ? 'higher' : 'lower')
+        : null,
   };
 }
 
@@ -93,14 +96,6 @@ export function listOutstanding({ promptDetail }: Pick<ModelVerdict, 'promptDeta
 /** A metric of prompt detail, short. */
 export function nameHeadline(metric: HeadlineMetric): string {
   return capitalise(headlineNames[metric]);
-}
-
-/** What would have been named, in the direction in which it is worse. */
-function describeDetectable({ metric, word, detectableChange }: MetricVerdict): string | null {
-  if (word !== 'inconclusive') return null;
-  if (detectableChange === null) return 'its noise is unknown';
-  const worse = directionOf(metric) === 'lower' ? detectableChange : 1 / (1 + detectableChange) - 1;
-  return `${formatChange(worse)} would have shown`;
 }
 
 function capitalise(text: string): string {
