@@ -1,4 +1,4 @@
-import { formatQuantity } from '../../../../src/core/render/format.ts';
+import { formatCount, formatQuantity } from '../../../../src/core/render/format.ts';
 import type { Run } from '../../../../src/schema/run.ts';
 import { FlagName } from '../ui/badges.tsx';
 
@@ -8,6 +8,7 @@ const mostOpen = 5;
 /** What is said against the run as a whole, and every request that failed; nothing where there is nothing. */
 export function ProblemSection({ run: { flags, failures } }: { run: Run }) {
   if (flags.length === 0 && failures.length === 0) return null;
+  const codes = Map.groupBy(failures, ({ code }) => code);
   return (
     <section class="card problems" aria-label="What went wrong">
       {flags.map(({ code, reason }, index) => (
@@ -17,7 +18,14 @@ export function ProblemSection({ run: { flags, failures } }: { run: Run }) {
       ))}
       {failures.length > 0 && (
         <details open={failures.length <= mostOpen}>
-          <summary>{formatQuantity(failures.length, 'failed request')}</summary>
+          <summary>
+            {formatQuantity(failures.length, 'failed request')}:{' '}
+            {[...codes].map(([code, own]) => (
+              <span key={code} class="nowrap">
+                <span class="badge worse">{code}</span> × {formatCount(own.length)}{' '}
+              </span>
+            ))}
+          </summary>
           <ul class="small">
             {failures.map(({ sample, code, message }) => (
               <li key={sample}>
