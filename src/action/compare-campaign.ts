@@ -8,6 +8,8 @@ import type { GithubContext } from './github-context.ts';
 /** What was measured together: the artifacts of one workflow run. */
 export interface Campaign {
   workflowRun: number;
+  /** Whether this job is of that workflow run itself. */
+  isOwnRun: boolean;
   /** Where to say what was found. */
   pullRequest: FoundPullRequest;
 }
@@ -39,9 +41,10 @@ export async function findCampaign(
     );
   }
   const { pull_request: pull } = given;
-  if (workflowRun !== own) return { workflowRun, pullRequest: await findPullRequest(api, workflowRun) };
+  const isOwnRun = workflowRun === own;
+  if (!isOwnRun) return { workflowRun, isOwnRun, pullRequest: await findPullRequest(api, workflowRun) };
   return {
-    workflowRun,
+    ...{ workflowRun, isOwnRun },
     pullRequest:
       pull === undefined
         ? { reason: 'this workflow run was not started by a pull request' }

@@ -11,9 +11,9 @@ import { listRunArtifacts } from '../store/github/run-artifacts.ts';
 import { putStickyComment } from '../store/github/sticky-comment.ts';
 import { InputError } from '../store/input-error.ts';
 import { type Campaign, findCampaign } from './compare-campaign.ts';
+import { check } from './compare-check.ts';
 import { gatherRuns } from './compare-gather.ts';
 import { type CompareInputs, readCompareInputs } from './compare-inputs.ts';
-
 import { commentMarker, renderComment, renderCompareSummary } from './compare-render.ts';
 import { annotate, uploadReport, writeReport } from './compare-report.ts';
 import { explainComparison, findWorstWord } from './compare-verdict.ts';
@@ -59,9 +59,11 @@ export async function compareCommand(env: Env, compare: typeof compareFolders): 
     runUrl: context.runUrl?.replace(/\d+$/, String(workflowRun)) ?? null,
   };
   await summary.addRaw(renderCompareSummary(result, around)).write();
-  annotate(result?.annotations ?? []);
-  if (inputs.comment !== 'false') await comment(api, campaign, inputs, renderComment(result, around));
   const failure = explainComparison(result, inputs.failOn, leftOut.length);
+  if (result !== null && !(await check(api, campaign, inputs, result, around, failure))) {
+    annotate(result.annotations);
+  }
+  if (inputs.comment !== 'false') await comment(api, campaign, inputs, renderComment(result, around));
   if (failure !== null) setFailed(toLogText(failure));
 }
 

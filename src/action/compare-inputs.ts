@@ -11,6 +11,7 @@ export interface CompareInputs extends Pick<Inputs, 'artifactName' | 'retentionD
   /** Whose artifacts are compared; null: the one that the event names, else the current one. */
   workflowRun: number | null;
   comment: (typeof commentWords)[number];
+  check: (typeof commentWords)[number];
   failOn: CompareFailOn;
 }
 
@@ -24,6 +25,7 @@ export function readCompareInputs(read: (name: string) => string = getInput): Co
     token: text('token'),
     workflowRun: whole('workflow-run', 1, Number.MAX_SAFE_INTEGER),
     comment: oneOf('comment', commentWords, 'auto'),
+    check: oneOf('check', commentWords, 'auto'),
     failOn: oneOf('fail-on', compareFailOnWords, 'error'),
     artifactName: text('artifact-name') ?? 'herdmark',
     retentionDays: whole('retention-days', 1, 400),

@@ -1,6 +1,7 @@
 import type { Link, RootContent } from 'mdast';
 import type { CampaignComparison } from '../compare-folders.ts';
 import { code, details, list, paragraph, renderMarkdown } from '../core/render/markdown.ts';
+import { longestCheckSummary } from '../store/github/check-run.ts';
 import { longestComment } from '../store/github/sticky-comment.ts';
 import type { Gathered } from './compare-gather.ts';
 
@@ -26,6 +27,11 @@ const tooLong = paragraph('The comparison is too long to be shown here.');
 export function renderComment(result: CampaignComparison | null, around: Surroundings): string {
   const most = longestComment - commentMarker.length - 1;
   return frame(result?.markdown ?? null, around, (text) => text.length <= most);
+}
+
+/** The comment once more, at the commit. */
+export function renderCheckSummary(result: CampaignComparison, around: Surroundings): string {
+  return frame(result.markdown, around, (text) => text.length <= longestCheckSummary);
 }
 
 export function renderCompareSummary(result: CampaignComparison | null, around: Surroundings): string {

@@ -144,7 +144,7 @@ it('leaves out an artifact that is not what it should be, says why, and compares
 });
 
 it('writes nothing where it is asked not to', async () => {
-  const { outputs } = await compare({ inputs: { comment: 'false', upload: 'false' } });
+  const { outputs } = await compare({ inputs: { comment: 'false', check: 'false', upload: 'false' } });
   expect(outputs).toEqual({ verdict: 'unchanged', 'report-path': expect.any(String) });
   expect(await readFile(outputs['report-path'] ?? '', 'utf8')).toContain('<title>Report');
   expect(api.asked.filter((it) => !it.startsWith('GET'))).toEqual([]);
@@ -208,9 +208,11 @@ it('says so where nothing was measured, which is no failure: a pull request may 
   });
   expect(api.comments[0]?.body).toContain('**Nothing was compared.**');
   expect(service.artifacts).toEqual([]);
+  expect(api.checks).toEqual([]);
 });
 
-it('fails over a regression where it is asked to, and points at the line', async () => {
+it('fails over a regression where it is asked to, and points at the line in its log without a check', async () => {
+  api.refusals.push({ asked: 'POST /check-runs', status: 403, message: 'Resource not accessible' });
   const at = { file: '.github/herdmark.yml', line: 3 };
   const errors = Array.from({ length: 12 }, (_, n) => ({
     ...{ ...at, level: 'error' as const },
@@ -222,10 +224,78 @@ it('fails over a regression where it is asked to, and points at the line', async
   expect(status).toBe(1);
   expect(outputs.verdict).toBe('regressed');
   expect(log).toContain('::error::One verdict is `regressed`: the summary says which.');
+  expect(log).toMatch(/^GitHub answered 403 to POST .*\/check-runs .*`checks: write` for a check\.$/m);
   const lines = log.split('\n').filter((it) => it.includes('file=.github/herdmark.yml,line=3'));
   expect(lines).toHaveLength(11);
   expect(lines[0]).toBe('::error file=.github/herdmark.yml,line=3::TTFT 0 ::stop::x');
   expect(lines.at(-1)).toBe('::notice file=.github/herdmark.yml,line=3::TPOT is better');
+});
+
+it.each([
+  ['regression', { regressed: 1, improved: 2 }, 'failure'],
+  ['error', { regressed: 1 }, 'neutral'],
+  ['regression', { inconclusive: 1, unchanged: 3 }, 'neutral'],
+  ['regression', { unchanged: 3, improved: 1 }, 'success'],
+])('with fail-on: %s a check of %o at the commit is a %s', async (failOn, words, conclusion) => {
+  const at = { file: '.github/herdmark.yml', line: 3 };
+  const annotations = Array.from({ length: 60 }, (_, n) => ({
+    ...{ ...at, level: n === 0 ? ('error' as const) : ('notice' as const) },
+    message: `TTFT ${n}\n::stop::x`,
+  }));
+  const { log, outputs } = await compare({ found: { words, annotations }, inputs: { 'fail-on': failOn } });
+  const marked = { path: at.file, start_line: 3, end_line: 3 };
+  expect(api.checks).toEqual([
+    {
+      ...{ name: 'Herdmark', head_sha: headSha, status: 'completed', conclusion },
+      details_url: outputs['report-url'],
+      output: {
+        title: expect.any(String),
+        summary: expect.stringContaining(`### Compared\n\n${runIds[0]}`),
+        annotations: expect.toSatisfy((marks: object[]) => marks.length === 50),
+      },
+    },
+  ]);
+  expect(api.checks[0]).toMatchObject({
+    output: {
+      annotations: expect.arrayContaining([
+        { ...marked, annotation_level: 'failure', message: 'TTFT 0 ::stop::x' },
+        { ...marked, annotation_level: 'notice', message: 'TTFT 1 ::stop::x' },
+      ]),
+    },
+  });
+  // The log of this workflow run is not where a reviewer looks.
+  expect(log).not.toContain('file=.github');
+});
+
+it.each<[string, Given, number]>([
+  [
+    'within the workflow that measured',
+    { event: { pull_request: { number: 12, head: { sha: headSha } } }, workflowRun: measuring },
+    0,
+  ],
+  [
+    'there where it is asked for',
+    {
+      event: { pull_request: { number: 12, head: { sha: headSha } } },
+      workflowRun: measuring,
+      inputs: { check: 'true' },
+    },
+    1,
+  ],
+])('makes a check %s', async (_, given, checks) => {
+  expect((await compare(given)).status).toBe(0);
+  expect(api.checks).toHaveLength(checks);
+});
+
+it('fails without a check that has to be there', async () => {
+  const refusal = { asked: 'POST /check-runs', status: 403, message: 'Resource not accessible' };
+  api.refusals.push(refusal);
+  expect((await compare()).status).toBe(0);
+  api.refusals.push(refusal);
+  expect(await compare({ inputs: { check: 'true' } })).toMatchObject({
+    status: 1,
+    log: expect.stringContaining('::error::GitHub answered 403 to POST'),
+  });
 });
 
 it('goes on without a report that cannot be uploaded, unless it has to be', async () => {

@@ -77,7 +77,7 @@ describe('the client', () => {
   it('says what the token needs', async () => {
     fake.refusals.push({ asked, status: 403, message: 'Resource not accessible by integration' });
     await expect(list()).rejects.toThrow(
-      /Resource not accessible by integration\). The token needs `actions: read`, and to comment `pull-requests: write`/,
+      /Resource not accessible by integration\). The token needs `actions: read`, `pull-requests: write` to comment/,
     );
   });
 

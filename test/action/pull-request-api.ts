@@ -37,6 +37,8 @@ interface Book {
   artifacts: ListedArtifact[];
   pullRequests: PullRequest[];
   comments: Comment[];
+  /** As they were created. */
+  checks: object[];
   refusals: Refusal[];
   /** `METHOD /path` of every request, without the repository; `POST graphql`. */
   asked: string[];
@@ -54,13 +56,14 @@ const repository = 'acme/llm-bench';
 
 type Answer = [status: number, body: unknown, headers?: Record<string, string>];
 
-/** The part of GitHub's API that a comparison meets: artifacts of a run, pull requests, comments, and who asks. */
+/** The part of GitHub's API that a comparison meets: artifacts of a run, pull requests, comments, checks, and who asks. */
 export async function startPullRequestApi(): Promise<PullRequestApi> {
   const book: Book = {
     runs: [],
     artifacts: [],
     pullRequests: [],
     comments: [],
+    checks: [],
     refusals: [],
     asked: [],
   };
@@ -108,6 +111,10 @@ function answerRest(asked: string, query: URLSearchParams, given: { body: string
     /^(\w+) (\/(?:actions\/runs|actions\/artifacts|pulls|issues\/comments|issues))(?:\/(\d+))?(.*)$/.exec(
       asked,
     ) ?? [];
+  if (asked === 'POST /check-runs') {
+    book.checks.push(given);
+    return [201, { html_url: `https://github.com/${repository}/runs/${7000 + book.checks.length}` }];
+  }
   const one = <T>(found: T | undefined, show: (it: T) => unknown = (it) => it): Answer =>
     found === undefined ? [404, { message: 'Not Found' }] : [200, show(found)];
   const page = <T>(items: T[]) => {

@@ -120,7 +120,7 @@ function explainRefusal({ status, message }: Refusal, asked: string, waitSeconds
     waitSeconds !== null
       ? `It asks to wait ${waitSeconds} seconds: run the job again later.`
       : [401, 403, 404].includes(status)
-        ? 'The token needs `actions: read`, and to comment `pull-requests: write`.'
+        ? 'The token needs `actions: read`, `pull-requests: write` to comment, and `checks: write` for a check.'
         : 'Try again later.';
   return new InputError('github-refused', `GitHub answered ${status} to ${asked}${said}. ${fix}`);
 }
