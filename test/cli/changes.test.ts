@@ -1,8 +1,9 @@
-import { truncate } from 'node:fs/promises';
+import { truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { runPath } from '../../src/core/history/layout.ts';
-import { type MadeRun, makeRun, writeHistory } from '../site/make-run.ts';
+import { packDocument } from '../../src/store/history/history-file.ts';
+import { encodeMade, type MadeRun, makeRun, writeHistory } from '../site/make-run.ts';
 import { herdmark, makeFolder } from '../store/history-fixture.ts';
 
 /** The id begins with the second at which a run started: which of two in one second was first, it does not tell. */
@@ -42,13 +43,22 @@ test('a run that a later attempt measured again does not count', async () => {
   expect(series).not.toEqual([]);
 });
 
-test('a damaged run is skipped and named', async () => {
+test.each<[string, (path: string, made: MadeRun) => Promise<unknown>]>([
+  ['cut short', (path) => truncate(path, 20)],
+  [
+    'with a column cut short',
+    (path, made) => {
+      const { run } = encodeMade(made);
+      return writeFile(path, packDocument({ ...run, series: { ...run.series, answers: [] } }));
+    },
+  ],
+])('a run %s is skipped and named', async (_, damage) => {
   const damaged = makeNight('20261101t013000z-000001', '2026-11-01T01:30:00.000Z');
   const { history, tell } = await tellChanges(
     damaged,
     makeNight('20261102t013000z-000002', '2026-11-02T01:30:00.000Z'),
   );
-  await truncate(join(history, runPath(damaged.run.id)), 20);
+  await damage(join(history, runPath(damaged.run.id)), damaged);
   expect(await tell()).toMatchObject({
     status: 0,
     said: expect.stringMatching(/Skipped 20261101t013000z-000001: /),

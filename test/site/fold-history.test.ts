@@ -6,6 +6,7 @@ import type { SiteState } from '../../site/src/data/contract.ts';
 import { foldHistory } from '../../site/src/fold/fold-history.ts';
 import { readRuns } from '../../site/src/fold/read-runs.ts';
 import { inputPath, runPath } from '../../src/core/history/layout.ts';
+import { packDocument } from '../../src/store/history/history-file.ts';
 import { openHistory } from '../../src/store/history/open-history.ts';
 import { encodeMade, type MadeRun, makeRun, type RunSpec, writeHistory } from './make-run.ts';
 
@@ -137,6 +138,15 @@ describe('a damaged run is skipped and named, and the others are folded', () => 
         await symlink(join(history, runPath(night(1).run.id)), file());
       },
       'cannot be read',
+    ],
+    [
+      'one with a column cut short',
+      () => {
+        const { counts } = run.series;
+        const series = { ...run.series, counts: { ...counts, ok: counts.ok.slice(1) } };
+        return writeFile(file(), packDocument({ ...run, series }));
+      },
+      'is damaged: A column of run',
     ],
     ['one without its questions', () => rm(join(history, inputPath(run.inputs.questions))), 'cannot be read'],
   ])('%s', async (_, change, reason) => {

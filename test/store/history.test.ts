@@ -241,7 +241,7 @@ describe('verify', () => {
           packDocument({ ...run, series: { ...run.series, distinctAnswers } }),
         );
       },
-      /entries for \d+ questions/,
+      /is damaged: A column of run .* entries for \d+ questions/,
     ],
     [
       'samples of a question that there is not',
@@ -322,7 +322,7 @@ describe('export', () => {
     await expect(exportHistory(history, 'csv', await makeFolder())).rejects.toThrow(
       expect.objectContaining({
         name: 'UnreadableDocument',
-        message: expect.stringMatching(/^samples\/.* is damaged: .* has no question 9999/),
+        message: expect.stringMatching(/^samples\/.* is damaged: .* names question 9999 of/),
       }),
     );
   });

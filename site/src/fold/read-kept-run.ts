@@ -1,10 +1,12 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inputPath, runPath } from '../../../src/core/history/layout.ts';
-import { historyRunDocument, questionsDocument } from '../../../src/schema/documents.ts';
+import { requireRunColumns } from '../../../src/core/history/require-columns.ts';
+import { questionsDocument } from '../../../src/schema/documents.ts';
 import type { ContentId, HistoryRun, Questions } from '../../../src/schema/history.ts';
-import { readDocument, UnreadableDocument } from '../../../src/schema/version.ts';
-import { largestBytes, parseDocument, unpackDocument } from '../../../src/store/history/history-file.ts';
+import { UnreadableDocument } from '../../../src/schema/version.ts';
+import { largestBytes, parseDocument } from '../../../src/store/history/history-file.ts';
+import { explainDamage, readNamed, readPackedRun } from '../../../src/store/history/kept-document.ts';
 
 export interface KeptRun {
   kept: HistoryRun;
@@ -22,19 +24,16 @@ export function openRuns(folder: string): (id: string) => KeptRun {
   const readQuestions = (id: ContentId): Questions => {
     const path = inputPath(id);
     const read =
-      known.get(id) ?? readDocument(questionsDocument, parseDocument(open(path, largestBytes.content), path));
+      known.get(id) ??
+      readNamed(questionsDocument, path, parseDocument(open(path, largestBytes.content), path));
     known.set(id, read);
     return read;
   };
   return (id) => {
     const path = runPath(id);
-    const packed = open(path, largestBytes.run);
-    const kept = readDocument(historyRunDocument, unpackDocument(packed, path, largestBytes.run));
-    if (kept.run.id !== id) throw new UnreadableDocument('invalid', `${path} holds run ${kept.run.id}.`);
+    const kept = readPackedRun(open(path, largestBytes.run), id);
     const questions = readQuestions(kept.inputs.questions);
-    if (kept.series.distinctAnswers.length !== questions.questions.length) {
-      throw new UnreadableDocument('invalid', `The columns of ${path} are not of its questions.`);
-    }
+    explainDamage(path, () => requireRunColumns(kept, questions.questions.length));
     return { kept, questions };
   };
 }

@@ -3,18 +3,16 @@ import type { ContentId, HistoryRun, KeptAnswer, MetricColumns, Questions } from
 import type { SavedOutput } from '../../schema/output.ts';
 import { type Distribution, type Metrics, metricId, type Run, type Series } from '../../schema/run.ts';
 import { decodeOffset } from './columns.ts';
+import { requireRunColumns } from './require-columns.ts';
 
 /**
  * The run again. Of the figures by prompt the history keeps number, median, interval and worst case; the others are null,
  * and follow from the samples where those are kept.
  * @throws {RangeError} where the columns are not of these questions.
  */
-export function decodeRun({ run, series }: HistoryRun, { questions }: Questions): Run {
-  if (series.distinctAnswers.length !== questions.length) {
-    throw new RangeError(
-      `The columns of run ${run.id} have ${series.distinctAnswers.length} entries for ${questions.length} questions.`,
-    );
-  }
+export function decodeRun(kept: HistoryRun, { questions }: Questions): Run {
+  requireRunColumns(kept, questions.length);
+  const { run, series } = kept;
   return {
     schemaVersion: currentSchemaVersion,
     ...run,

@@ -2,6 +2,7 @@ import type { HistoryRun, HistorySamples, Questions } from '../../schema/history
 import type { Sample } from '../../schema/sample.ts';
 import { keyOfLoadShape } from '../load-shape.ts';
 import { decodeColumn, decodeTime, type TimesColumn } from './columns.ts';
+import { requireSampleColumns } from './require-columns.ts';
 
 const nanosecondsPerMillisecond = 1e6;
 const elsewhere = 'The reason is kept with the answer.';
@@ -16,6 +17,7 @@ export function decodeSamples(
   { answers, series }: Pick<HistoryRun, 'answers' | 'series'>,
   { questions }: Questions,
 ): Sample[] {
+  requireSampleColumns(kept, questions.length);
   let order = 0;
   return kept.question.map((at, entry): Sample => {
     const question = questions[at];

@@ -2,12 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inputPath, outputPath, readRunPath, runPath, samplesPath } from '../../core/history/layout.ts';
-import {
-  historyRunDocument,
-  historySamplesDocument,
-  keptAnswerDocument,
-  questionsDocument,
-} from '../../schema/documents.ts';
+import { historySamplesDocument, keptAnswerDocument, questionsDocument } from '../../schema/documents.ts';
 import {
   type ContentId,
   contentId,
@@ -18,9 +13,10 @@ import {
 } from '../../schema/history.ts';
 import { runId } from '../../schema/primitives.ts';
 import { type PromptSet, promptSet } from '../../schema/prompt-set.ts';
-import { type DocumentKind, readDocument, UnreadableDocument } from '../../schema/version.ts';
+import { UnreadableDocument } from '../../schema/version.ts';
 import { InputError } from '../input-error.ts';
 import { isErrorOf, largestBytes, parseDocument, readHistoryFile, unpackDocument } from './history-file.ts';
+import { readNamed, readPackedRun } from './kept-document.ts';
 
 /**
  * A history in a folder. What is read is validated, and of untrusted origin: a path is made of validated ids only, sizes
@@ -50,15 +46,17 @@ export async function openHistory(folder: string): Promise<History> {
     runIds: () => [...ids],
     async readRun(id) {
       const path = runPath(runId.parse(id));
-      const run = await readPacked(folder, path, historyRunDocument, largestBytes.run);
-      if (run === null) throw missing(path);
-      if (run.run.id !== id) throw new UnreadableDocument('invalid', `${path} holds run ${run.run.id}.`);
-      return run;
+      const packed = await readHistoryFile(folder, path, largestBytes.run);
+      if (packed === null) throw missing(path);
+      return readPackedRun(packed, id);
     },
     async readSamples(id) {
       const path = samplesPath(runId.parse(id));
-      const samples = await readPacked(folder, path, historySamplesDocument, largestBytes.samples);
-      if (samples !== null && samples.run !== id)
+      const packed = await readHistoryFile(folder, path, largestBytes.samples);
+      if (packed === null) return null;
+      const document = unpackDocument(packed, path, largestBytes.samples);
+      const samples = readNamed(historySamplesDocument, path, document);
+      if (samples.run !== id)
         throw new UnreadableDocument('invalid', `${path} holds samples of run ${samples.run}.`);
       return samples;
     },
@@ -72,16 +70,6 @@ export async function openHistory(folder: string): Promise<History> {
   };
 }
 
-async function readPacked<T>(
-  folder: string,
-  path: string,
-  kind: DocumentKind<T>,
-  maxBytes: number,
-): Promise<T | null> {
-  const packed = await readHistoryFile(folder, path, maxBytes);
-  return packed === null ? null : readNamed(kind, path, unpackDocument(packed, path, maxBytes));
-}
-
 async function readContent(
   folder: string,
   pathOf: (id: ContentId) => string,
@@ -91,16 +79,6 @@ async function readContent(
   const bytes = await readHistoryFile(folder, path, largestBytes.content);
   if (bytes === null) throw missing(path);
   return [path, parseDocument(bytes, path)];
-}
-
-/** A document, and where it is damaged, which file it is. */
-function readNamed<T>(kind: DocumentKind<T>, path: string, document: unknown): T {
-  try {
-    return readDocument(kind, document);
-  } catch (cause) {
-    if (!(cause instanceof UnreadableDocument)) throw cause;
-    throw new UnreadableDocument(cause.code, `${path}: ${cause.message}`, { cause });
-  }
 }
 
 function missing(path: string): UnreadableDocument {

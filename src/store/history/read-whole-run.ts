@@ -4,7 +4,7 @@ import { runPath, samplesPath } from '../../core/history/layout.ts';
 import type { HistoryRun } from '../../schema/history.ts';
 import type { Run } from '../../schema/run.ts';
 import type { Sample } from '../../schema/sample.ts';
-import { UnreadableDocument } from '../../schema/version.ts';
+import { explainDamage } from './kept-document.ts';
 import type { History } from './open-history.ts';
 
 export interface WholeRun {
@@ -24,16 +24,8 @@ export async function readWholeRun(history: History, id: string): Promise<WholeR
   const samples = await history.readSamples(id);
   return {
     kept,
-    run: decode(runPath(id), () => decodeRun(kept, questions)),
-    samples: samples === null ? [] : decode(samplesPath(id), () => decodeSamples(samples, kept, questions)),
+    run: explainDamage(runPath(id), () => decodeRun(kept, questions)),
+    samples:
+      samples === null ? [] : explainDamage(samplesPath(id), () => decodeSamples(samples, kept, questions)),
   };
-}
-
-function decode<T>(path: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw new UnreadableDocument('invalid', `${path} is damaged: ${cause.message}`, { cause });
-  }
 }

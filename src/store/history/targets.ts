@@ -103,7 +103,7 @@ async function findFates(
 async function compareRun(staged: History, id: string, there: Buffer): Promise<Fate> {
   const run = await staged.readRun(id);
   try {
-    return (await holdsRun(there, runPath(id), run)) ? 'present' : 'conflict';
+    return holdsRun(there, run) ? 'present' : 'conflict';
   } catch (error) {
     // One that is damaged, or of a newer Herdmark, stays as well, and keeps no other out.
     if (error instanceof UnreadableDocument) return 'conflict';

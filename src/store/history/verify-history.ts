@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { decodeRun } from '../../core/history/decode-run.ts';
 import { nameContent } from '../../core/history/encode-run.ts';
 import { inputPath, outputPath, runPath, samplesPath } from '../../core/history/layout.ts';
-import type { HistorySamples, Questions } from '../../schema/history.ts';
+import { requireRunColumns, requireSampleColumns } from '../../core/history/require-columns.ts';
 import { UnreadableDocument } from '../../schema/version.ts';
 import { sha256Text } from '../hash-text.ts';
 import {
@@ -94,44 +93,11 @@ async function checkRun(history: History, id: string, named: ReadonlySet<string>
     if (!named.has(outputPath(answer))) await history.readAnswer(answer);
   }
 
-  decodeRun(run, questions);
-  const { counts, checks, metrics, ...columns } = run.series;
-  const all = [
-    ...Object.values(columns),
-    ...[counts, checks, ...Object.values(metrics)].flatMap((group) => Object.values(group)),
-  ];
-  requireLengths(all, questions.questions.length, runPath(id));
-  const given = run.series.answers.flat().map(([, at]) => at);
-  requireWithin(given, answers.length, `${runPath(id)} names answer`);
-
+  const { length } = questions.questions;
+  requireRunColumns(run, length);
   const samples = await history.readSamples(id);
-  if (samples !== null) checkSamples(samples, questions);
+  if (samples !== null) requireSampleColumns(samples, length);
   return paths;
-}
-
-function checkSamples(samples: HistorySamples, { questions }: Questions): void {
-  const path = samplesPath(samples.run);
-  const columns = Object.values(samples).filter((column) => typeof column === 'object');
-  const entries = columns.map((column) => (Array.isArray(column) ? column : column.at));
-  requireLengths(entries, samples.question.length, path);
-  requireWithin(samples.question, questions.length, `${path} names question`);
-  for (const column of columns) {
-    if (Array.isArray(column)) continue;
-    if ('values' in column) requireWithin(column.at, column.values.length, `${path} names value`);
-    else requireLengths([column.median], questions.length, path);
-  }
-}
-
-/** @throws {RangeError} where an index is beyond. */
-function requireWithin(indexes: readonly number[], length: number, what: string): void {
-  const beyond = indexes.find((index) => index >= length);
-  if (beyond !== undefined) throw new RangeError(`${what} ${beyond} of ${length}.`);
-}
-
-function requireLengths(columns: readonly (readonly unknown[])[], length: number, path: string): void {
-  const wrong = columns.find((column) => column.length !== length);
-  if (wrong === undefined) return;
-  throw new RangeError(`${path} has a column of ${wrong.length} entries where ${length} are due.`);
 }
 
 /** What unpacks well may still be written otherwise than by us. */

@@ -9,9 +9,9 @@ import {
   questionsDocument,
 } from '../../schema/documents.ts';
 import type { HistoryRun } from '../../schema/history.ts';
-import { readDocument } from '../../schema/version.ts';
 import { replaceFile } from '../replace-file.ts';
-import { largestBytes, readHistoryFile, unpackDocument, writeHistoryFile } from './history-file.ts';
+import { largestBytes, readHistoryFile, writeHistoryFile } from './history-file.ts';
+import { readPackedRun } from './kept-document.ts';
 
 /** present: the same run is there already. conflict: another one of its id is, and stays. */
 export type Written = 'written' | 'present' | 'conflict';
@@ -24,7 +24,7 @@ export async function writeToFolder(folder: string, encoded: EncodedRun): Promis
   const run = historyRunDocument.schema.parse(encoded.run);
   const path = runPath(run.run.id);
   const there = await readHistoryFile(folder, path, largestBytes.run);
-  if (there !== null) return (await holdsRun(there, path, run)) ? 'present' : 'conflict';
+  if (there !== null) return holdsRun(there, run) ? 'present' : 'conflict';
 
   // All of it before the first: of a run that cannot be kept, nothing is left.
   for (const [file, bytes] of writeAll(encoded)) await replaceFile(join(folder, file), bytes);
@@ -63,8 +63,7 @@ export function listPaths({ run, inputs, outputs }: EncodedRun): string[] {
  * Whether a packed run is this one. Where it came from is not looked at, as one run may come from an artifact and from a
  * folder; nor are the bytes, as another Node may pack the same otherwise.
  */
-export async function holdsRun(packed: Buffer, path: string, run: HistoryRun): Promise<boolean> {
-  const kept = readDocument(historyRunDocument, unpackDocument(packed, path, largestBytes.run));
+export function holdsRun(packed: Buffer, run: HistoryRun): boolean {
   const compared = ({ schemaVersion, origin, ...rest }: HistoryRun) => canonicalize(rest);
-  return compared(kept) === compared(run);
+  return compared(readPackedRun(packed, run.run.id)) === compared(run);
 }
