@@ -1,6 +1,8 @@
+type Field = HTMLSelectElement | HTMLInputElement;
+
 /**
  * Keeps the fields of a form and the query of the URL the same: `?machine=…&status=…`. Empty fields are left out, and
- * what is not a field of the form stays.
+ * what is not a field of the form stays. What was chosen before this ran counts as if it had been chosen after.
  */
 export function bindToUrl(
   form: HTMLFormElement,
@@ -8,14 +10,13 @@ export function bindToUrl(
 ): void {
   const fields = () =>
     [...form.elements].filter((it) => it instanceof HTMLSelectElement || it instanceof HTMLInputElement);
-  const read = () => {
+  const read = (own: readonly Field[]) => {
     const query = new URLSearchParams(location.search);
-    for (const field of fields()) {
+    for (const field of own) {
       field.value = query.get(field.name) ?? '';
       // A select that knows no such value shows none at all.
       if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = '';
     }
-    changed(valuesOf(fields()));
   };
   const write = () => {
     const query = new URLSearchParams(location.search);
@@ -34,10 +35,16 @@ export function bindToUrl(
     // The fields are emptied after the event.
     setTimeout(write);
   });
-  addEventListener('popstate', read);
-  read();
+  addEventListener('popstate', () => {
+    read(fields());
+    changed(valuesOf(fields()));
+  });
+  const early = fields().filter(({ value }) => value !== '');
+  read(fields().filter((it) => !early.includes(it)));
+  if (early.length > 0) write();
+  else changed(valuesOf(fields()));
 }
 
-function valuesOf(fields: readonly (HTMLSelectElement | HTMLInputElement)[]): Map<string, string> {
+function valuesOf(fields: readonly Field[]): Map<string, string> {
   return new Map(fields.map(({ name, value }) => [name, value]));
 }

@@ -5,7 +5,17 @@ const dialog = document.querySelector('dialog[data-search]');
 if (dialog instanceof HTMLDialogElement) listen(dialog);
 
 function listen(dialog: HTMLDialogElement): void {
-  const open = async () => (await import('./search.ts')).openSearch(dialog);
+  const open = async () => {
+    // At once: what is typed while the rest is on its way is what is looked for.
+    dialog.showModal();
+    const status = dialog.querySelector('[role=status]');
+    try {
+      (await import('./search.ts')).openSearch(dialog);
+    } catch (error) {
+      if (status) status.textContent = 'The search did not come. Check the connection and reload the page.';
+      throw error;
+    }
+  };
   document.querySelector('[data-search-open]')?.addEventListener('click', open);
   document.addEventListener('keydown', (event) => {
     const isShortcut =

@@ -17,7 +17,8 @@ function listen(list: HTMLElement): void {
   const box = list.querySelector<HTMLElement>('[data-more-box]');
   const more = list.querySelector('[data-more]');
   const state = list.querySelector('[data-state]');
-  if (!form || !body || !template || !box || !state) return;
+  const retry = list.querySelector<HTMLElement>('[data-retry]');
+  if (!form || !body || !template || !box || !state || !retry) return;
   const count = form.querySelector('[data-count]');
   let rows: RunRows | null = null;
   let found: number[] = [];
@@ -34,16 +35,22 @@ function listen(list: HTMLElement): void {
     if (count) count.textContent = `${found.length} of ${rows.id.length}`;
     state.textContent = found.length === 0 ? 'No run fits all of these: empty one of the fields.' : '';
   };
+  let asking: Promise<RunRows> | null = null;
   const ask = async () => {
     try {
-      rows ??= await readBuiltFile<RunRows>(links.data('runs.json'));
+      if (rows === null) state.textContent = 'Loading the list of runs …';
+      asking ??= readBuiltFile<RunRows>(links.data('runs.json'));
+      rows = await asking;
     } catch (error) {
-      state.textContent = `The list of runs cannot be read. ${explainError(error)} Try again by changing a field.`;
-      return;
+      asking = null;
+      state.textContent = `The list of runs cannot be read. ${explainError(error)}`;
     }
+    retry.hidden = rows !== null;
+    if (rows === null) return;
     found = filterRuns(rows, readFilter(filter));
     draw();
   };
+  retry.addEventListener('click', ask);
   more?.addEventListener('click', () => {
     shown += step;
     ask();

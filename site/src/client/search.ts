@@ -10,21 +10,24 @@ import { explainError, readBuiltFile } from './history/read-file.ts';
 
 const mostShown = 30;
 
-/** Opens the search, which is a combobox in a dialog. Its data is asked for on first use. */
+/** Fills the search of an open dialog, which is a combobox. Its data is asked for on first use, and after a failure. */
 export function openSearch(dialog: HTMLDialogElement): void {
-  if (dialog.open) return;
-  dialog.showModal();
-  searches.get(dialog)?.select() ?? start(dialog);
+  const open = searches.get(dialog) ?? start(dialog);
+  searches.set(dialog, open);
+  open();
 }
 
-const searches = new WeakMap<HTMLDialogElement, HTMLInputElement>();
+const searches = new WeakMap<HTMLDialogElement, () => void>();
 
-function start(dialog: HTMLDialogElement): void {
+/** @returns What is to be done each time the dialog is opened. */
+function start(dialog: HTMLDialogElement): () => void {
   const input = find(dialog, 'input', HTMLInputElement);
   const list = find(dialog, '[role=listbox]', HTMLElement);
   const status = find(dialog, '[role=status]', HTMLElement);
-  searches.set(dialog, input);
   let entries: SearchEntry[] | null = null;
+  let isLoading = false;
+  // Enter before there is anything to go to goes there as soon as there is.
+  let isEntered = false;
   let active = 0;
 
   const mark = (index: number) => {
@@ -48,9 +51,14 @@ function start(dialog: HTMLDialogElement): void {
           ? `The first ${mostShown}: more words tell them apart.`
           : `${found.length} found`;
     mark(0);
+    if (isEntered && input.value.trim() !== '') follow(list.children[0], false);
+    isEntered = false;
   };
 
-  input.addEventListener('input', show);
+  input.addEventListener('input', () => {
+    isEntered = false;
+    show();
+  });
   input.addEventListener('keydown', (event) => {
     const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 };
     const step = steps[event.key];
@@ -59,7 +67,8 @@ function start(dialog: HTMLDialogElement): void {
       mark(active + step);
     } else if (event.key === 'Enter') {
       event.preventDefault();
-      follow(list.children[active], event.ctrlKey || event.metaKey);
+      if (entries === null) isEntered = true;
+      else follow(list.children[active], event.ctrlKey || event.metaKey);
     }
   });
   dialog.addEventListener('click', (event) => {
@@ -68,17 +77,25 @@ function start(dialog: HTMLDialogElement): void {
     else if (event.target instanceof Element)
       follow(event.target.closest('[role=option]'), event.ctrlKey || event.metaKey);
   });
-  status.textContent = 'Loading …';
-  load().then(
-    (loaded) => {
-      entries = loaded;
+  dialog.addEventListener('close', () => {
+    isEntered = false;
+  });
+  return async () => {
+    if (entries !== null) {
+      input.select();
+      return;
+    }
+    if (isLoading) return;
+    isLoading = true;
+    status.textContent = 'Loading …';
+    try {
+      entries = await load();
       show();
-    },
-    (error: unknown) => {
-      searches.delete(dialog);
+    } catch (error) {
       status.textContent = `The index of this site cannot be read. ${explainError(error)} Open the search again to try once more.`;
-    },
-  );
+    }
+    isLoading = false;
+  };
 }
 
 async function load(): Promise<SearchEntry[]> {

@@ -79,7 +79,7 @@ async function compareInside(
   const [complete] = wholes;
   if (complete === undefined) throw new RangeError('One run went in, none came out.');
   return {
-    verdict: compareTurns(complete, comparison, { stored: [], hashText }),
+    verdict: compareTurns(complete, comparison, { hashText }),
     runs: wholes,
     notes: [
       ...(run.plan.comparison === null

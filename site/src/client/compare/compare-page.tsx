@@ -15,7 +15,7 @@ import { explainError, readBuiltFile } from '../history/read-file.ts';
 import { Choice } from '../ui/choice.tsx';
 import { Loading, Problem, TryAgain } from '../ui/notice.tsx';
 import { useQuery } from '../ui/query-state.ts';
-import { useLoaded } from '../ui/use-loaded.ts';
+import { type Loaded, useLoaded } from '../ui/use-loaded.ts';
 import type { Question } from './protocol.ts';
 import { SidePicker } from './side-picker.tsx';
 import { useComparison } from './use-comparison.ts';
@@ -106,12 +106,7 @@ function ComparePage({ history }: { history: SiteHistory }) {
       </form>
       <div aria-live="polite">
         {question === null ? (
-          <Missing
-            base={query.base}
-            head={query.head}
-            sides={[base, head]}
-            isWaiting={choices === null && runs.state === 'loading'}
-          />
+          <Missing base={query.base} head={query.head} sides={[base, head]} runs={runs.state} />
         ) : reply === null || reply.kind === 'progress' ? (
           <Loading>
             {reply === null
@@ -171,10 +166,11 @@ interface MissingProps {
   base: string | undefined;
   head: string | undefined;
   sides: readonly (SideChoice | null)[];
-  isWaiting: boolean;
+  /** Of the list of runs. */
+  runs: Loaded<unknown>['state'];
 }
 
-function Missing({ base, head, sides, isWaiting }: MissingProps) {
+function Missing({ base, head, sides, runs }: MissingProps) {
   const unread = [base, head].filter((text, index) => text !== undefined && sides[index] === null);
   if (unread.length > 0) {
     return (
@@ -186,7 +182,9 @@ function Missing({ base, head, sides, isWaiting }: MissingProps) {
       </Problem>
     );
   }
-  if (isWaiting) return <Loading>Loading the list of runs …</Loading>;
+  // What came of it is said above.
+  if (runs === 'failed') return null;
+  if (runs === 'loading') return <Loading>Loading the list of runs …</Loading>;
   return (
     <p class="muted empty">
       Choose two runs above. For two models of one run, choose it twice. The address then names both: whoever

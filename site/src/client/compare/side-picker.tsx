@@ -3,7 +3,7 @@ import { formatCount } from '../../../../src/core/render/format.ts';
 import { filterChoices, type RunChoice, type SideChoice } from '../../view/compare-sides.ts';
 import { links } from '../../view/href.ts';
 import type { SiteHistory } from '../history/open-history.ts';
-import { explainError } from '../history/read-file.ts';
+import { Failed } from '../ui/notice.tsx';
 import { useLoaded } from '../ui/use-loaded.ts';
 
 interface Props {
@@ -97,7 +97,7 @@ function ModelChoice({
   onChoose,
 }: Pick<Props, 'history' | 'onChoose'> & { id: string; side: SideChoice }) {
   const loaded = useLoaded(side.run, () => history.run(side.run));
-  if (loaded.state === 'failed') return <p class="small tone-worse">{explainError(loaded.error)}</p>;
+  if (loaded.state === 'failed') return <Failed error={loaded.error} retry={loaded.retry} />;
   const variants = loaded.state === 'done' ? loaded.value.run.variants : [];
   return (
     <>

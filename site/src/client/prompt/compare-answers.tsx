@@ -6,12 +6,13 @@ import { Comparison } from './comparison.tsx';
 /** Compares what the form has chosen; the form follows the URL, and the URL the form and the timelines of the page. */
 export function compareAnswers(form: HTMLFormElement, result: HTMLElement): void {
   const selects = [...form.querySelectorAll('select')];
+  const suggested = selects.map(suggestionOf);
+  // What was chosen before this ran counts as if it had been chosen after.
+  const isEarly = selects.some((it, index) => it.value !== suggested[index]);
   const show = () => {
-    const { a = '', b = '' } = readQuery();
-    for (const select of selects) {
-      const id = select.name === 'a' ? a : b;
-      if (id !== '') choose(select, id);
-    }
+    const query = readQuery();
+    for (const [index, select] of selects.entries())
+      choose(select, query[select.name] ?? suggested[index] ?? '');
     const [from = '', to = ''] = selects.map(({ value }) => value);
     render(<Comparison a={from} b={to} />, result);
   };
@@ -37,7 +38,13 @@ export function compareAnswers(form: HTMLFormElement, result: HTMLElement): void
     });
   }
   addEventListener('popstate', show);
-  show();
+  if (isEarly) form.dispatchEvent(new Event('change'));
+  else show();
+}
+
+/** What the page came with. */
+function suggestionOf({ options }: HTMLSelectElement): string {
+  return ([...options].find((it) => it.defaultSelected) ?? options[0])?.value ?? '';
 }
 
 /** An answer that is not in the list, as it is old, is added: a URL may name any. */

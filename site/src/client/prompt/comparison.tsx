@@ -1,22 +1,17 @@
-import { useEffect, useState } from 'preact/hooks';
 import { outputPath } from '../../../../src/core/history/layout.ts';
 import { formatQuantity, missing } from '../../../../src/core/render/format.ts';
 import { writeAnswer } from '../../../../src/core/render/write-answer.ts';
 import type { TextDiff } from '../../../../src/core/word-diff.ts';
 import type { KeptAnswer } from '../../../../src/schema/history.ts';
 import { links } from '../../view/href.ts';
-import { explainError } from '../history/read-file.ts';
+import { DataError, explainError } from '../history/read-file.ts';
 import { TextBlock } from '../ui/answer-text.tsx';
-import { Loading } from '../ui/notice.tsx';
+import { Failed, Loading } from '../ui/notice.tsx';
+import { useLoaded } from '../ui/use-loaded.ts';
 import { useFile } from '../use-file.ts';
 import { CheckComparison } from './check-comparison.tsx';
 import { diffInWorker } from './diff-in-worker.ts';
 import { DiffText } from './diff-text.tsx';
-
-type Compared =
-  | { state: 'waiting' }
-  | { state: 'done'; diff: TextDiff | null }
-  | { state: 'failed'; error: unknown };
 
 /** Two answers, by their names in the history. */
 export function Comparison({ a, b }: { a: string; b: string }) {
@@ -24,31 +19,22 @@ export function Comparison({ a, b }: { a: string; b: string }) {
   const now = useFile<KeptAnswer>(links.data(outputPath(b)));
   const failed = [before, now].find((it) => it.state === 'failed');
   if (failed?.state === 'failed') {
-    return <p role="alert">{explainError(failed.error)} Choose another answer above.</p>;
+    const isMissing = failed.error instanceof DataError && failed.error.code === 'missing';
+    if (isMissing) return <p role="alert">{explainError(failed.error)} Choose another answer above.</p>;
+    return <Failed error={failed.error} retry={failed.retry} />;
   }
   if (before.state !== 'done' || now.state !== 'done') return <Loading>Loading the answers…</Loading>;
   return <Difference before={before.value} now={now.value} />;
 }
 
 function Difference({ before, now }: { before: KeptAnswer; now: KeptAnswer }) {
-  const [found, setFound] = useState<Compared>({ state: 'waiting' });
   const [base, head] = [writeAnswer(before), writeAnswer(now)];
-  useEffect(() => {
-    let isCurrent = true;
-    setFound({ state: 'waiting' });
-    diffInWorker(base, head).then(
-      (diff) => isCurrent && setFound({ state: 'done', diff }),
-      (error: unknown) => isCurrent && setFound({ state: 'failed', error }),
-    );
-    return () => {
-      isCurrent = false;
-    };
-  }, [base, head]);
+  const found = useLoaded(JSON.stringify([base, head]), () => diffInWorker(base, head));
   return (
     <>
-      {found.state === 'waiting' && <Loading>Comparing…</Loading>}
-      {found.state === 'failed' && <p role="alert">{explainError(found.error)}</p>}
-      {found.state === 'done' && <Outcome diff={found.diff} base={base} head={head} />}
+      {found.state === 'loading' && <Loading>Comparing…</Loading>}
+      {found.state === 'failed' && <Failed error={found.error} retry={found.retry} />}
+      {found.state === 'done' && <Outcome diff={found.value} base={base} head={head} />}
       <CheckComparison before={before.checks} now={now.checks} />
       <p class="small muted">
         From {describeLength(before, base)} to {describeLength(now, head)}.

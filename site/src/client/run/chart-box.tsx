@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { startPart } from '../start-part.ts';
 import { whenNear } from '../when-near.ts';
 
 /** A chart that was drawn, to be taken away again. */
@@ -36,7 +37,7 @@ export function ChartBox({ label, heightPx, drawing, draw }: Props) {
     const redraw = () => {
       if (drawn !== null) void drawNow();
     };
-    whenNear(box, () => void drawNow());
+    whenNear(box, () => void startPart(box, drawNow));
     document.addEventListener('themechange', redraw);
     return () => {
       isGone = true;

@@ -1,12 +1,15 @@
 import { readStart } from '../../view/night-time.ts';
+import { startPart } from '../start-part.ts';
 import { readQuery } from '../ui/query-state.ts';
 
 const root = document.querySelector<HTMLElement>('#run');
 if (root !== null) {
   nameRun(root, readQuery().id ?? '');
-  await import('../quiet-schemas.ts');
-  const { showRun } = await import('./run-page.tsx');
-  showRun(root);
+  await startPart(root, async () => {
+    await import('../quiet-schemas.ts');
+    const { showRun } = await import('./run-page.tsx');
+    showRun(root);
+  });
 }
 
 /** What the address says of the run already is seen while the rest is fetched. */

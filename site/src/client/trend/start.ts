@@ -1,3 +1,4 @@
+import { startPart } from '../start-part.ts';
 import { whenNear } from '../when-near.ts';
 import type { TrendLine } from './trend-line.ts';
 
@@ -9,6 +10,9 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-trend-line]'
 async function start(section: HTMLElement): Promise<void> {
   const host = section.querySelector<HTMLElement>('[data-trend-panel]');
   if (!host || section.dataset.trendLine === undefined) return;
-  const { mountPanel } = await import('./mount-panel.tsx');
-  mountPanel(section, host, JSON.parse(section.dataset.trendLine) as TrendLine);
+  const line = JSON.parse(section.dataset.trendLine) as TrendLine;
+  await startPart(host, async () => {
+    const { mountPanel } = await import('./mount-panel.tsx');
+    mountPanel(section, host, line);
+  });
 }

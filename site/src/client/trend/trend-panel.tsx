@@ -25,7 +25,10 @@ export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend
       nights.state === 'done' && columns.state === 'done' ? layOutTrend(nights.value, columns.value) : null,
     [nights, columns],
   );
-  const failed = [nights, columns].find((it) => it.state === 'failed');
+  const failed = [nights, columns].filter((it) => it.state === 'failed');
+  const retry = () => {
+    for (const it of failed) it.retry();
+  };
   return (
     <>
       <header>
@@ -34,8 +37,8 @@ export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend
         </h3>
         <p class="small muted">{trend.definition}</p>
       </header>
-      {failed?.state === 'failed' ? (
-        <Failed error={failed.error} retry={failed.retry} />
+      {failed[0] !== undefined ? (
+        <Failed error={failed[0].error} retry={retry} />
       ) : data === null ? (
         <div class="plot waiting">
           <Loading>Loading the nights…</Loading>
