@@ -11,7 +11,7 @@ import { openOllama } from './open-ollama.ts';
 import type { Config } from './schema/config.ts';
 import type { LoadVariance, Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
-import { addLoadVariances, readLoadVariances, variancesLike } from './store/load-variances.ts';
+import { addLoadVariances, readLoadVariances } from './store/load-variances.ts';
 import { readEarlierRuns } from './store/read-earlier-runs.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
 import { findStateFolder } from './store/state-folder.ts';
@@ -39,23 +39,20 @@ export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Pr
   if (pairing.changed.length === 0) throw explainNothingChanged(pairing, base === 'kept');
   const { comparison } = config;
   const stateFolder = findStateFolder();
-  const variances = await readLoadVariances(stateFolder);
   const result = await benchHere({
     ...here,
     config: { ...config, rounds: comparison.rounds },
     comparison: { pairs: pairing.changed, seed, looks: listLooks(comparison) },
+    storedLoads: await readLoadVariances(stateFolder),
     isSettled: (soFar, plan) => {
-      const { models } = compareWithin(soFar, plan, variancesLike(variances, soFar.run));
+      const { models } = compareWithin(soFar, plan);
       const words = models.flatMap(({ metrics }) => metrics.map(({ word }) => word));
       log.info(`After ${plan.loads} loads: ${words.join(', ')}.`);
       return !words.includes('inconclusive');
     },
   });
   const whole = await readWholeRun(result.runPath);
-  const verdict =
-    result.run.status === 'cancelled'
-      ? null
-      : compareWithin(whole, whole.plan, variancesLike(variances, whole.run));
+  const verdict = result.run.status === 'cancelled' ? null : compareWithin(whole, whole.plan);
   if (verdict !== null) {
     await addLoadVariances(stateFolder, whole.run, listLoadVariances(verdict));
     await writeVerdict(result.runPath, verdict);
@@ -90,7 +87,7 @@ export async function measureLoadNoise(here: HereRequest): Promise<LoadVariance[
     comparison: { pairs, seed, looks: [comparison.maxLoads] },
   });
   const whole = await readWholeRun(runPath);
-  const found = listLoadVariances(compareWithin(whole, whole.plan, []));
+  const found = listLoadVariances(compareWithin(whole, whole.plan));
   await addLoadVariances(findStateFolder(), whole.run, found);
   return found;
 }

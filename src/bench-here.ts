@@ -16,7 +16,14 @@ export interface HereRequest
     Partial<
       Pick<
         BenchRequest,
-        'source' | 'campaign' | 'runner' | 'shard' | 'comparison' | 'isSettled' | 'configLines'
+        | 'source'
+        | 'campaign'
+        | 'runner'
+        | 'shard'
+        | 'comparison'
+        | 'isSettled'
+        | 'configLines'
+        | 'storedLoads'
       >
     >,
     Pick<BenchPorts, 'log' | 'progress'> {
@@ -54,11 +61,33 @@ export async function benchHere(here: HereRequest): Promise<BenchResult> {
   // More than half of all code, of which preflight needs none: what stands in the way is told without loading it.
   const { runBenchHere } = await import('./run-bench-here.ts');
   const workDir = stateFolder === null ? null : runsUnderWay(stateFolder);
-  return await runBenchHere(
+  const result = await runBenchHere(
     { ...outsideActions, ...request, calibration, signal, workDir },
     { client, log, progress },
     host,
   );
+  if (stateFolder !== null) await keepNight(stateFolder, result, config.comparison.rounds, log);
+  return result;
+}
+
+/** What a night tells of its machine's loads, for the comparisons to come. It is no part of the run, so it fails none. */
+async function keepNight(
+  stateFolder: string,
+  { run, runPath }: BenchResult,
+  rounds: number,
+  log: Log,
+): Promise<void> {
+  if (run.plan.comparison !== null) return;
+  const [{ addNightVariances }, { readSamples }] = await Promise.all([
+    import('./store/load-variances.ts'),
+    import('./store/read-samples.ts'),
+  ]);
+  try {
+    await addNightVariances(stateFolder, run, await readSamples(runPath, run.schemaVersion), rounds);
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    log.warn(`What this run tells of loads is not kept: ${error.message}`);
+  }
 }
 
 /** null where it cannot be written: then a run that is killed is lost, and nothing else. */

@@ -32,6 +32,7 @@ import type { ConfigLines } from './store/config-lines.ts';
 import { sha256Text } from './store/hash-text.ts';
 import { readUnfinishedRuns, type UnfinishedRun } from './store/journal.ts';
 import type { LoadedPromptSet } from './store/load-prompt-set.ts';
+import { type StoredVariance, variancesLike } from './store/load-variances.ts';
 import { openRunFolder, prepareOutDir, type RunFolder, summaryPathOf } from './store/run-folder.ts';
 
 export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' | 'calibration'> {
@@ -41,6 +42,8 @@ export interface BenchRequest extends Pick<Run, 'source' | 'campaign' | 'shard' 
   configLines?: ConfigLines | null;
   /** Which models are held against each other; null: they are measured one after another. */
   comparison: ComparisonRequest | null;
+  /** What earlier runs here told of loads: a comparison carries what of it speaks of its own. */
+  storedLoads?: readonly StoredVariance[];
   /** Asked where a comparison may look whether it has seen enough; without it, all is measured. */
   isSettled?: (soFar: WholeRun, plan: Plan) => boolean;
   /** A finished run's folder is put in here, under the run's id. */
@@ -92,12 +95,14 @@ export async function runBench(request: BenchRequest, ports: BenchPorts): Promis
   ]);
   const planHash = hashJson(plan, sha256Text);
 
+  const { storedLoads = [] } = request;
   const begunAt = ports.now();
   const facts: RunFacts = {
     ...{ campaign, machine, shard, source, calibration, objectives: config.objectives },
     id: createRunId(begunAt, ports.randomHex(6)),
     startedAt: begunAt.toISOString(),
     environment: { ...environment, server: { version, settings: config.server }, runner },
+    knownLoads: plan.comparison && variancesLike(storedLoads, machine.id, plan.comparison.resident),
   };
   const unfinished =
     request.workDir === null ? [] : await readUnfinishedRuns(request.workDir, { prune: true });

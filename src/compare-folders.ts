@@ -23,12 +23,11 @@ const summaryBytes = 1_000_000;
 
 /**
  * Compares the two sides of every run of a campaign, one for each machine, and judges all of them as one family: whoever
- * reads the comment is alarmed by any of them. What is known of a machine's loads stays on the machine: here each run
- * has its own noise alone.
+ * reads the comment is alarmed by any of them. What its machine knew of its loads comes with each run.
  */
 export async function compareFolders(folders: readonly string[]): Promise<CampaignComparison> {
   const runs = await Promise.all(folders.map(readWholeRun));
-  const verdicts = judgeTogether(runs.map((whole) => compareWithin(whole, whole.plan, [])));
+  const verdicts = judgeTogether(runs.map((whole) => compareWithin(whole, whole.plan)));
   const answers = verdicts.flatMap((verdict) => listAnswerPairs(verdict, runs));
   const lines = await Promise.all(folders.map(readConfigLines));
   const words = verdicts.flatMap(({ models }) => models.flatMap(({ joint }) => [joint.speed, joint.quality]));

@@ -6,23 +6,18 @@ import {
   type WholeRun,
 } from './core/compare/compare-runs.ts';
 import type { Plan } from './schema/plan.ts';
-import type { LoadVariance, Verdict } from './schema/verdict.ts';
+import type { Verdict } from './schema/verdict.ts';
 import { sha256Text } from './store/hash-text.ts';
 import { InputError } from './store/input-error.ts';
 
 export type { WholeRun } from './core/compare/compare-runs.ts';
 
 /**
- * The verdict of a run that measured base and head in turn.
- * @param stored how much loads differ on its machine, as earlier comparisons found.
+ * The verdict of a run that measured base and head in turn, by its own loads and those that its machine knew of.
  * @throws {InputError} where the run is no comparison.
  */
-export function compareWithin(
-  whole: WholeRun,
-  { comparison }: Pick<Plan, 'comparison'>,
-  stored: readonly LoadVariance[],
-): Verdict {
-  return requireVerdict(compareTurns(whole, comparison, { stored, hashText: sha256Text }));
+export function compareWithin(whole: WholeRun, { comparison }: Pick<Plan, 'comparison'>): Verdict {
+  return requireVerdict(compareTurns(whole, comparison, { hashText: sha256Text }));
 }
 
 /**

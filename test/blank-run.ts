@@ -29,7 +29,7 @@ export function makeRun(changes: Partial<Run> = {}): Run {
       runner: null,
       herdmark: { version: '0.1.0', node: '24.0.0' },
     },
-    ...{ calibration: null, telemetry: null, objectives: {} },
+    ...{ calibration: null, knownLoads: null, telemetry: null, objectives: {} },
     promptSet: { id: 'core', version: 1, hash: digest('a'), title: 'Core', prompts: [] },
     plan: {
       hash: digest('b'),

@@ -22,6 +22,7 @@ export type RunFacts = Pick<
   | 'startedAt'
   | 'environment'
   | 'calibration'
+  | 'knownLoads'
   | 'objectives'
 >;
 

@@ -5,10 +5,8 @@ import { listAnswerPairs } from '../core/compare/answer-pairs.ts';
 import { isAlarming } from '../core/compare/is-alarming.ts';
 import { renderVerdicts } from '../core/render/verdict-markdown.ts';
 import type { Verdict } from '../schema/verdict.ts';
-import { readLoadVariances, variancesLike } from '../store/load-variances.ts';
 import { isRunFolder, readEarlierRuns } from '../store/read-earlier-runs.ts';
 import { readWholeRun, type StoredWholeRun } from '../store/read-whole-run.ts';
-import { findStateFolder } from '../store/state-folder.ts';
 import { renderVerdictTable } from './render-verdict.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -66,8 +64,7 @@ interface Compared {
 
 async function within(folder: string): Promise<Compared> {
   const whole = await readWholeRun(folder);
-  const stored = variancesLike(await readLoadVariances(findStateFolder()), whole.run);
-  return { verdict: compareWithin(whole, whole.plan, stored), runs: [whole] };
+  return { verdict: compareWithin(whole, whole.plan), runs: [whole] };
 }
 
 async function between(base: string, head: string): Promise<Compared> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { calibration } from './calibration.ts';
 import { cacheMode, storedObjectives, storedOptions, think } from './config.ts';
+import { knownLoads } from './load-variance.ts';
 import { comparisonPlan, loadShape } from './plan.ts';
 import { count, isoTime, milliseconds, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { flag } from './sample.ts';
@@ -232,6 +233,14 @@ export const run = z.object({
   finishedAt: isoTime,
   environment,
   calibration: calibration.nullable().describe("The client's own error on this machine; null: not measured"),
+  knownLoads: z
+    .array(knownLoads)
+    .max(1000)
+    .nullable()
+    .default(null)
+    .describe(
+      'How much loads differed here before, which the verdict of this run pools with its own; null: it compares nothing, or is from before 2.1',
+    ),
   telemetry: telemetrySummary.nullable().describe('Of the machine while it measured; null: not sampled'),
   promptSet: z.object({
     id: slug,

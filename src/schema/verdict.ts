@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { headlineMetric, loadVariance } from './load-variance.ts';
 import { count, isoTime, runId, sentence, sha256, slug } from './primitives.ts';
 import { checkCounts, distribution, metricId, run, variant } from './run.ts';
 import { schemaVersion } from './version.ts';
+
+export { type HeadlineMetric, headlineMetric, type LoadVariance, loadVariance } from './load-variance.ts';
 
 export const verdictWord = z
   .enum(['regressed', 'improved', 'unchanged', 'inconclusive', 'not comparable'])
@@ -9,11 +12,6 @@ export const verdictWord = z
     'unchanged: shown to be within the floor; inconclusive: could not be told, with what could have been seen',
   );
 export type VerdictWord = z.infer<typeof verdictWord>;
-
-export const headlineMetric = z
-  .enum(['ttftMs', 'tpotMs', 'matchedE2eMs', 'prefillTokensPerSecond'])
-  .describe('matchedE2eMs: E2E as it would be if head’s answer were as long as base’s');
-export type HeadlineMetric = z.infer<typeof headlineMetric>;
 
 const ratio = z.number().describe('head ÷ base − 1: 0.05 is 5 % more, whether that is better or worse');
 const probability = z.number().min(0).max(1);
@@ -31,18 +29,6 @@ export const effect = z.object({
   degreesOfFreedom: z.number().nonnegative().nullable(),
 });
 export type Effect = z.infer<typeof effect>;
-
-/** The noise of one load's effect on a metric: what later comparisons pool with their own. */
-export const loadVariance = z.object({
-  metric: headlineMetric,
-  variance: z
-    .number()
-    .nonnegative()
-    .describe('Of the log ratio of one load, over all its prompts and rounds'),
-  degreesOfFreedom: z.number().positive(),
-  pairs: z.number().positive().describe('Pairs of readings in one load: fewer are noisier'),
-});
-export type LoadVariance = z.infer<typeof loadVariance>;
 
 export const metricVerdict = z.object({
   metric: headlineMetric,

@@ -34,6 +34,7 @@ export const resumeFacts = z.object({
     startedAt: true,
     environment: true,
     calibration: true,
+    knownLoads: true,
     objectives: true,
   }),
   variants: z.array(

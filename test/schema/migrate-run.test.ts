@@ -21,7 +21,7 @@ describe('a run report of 1.0', () => {
   test('keeps what it said, and says what nobody measured then as null or nothing', () => {
     expect(run).toEqual({
       ...old,
-      ...{ schemaVersion: '2.0', calibration: null, telemetry: null, objectives: {} },
+      ...{ schemaVersion: '2.0', calibration: null, knownLoads: null, telemetry: null, objectives: {} },
       plan: {
         ...{ hash: plan.hash, loads: 2, rounds: 1, warmup: 1, warmupMax: 1, requests: 12 },
         ...{ cache: 'defeat', loadShapes: [oneAtATime], comparison: null },

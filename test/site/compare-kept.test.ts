@@ -150,7 +150,7 @@ describe('of one kept run', () => {
   const comparison = { pairs: [{ base: model, head: twin }], resident: false, looks: [2] };
   const expected = async () => {
     const folder = folders.get(idOf(7)) ?? '';
-    return compareWithin(await readWholeRun(folder), { comparison }, []);
+    return compareWithin(await readWholeRun(folder), { comparison });
   };
   const describeMetrics = (models: Outcome['verdict']['models']) =>
     models.flatMap(({ metrics }) => metrics.map((it) => [it.metric, it.word, it.change?.toFixed(2)]));

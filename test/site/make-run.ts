@@ -108,6 +108,7 @@ export function makeRun(spec: RunSpec): MadeRun {
       startedAt,
       finishedAt: startedAt,
       calibration: null,
+      knownLoads: null,
       telemetry: null,
       objectives: {},
       counts,

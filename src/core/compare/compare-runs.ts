@@ -3,7 +3,7 @@ import type { ComparisonPlan } from '../../schema/plan.ts';
 import type { Prompt } from '../../schema/prompt-set.ts';
 import type { Run, Variant } from '../../schema/run.ts';
 import type { Sample } from '../../schema/sample.ts';
-import type { LoadVariance, Verdict } from '../../schema/verdict.ts';
+import type { Verdict } from '../../schema/verdict.ts';
 import { epochOf } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { pairModels } from '../pair-models.ts';
@@ -36,13 +36,13 @@ export function isRefusal(result: Verdict | Refusal): result is Refusal {
 }
 
 /**
- * The verdict of a run that measured base and head in turn.
- * @param stored how much loads differ on its machine, as earlier comparisons found.
+ * The verdict of a run that measured base and head in turn. How much loads differ on its machine it knows from the run
+ * itself, so that it is the same wherever it is judged.
  */
 export function compareTurns(
   whole: WholeRun,
   comparison: Pick<ComparisonPlan, 'pairs' | 'looks'> | null,
-  { stored, hashText }: { stored: readonly LoadVariance[]; hashText: HashText },
+  { hashText }: { hashText: HashText },
 ): Verdict | Refusal {
   const contradiction = findContradiction(whole.run);
   if (contradiction !== null) return contradiction;
@@ -61,10 +61,16 @@ export function compareTurns(
   return composeVerdict({
     design: 'paired',
     models: [first, ...others],
-    stored,
+    stored: isOfPlan(comparison, whole.run) ? (whole.run.knownLoads ?? []) : [],
     settings: { ...defaultSettings, looks: looks.length > 1 ? looks : null },
     hashText,
   });
+}
+
+/** Two models that were chosen by hand did not take turns as those of the plan did, of which alone its machine knew. */
+function isOfPlan({ pairs }: Pick<ComparisonPlan, 'pairs'>, { plan }: Run): boolean {
+  const planned = plan.comparison?.pairs ?? [];
+  return pairs.every((pair) => planned.some(({ base, head }) => base === pair.base && head === pair.head));
 }
 
 /**

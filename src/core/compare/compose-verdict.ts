@@ -2,7 +2,6 @@ import { currentSchemaVersion } from '../../schema/documents.ts';
 import type { Variant } from '../../schema/run.ts';
 import type {
   HeadlineMetric,
-  LoadVariance,
   MetricVerdict,
   ModelVerdict,
   Reason,
@@ -12,7 +11,7 @@ import type {
 import { describeTreatment, findIncomparable } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { listAnswered, listJudged } from './bare-answers.ts';
-import { type EffectEstimate, estimateEffect } from './estimate-effect.ts';
+import { type EffectEstimate, estimateEffect, type StoredLoads } from './estimate-effect.ts';
 import { headlineMetrics, measureHeadline } from './headline-metrics.ts';
 import { estimateAgainstRuns, pairWithRuns } from './history-effect.ts';
 import { judgeTogether } from './judge-together.ts';
@@ -37,7 +36,7 @@ export interface VerdictInput {
   /** All of one machine. */
   models: readonly [Comparison, ...Comparison[]];
   /** Of earlier loads on this machine; none where it has none. */
-  stored: readonly LoadVariance[];
+  stored: readonly StoredLoads[];
   settings: VerdictSettings;
   hashText: HashText;
 }

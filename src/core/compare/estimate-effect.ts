@@ -1,7 +1,11 @@
+import type { KnownLoads } from '../../schema/load-variance.ts';
 import type { HeadlineMetric, LoadVariance, MetricVerdict } from '../../schema/verdict.ts';
 import { formatQuantity } from '../render/format.ts';
 import { computeEffect, type PairedEffect, type PromptPairs } from './paired-effect.ts';
-import { isNoisier, poolVariances, type Variance } from './pool-variances.ts';
+import { isCalmer, isNoisier, poolVariances, type Variance } from './pool-variances.ts';
+
+/** Loads of before, of comparisons unless it is said that they are of a night. */
+export type StoredLoads = LoadVariance & Partial<Pick<KnownLoads, 'nightly'>>;
 
 /** What is known of a metric before it is judged with its family. */
 export interface EffectEstimate
@@ -34,7 +38,7 @@ const leastShare = 0.5;
 export function estimateEffect(
   metric: HeadlineMetric,
   prompts: readonly PromptPairs[],
-  stored: readonly LoadVariance[],
+  stored: readonly StoredLoads[],
 ): EffectEstimate {
   const { kept, dropped } = keepFullLoads(prompts);
   const found = computeEffect(kept);
@@ -43,7 +47,7 @@ export function estimateEffect(
   const pairsPerLoad = pairs / loads;
   const ofMetric = stored.filter((it) => it.metric === metric);
   const { usable, notes } = chooseStored(own, ofMetric, pairsPerLoad, loads);
-  const pooled = poolVariances(own, usable);
+  const pooled = poolVariances(own, usable === null ? [] : [usable]);
   return {
     ...{ metric, loads, pairs, found, prompts: found.prompts.length, errorShare: 1 / loads },
     effect: {
@@ -52,7 +56,7 @@ export function estimateEffect(
       degreesOfFreedom: pooled?.degreesOfFreedom ?? null,
     },
     ownVariance: own && { metric, ...own, pairs: pairsPerLoad },
-    pooledDegreesOfFreedom: usable.reduce((sum, it) => sum + it.degreesOfFreedom, 0),
+    pooledDegreesOfFreedom: usable?.degreesOfFreedom ?? 0,
     notes: [
       ...(dropped === 0
         ? []
@@ -73,23 +77,37 @@ function keepFullLoads(prompts: readonly PromptPairs[]): { kept: PromptPairs[]; 
   };
 }
 
+/**
+ * Loads of comparisons go first, as they are what is to be pooled. Those of nights did not take turns request by request,
+ * and are mostly noisier: they have no more of a say than the run itself, and none where it is calmer.
+ */
 function chooseStored(
   own: Variance | null,
-  stored: readonly LoadVariance[],
+  stored: readonly StoredLoads[],
   pairsPerLoad: number,
   loads: number,
-): { usable: readonly LoadVariance[]; notes: string[] } {
-  const usable = stored.filter(({ pairs }) => pairs <= pairsPerLoad * mostPairs);
-  const before = poolVariances(null, usable);
+): { usable: Variance | null; notes: string[] } {
   const alone =
     loads < 2 ? 'one load does not tell its own noise' : `the noise is that of these ${loads} loads alone`;
+  const leave = (why: string) => ({ usable: null, notes: [`${why}: ${alone}.`] });
+  const fit = stored.filter(({ pairs }) => pairs <= pairsPerLoad * mostPairs);
+  const compared = poolVariances(
+    null,
+    fit.filter(({ nightly }) => !nightly),
+  );
+  const before = compared ?? poolVariances(null, fit);
   if (before === null) {
-    const why =
-      stored.length === 0 ? 'No stored loads of this machine' : 'Stored loads had more readings each';
-    return { usable: [], notes: [`${why}: ${alone}.`] };
+    return leave(
+      stored.length === 0 ? 'No stored loads of this machine' : 'Stored loads had more readings each',
+    );
   }
-  if (own !== null && isNoisier(own, before)) {
-    return { usable: [], notes: [`Noisier than stored loads can explain: ${alone}.`] };
-  }
-  return { usable, notes: [] };
+  if (own !== null && isNoisier(own, before)) return leave('Noisier than stored loads can explain');
+  if (compared !== null) return { usable: compared, notes: [] };
+  if (own === null) return leave('Stored loads are of nights, which say nothing by themselves');
+  if (isCalmer(own, before)) return leave('Calmer than loads of nights, which are all that is stored');
+  const degreesOfFreedom = Math.min(before.degreesOfFreedom, own.degreesOfFreedom);
+  return {
+    usable: { ...before, degreesOfFreedom },
+    notes: ['No comparison on this machine is stored: the noise is pooled with that of its nights.'],
+  };
 }

@@ -8,7 +8,9 @@ import {
   pairVariants,
   type WholeRun,
 } from '../../../src/core/compare/compare-runs.ts';
-import { makeRun, makeVariant } from '../../blank-run.ts';
+import { prompt as promptSchema } from '../../../src/schema/prompt-set.ts';
+import type { Run } from '../../../src/schema/run.ts';
+import { digest, makeRun, makeSample, makeVariant } from '../../blank-run.ts';
 
 const [a, b, c] = ['a:1', 'b:1', 'a:2'].map((name, index) => ({
   ...makeVariant('m', 1, 1, 1),
@@ -58,7 +60,48 @@ test.each([
     'nothing-to-compare',
   ],
   ['no run before', compareRuns([], whole([a]), { hashText }), 'nothing-to-compare'],
-  ['a run of one side', compareTurns(whole([a]), null, { stored: [], hashText }), 'no-comparison'],
+  ['a run of one side', compareTurns(whole([a]), null, { hashText }), 'no-comparison'],
 ])('of %s there is no verdict', (_, result, refusal) => {
   expect(isRefusal(result) && result.refusal).toBe(refusal);
+});
+
+describe('what the machine knew of its loads', () => {
+  const [base, other, head] = [a, b, c];
+  const samples = [base, other, head].flatMap(({ key: variant }) =>
+    [0, 1, 2].map((block) => {
+      const sample = makeSample({ variant, block });
+      return { ...sample, client: sample.client && { ...sample.client, ttftMs: 45 + (block % 2) } };
+    }),
+  );
+  const series = [base, other, head].map(({ key: variant, counts, metrics, checks }) => ({
+    ...{ variant, prompt: 'p', requestHash: digest('1'), checksHash: digest('2') },
+    ...{ counts, metrics, checks, distinctAnswers: 1 },
+  }));
+  const pairs = [{ base: base.key, head: head.key }];
+  const comparison = { pairs, looks: [3], resident: true };
+  const known = { metric: 'ttftMs' as const, variance: 1e-4, degreesOfFreedom: 20, pairs: 1, nightly: false };
+  const judge = (chosen: typeof pairs, knownLoads: Run['knownLoads']) => {
+    const { run } = whole([base, other, head], { series, knownLoads });
+    const checks = [{ type: 'json' }];
+    const asked = [promptSchema.parse({ id: 'p', title: 'P', category: 'c', prompt: '?', checks })];
+    const result = compareTurns(
+      { run: { ...run, plan: { ...run.plan, comparison } }, prompts: asked, samples, outputs: [] },
+      { ...comparison, pairs: chosen },
+      { hashText },
+    );
+    return isRefusal(result) ? result.message : result.models[0]?.metrics[0]?.pooledDegreesOfFreedom;
+  };
+
+  test.each([
+    ['is pooled with its own', pairs, [known], 20],
+    ['is nothing in a run from before it was kept', pairs, null, 0],
+    [
+      'says nothing of two models that were chosen by hand',
+      [{ base: base.key, head: other.key }],
+      [known],
+      0,
+    ],
+  ])('%s', (_, chosen, knownLoads, degrees) => {
+    expect(judge(chosen, knownLoads)).toBe(degrees);
+  });
 });

@@ -123,6 +123,52 @@ describe('an estimate', () => {
     expect(found.notes.join()).toContain(note);
   });
 
+  describe('with nights alone', () => {
+    const night = (variance: number, pairs = 1) => ({ ...stored(variance, pairs), nightly: true });
+
+    test('lets them have no more of a say than itself, and says so', () => {
+      const found = estimateEffect('ttftMs', prompts, [night(1e-4)]);
+      expect(found).toMatchObject({
+        ...{ effect: { degreesOfFreedom: 8 }, pooledDegreesOfFreedom: 4 },
+        notes: ['No comparison on this machine is stored: the noise is pooled with that of its nights.'],
+      });
+      expect(found.effect?.standardError).toBeCloseTo(Math.sqrt((0.7e-4 + 1e-4) / 2 / 5), 12);
+    });
+
+    test('leaves them out where a comparison speaks', () => {
+      const both = [night(3e-4), stored(1e-4)];
+      expect(estimateEffect('ttftMs', prompts, both)).toEqual(
+        estimateEffect('ttftMs', prompts, [stored(1e-4)]),
+      );
+      const unfit = [night(1e-4), stored(1e-4, 2)];
+      expect(estimateEffect('ttftMs', prompts, unfit).pooledDegreesOfFreedom).toBe(4);
+    });
+
+    // F(4, 20) is above 3.73 by chance in 2 %, F(20, 4) above 3.84 in 10 %.
+    test.each([
+      ['calmer than the machine is today', night(0.7e-4 / 3.8), 'Noisier than stored loads can explain: the'],
+      ['just as calm as it may be', night(0.7e-4 / 3.7), null],
+      ['just as noisy as they may be', night(0.7e-4 * 3.8), null],
+      ['noisier than it can be', night(0.7e-4 * 3.9), 'Calmer than loads of nights, which are all that is'],
+      ['of more readings each', night(1e-4, 2), 'Stored loads had more readings each: the noise'],
+    ])('that were %s', (_, before, note) => {
+      const found = estimateEffect('ttftMs', prompts, [before]);
+      expect(found.pooledDegreesOfFreedom).toBe(note === null ? 4 : 0);
+      expect(found.notes.join()).toContain(note ?? 'pooled with that of its nights');
+    });
+
+    test('one load says nothing, as nothing holds nights against it', () => {
+      expect(
+        estimateEffect('ttftMs', [{ prompt: 'p', pairs: loads(0.05, [0]) }], [night(1e-4)]),
+      ).toMatchObject({
+        effect: { standardError: null },
+        notes: [
+          'Stored loads are of nights, which say nothing by themselves: one load does not tell its own noise.',
+        ],
+      });
+    });
+  });
+
   test('of one load has no noise of its own', () => {
     const one = [{ prompt: 'p', pairs: loads(0.05, [0]) }];
     expect(estimateEffect('ttftMs', one, [])).toMatchObject({
