@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { artifactDays, defaultWorkflows } from '../collect.ts';
-import { publishRuns, renderPublishReport } from '../publish.ts';
+import { renderPublishReport } from '../publish/publication.ts';
+import { publishRuns } from '../publish.ts';
 import type { GitAccess } from '../store/history/git-branch.ts';
 import { defaultHistoryBranch, readGitRemote } from '../store/history/git-remote.ts';
 import { InputError } from '../store/input-error.ts';

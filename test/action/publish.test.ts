@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { runPath, samplesPath } from '../../src/core/history/layout.ts';
-import type { PublishReport } from '../../src/publish.ts';
+import type { PublishReport } from '../../src/publish/publication.ts';
 import type { Run } from '../../src/schema/run.ts';
 import { openHistory } from '../../src/store/history/open-history.ts';
 import {
