@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { renderAtom } from '../../site/src/feed/atom.ts';
 import { renderBadges } from '../../site/src/feed/badges.ts';
 import { listFeed } from '../../site/src/feed/change-feed.ts';
-import { readScorecard } from '../../site/src/view/scorecard.ts';
+import { readScorecard, tabulateHistories, tabulatePullRequests } from '../../site/src/view/scorecard.ts';
 import {
   makeBoundary,
   makeChangePoint,
@@ -162,4 +162,68 @@ test('the scorecard of the repository is one that the site can show', async () =
   const { default: json } = await import('../../site/src/data/scorecard.json', { with: { type: 'json' } });
   expect(readScorecard(json)?.rules[0]).toEqual({ id: 'herdmark', title: 'Herdmark' });
   expect(readScorecard(undefined)).toBeNull();
+});
+
+test('a scorecard sets rules beside each other, measure by measure', () => {
+  const figures = { f1: null, falsePer1000: 0.0261, falsePer1000AtMost: 0.0455, delay: null };
+  const scorecard = {
+    seed: 1,
+    rules: [
+      { id: 'herdmark', title: 'Herdmark' },
+      { id: 'peer', title: 'A peer' },
+    ],
+    shapes: [
+      {
+        ...{ id: 'nothing', title: 'nothing', years: 1000, nights: 9 },
+        rules: { herdmark: figures, peer: { ...figures, falsePer1000: 17.6 } },
+      },
+      {
+        ...{ id: 'step', title: 'a step', years: 200, nights: 9 },
+        rules: {
+          herdmark: { ...figures, f1: 1, falsePer1000: 0, delay: 3 },
+          peer: { ...figures, f1: 0.121 },
+        },
+      },
+    ],
+    pullRequests: {
+      ...{ perCell: 10, falseAlarmRate: 0, power: { '5at10': 1, '3at3': 1 } },
+      cells: [
+        { title: 'quiet', isQuiet: true, falseAlarms: 0.001, named: 0, unchanged: 1, peers: {} },
+        {
+          ...{ title: 'slower', isQuiet: false, falseAlarms: 0, named: 0.985, unchanged: 1 },
+          peers: { 'A peer': { falseAlarms: 0.2, named: 0.5 } },
+        },
+      ],
+    },
+  };
+  expect(tabulateHistories(scorecard)).toEqual({
+    rules: ['Herdmark', 'A peer'],
+    drawn: [
+      {
+        ...{ title: 'nothing', note: '1,000 years' },
+        measures: [{ name: 'false per 1,000', values: ['0.0261 ≤ 0.0455', '17.6'] }],
+      },
+      {
+        ...{ title: 'a step', note: '200 years' },
+        measures: [
+          { name: 'F1', values: ['1', '0.121'] },
+          { name: 'false per 1,000', values: ['0 ≤ 0.0455', '0.0261'] },
+          { name: 'delay, nights', values: ['3', '–'] },
+        ],
+      },
+    ],
+  });
+  expect(tabulatePullRequests(scorecard)).toEqual({
+    rules: ['Herdmark', 'A peer'],
+    drawn: [
+      { title: 'quiet', note: null, measures: [{ name: 'false', values: ['0.1 %', '–'] }] },
+      {
+        ...{ title: 'slower', note: null },
+        measures: [
+          { name: 'false', values: ['0 %', '20 %'] },
+          { name: 'named', values: ['98.5 %', '50 %'] },
+        ],
+      },
+    ],
+  });
 });

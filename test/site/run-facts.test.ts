@@ -28,11 +28,54 @@ const detailed = measured(detailedVariant, detailedMachine);
 describe('what is said against a model', () => {
   test('comes by flag: what costs samples first, then the model, then remarks', () => {
     const rows = listNotes([detailed.variant, plain.variant]);
-    expect(rows.map(({ code, on, effect, isInvalid }) => [code, on, effect, isInvalid])).toEqual([
+    expect(
+      rows.map(({ code, on, effect, isInvalid }) => [
+        code,
+        on.map((it) => it.what).join(),
+        effect,
+        isInvalid,
+      ]),
+    ).toEqual([
       ['queued', '1 sample', 'out of every timing', true],
       ['warmup-unsettled', 'the model, 2 times', 'a remark', false],
       ['from-tomorrow', 'the model', 'a remark', false],
       ['output-too-short', '4 samples', 'out of TPOT and decode', false],
+    ]);
+  });
+
+  test('for one reason of several models is said once, with how often it is of each', () => {
+    const flag = (times: number) => ({
+      flags: Array.from({ length: times }, () => ({
+        code: 'host-busy',
+        reason: 'The processors were busy.',
+      })),
+      flagged: [],
+    });
+    const variant = (key: string, times: number) => ({
+      ...plain.variant,
+      key,
+      name: `${key}:1`,
+      ...flag(times),
+    });
+    const other = { flags: [{ code: 'host-busy', reason: 'Another reason.' }], flagged: [] };
+    const rows = listNotes([
+      ...[variant('a', 1), variant('b', 2), variant('c', 1)],
+      { ...plain.variant, key: 'd', name: 'd:1', ...other },
+    ]);
+    expect(
+      rows.map(({ reason, on }) => [
+        reason,
+        on.map(({ what, of }) => [what, ...of.map(({ model }) => model)]),
+      ]),
+    ).toEqual([
+      [
+        'The processors were busy.',
+        [
+          ['the model', 'a:1', 'c:1'],
+          ['the model, 2 times', 'b:1'],
+        ],
+      ],
+      ['Another reason.', [['the model', 'd:1']]],
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import { formatQuantity } from '../../../../src/core/render/format.ts';
 import type { Sample } from '../../../../src/schema/sample.ts';
 import type { NoteRow } from '../../view/notes.ts';
@@ -32,26 +33,38 @@ export function NoteTable({ rows, invalid, samples }: Props) {
       <thead>
         <tr>
           <th scope="col">Flag</th>
-          <th scope="col">Model</th>
           <th scope="col">On</th>
           <th scope="col">Effect</th>
           <th scope="col">Why, the first time</th>
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ code, model, variant, on, effect, reason, isInvalid }) => (
-          <tr key={`${variant} ${code}`}>
+        {rows.map(({ code, on, effect, reason, isInvalid }) => (
+          <tr key={`${code} ${reason}`}>
             <th scope="row" class="nowrap">
               <FlagName code={code} tone={isInvalid ? 'worse' : 'mark'} />
             </th>
             <td>
-              <span class="tag">{model}</span>
+              {on.map(({ what, of }) => (
+                <div key={what}>
+                  {of.map(({ model, variant }, index) => (
+                    <Fragment key={variant}>
+                      {index > 0 && ', '}
+                      <span class="tag">{model}</span>
+                    </Fragment>
+                  ))}
+                  : <span class="nowrap">{what}</span>
+                </div>
+              ))}
             </td>
-            <td class="nowrap">{on}</td>
             <td class="nowrap">{effect}</td>
             <td class="why">
               {reason}
-              <FlaggedSamples samples={samples} variant={variant} code={code} />
+              <FlaggedSamples
+                samples={samples}
+                variants={on.flatMap(({ of }) => of.map(({ variant }) => variant))}
+                code={code}
+              />
             </td>
           </tr>
         ))}
@@ -62,15 +75,15 @@ export function NoteTable({ rows, invalid, samples }: Props) {
 
 function FlaggedSamples({
   samples,
-  variant,
+  variants,
   code,
 }: {
   samples: Props['samples'];
-  variant: string;
+  variants: readonly string[];
   code: string;
 }) {
   const found = (samples ?? []).flatMap(({ id, flags, variant: own }) => {
-    const flag = own === variant ? flags.find((it) => it.code === code) : undefined;
+    const flag = variants.includes(own) ? flags.find((it) => it.code === code) : undefined;
     return flag === undefined ? [] : [{ id, reason: flag.reason }];
   });
   if (found.length === 0) return null;
