@@ -1,10 +1,11 @@
 // node scripts/bench-history.ts: how well changes are found in history, beside the rules of peers.
 import { Command } from 'commander';
 import { integerOption } from '../src/cli/option-values.ts';
+import { startProgress } from './simulate/print-progress.ts';
+import { hireWorkers, usualWorkers } from './simulate/work-force.ts';
 import { printHistory, printHistoryHead, printSeries } from './simulate-history/print-history.ts';
 import { scoreFolder } from './simulate-history/score-folder.ts';
 import { shapeNames } from './simulate-history/shapes.ts';
-import { simulateHistory } from './simulate-history/simulate-history.ts';
 
 const program = new Command('bench:history')
   .description('Simulated years of nights: F1 within five nights · false alarms per 1,000 nights · delay.')
@@ -13,12 +14,14 @@ const program = new Command('bench:history')
   .option('--seed <n>', 'draw other years', integerOption(0), 1)
   .option('--shapes <names...>', `of these alone: ${shapeNames.join(', ')}`)
   .option('--series <folder>', 'score this folder of labelled series too')
+  .option('--workers <n>', 'threads that simulate side by side', integerOption(1), usualWorkers)
   .option('--json', 'print the figures as one line of JSON at the end');
-const { series, shapes, json, ...options } = program.parse().opts<{
+const { series, shapes, json, workers, ...size } = program.parse().opts<{
   years: number;
   quietYears: number;
   seed: number;
   shapes?: string[];
+  workers: number;
   series?: string;
   json?: true;
 }>();
@@ -28,8 +31,16 @@ const labelled =
   series === undefined
     ? null
     : await scoreFolder(series).catch((error: Error) => program.error(error.message));
+const workForce = hireWorkers(workers, startProgress());
+const toCome = only.map((shape) => workForce.queue({ kind: 'history', shape, size }));
+workForce.begin();
 printHistoryHead();
-const results = simulateHistory({ ...options, only, report: printHistory });
+const results = [];
+for (const result of toCome) {
+  const shape = await result;
+  printHistory(shape);
+  results.push(shape);
+}
 if (labelled !== null) printSeries(labelled);
 if (json) {
   process.stdout.write(`${JSON.stringify({ shapes: results, ...(labelled && { series: labelled }) })}\n`);

@@ -1,8 +1,7 @@
 import { mean, median, quantile, sampleStandardDeviation } from 'simple-statistics';
 import { calibrated } from '../../src/core/change-points/thresholds.ts';
 import { watchSeries } from '../../src/core/change-points/watch-series.ts';
-import { criticalT } from '../../src/core/compare/distributions.ts';
-import { rankSumP } from '../simulate/peer-rules.ts';
+import { predictionT, rankSumP } from '../simulate/peer-rules.ts';
 
 /** What a rule says of a series. Nights are indices. */
 export interface Alarm {
@@ -38,7 +37,7 @@ export const historyRules = {
     whenever(values, 2, (now, before) => {
       const last = before.slice(-64);
       const spread = sampleStandardDeviation(last) * Math.sqrt(1 + 1 / last.length);
-      return Math.abs(now - mean(last)) > criticalT(0.02, last.length - 1) * spread;
+      return Math.abs(now - mean(last)) > predictionT(last.length - 1) * spread;
     }),
   /** The last five nights against the twenty before. */
   mannWhitney: (values) =>

@@ -14,42 +14,32 @@ export interface ShapeResult {
   rules: Record<HistoryRuleName, RuleFigures>;
 }
 
-export interface HistoryOptions {
-  /** How many years of each shape in which something happens. */
+/** How much is simulated, and which of it. */
+export interface HistorySize {
+  /** Years of a shape in which something happens. */
   years: number;
-  /** How many of each in which nothing does: false alarms are rare, so they take more. */
+  /** Of one in which nothing does: false alarms are rare, so they take more. */
   quietYears: number;
   seed: number;
-  only?: readonly ShapeName[];
-  report?(shape: ShapeResult): void;
 }
 
-/** Simulates years of nights of every shape, each shape from a seed of its own, and scores every rule on them. */
-export function simulateHistory(options: HistoryOptions): ShapeResult[] {
-  const { years, quietYears, seed, only = shapeNames, report } = options;
-  return shapeNames.flatMap((id, index) => {
-    if (!only.includes(id)) return [];
-    const { title, draw } = shapes[id];
-    const random = seedRandom(seed * 1000 + index);
-    const count = id.startsWith('quiet') ? quietYears : years;
-    const drawn = Array.from({ length: count }, (_, at) => draw(random, at));
-    const nights = drawn.reduce((sum, { values }) => sum + Math.max(values.length - nightsToLearn, 0), 0);
-    const figuresOf = (rule: HistoryRuleName): RuleFigures => {
-      const scores = drawn.map(({ values, lastGood }) => scoreAlarms(historyRules[rule](values), lastGood));
-      const falseAlarms = countFalse(scores);
-      return {
-        f1: meanF1(scores),
-        falsePer1000: (falseAlarms / nights) * 1000,
-        falsePer1000AtMost: (boundPoisson(falseAlarms) / nights) * 1000,
-        delay: medianDelay(scores),
-      };
+/** Simulates years of nights of a shape, from a seed of its own, and scores every rule on them. */
+export function simulateShape(id: ShapeName, { years, quietYears, seed }: HistorySize): ShapeResult {
+  const { title, draw } = shapes[id];
+  const random = seedRandom(seed * 1000 + shapeNames.indexOf(id));
+  const count = id.startsWith('quiet') ? quietYears : years;
+  const drawn = Array.from({ length: count }, (_, at) => draw(random, at));
+  const nights = drawn.reduce((sum, { values }) => sum + Math.max(values.length - nightsToLearn, 0), 0);
+  const figuresOf = (rule: HistoryRuleName): RuleFigures => {
+    const scores = drawn.map(({ values, lastGood }) => scoreAlarms(historyRules[rule](values), lastGood));
+    const falseAlarms = countFalse(scores);
+    return {
+      f1: meanF1(scores),
+      falsePer1000: (falseAlarms / nights) * 1000,
+      falsePer1000AtMost: (boundPoisson(falseAlarms) / nights) * 1000,
+      delay: medianDelay(scores),
     };
-    const rules = Object.fromEntries(historyRuleNames.map((rule) => [rule, figuresOf(rule)]));
-    const result: ShapeResult = {
-      ...{ id, title, years: count, nights },
-      rules: rules as Record<HistoryRuleName, RuleFigures>,
-    };
-    report?.(result);
-    return [result];
-  });
+  };
+  const rules = Object.fromEntries(historyRuleNames.map((rule) => [rule, figuresOf(rule)]));
+  return { id, title, years: count, nights, rules: rules as Record<HistoryRuleName, RuleFigures> };
 }

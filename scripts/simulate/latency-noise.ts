@@ -28,6 +28,7 @@ export interface SimulatedModel {
 
 /** Metrics of one request have this much in common. */
 const correlation = 0.6;
+const [commonWeight, specificWeight] = [Math.sqrt(correlation), Math.sqrt(1 - correlation)];
 /** From the first request of a job to the last. */
 const drift = 0.05;
 /** 2 % of requests, in bursts. */
@@ -88,16 +89,18 @@ function startMachine(
         height = Math.log1p(spikes.least + (spikes.most - spikes.least) * random());
       }
       const shift = Math.log1p((drift * sent++) / requests) + (left > 0 ? height : 0);
-      values.forEach((readings, metric) => {
+      for (let metric = 0; metric < metrics; metric++) {
+        const readings = values[metric];
+        if (readings === undefined) continue;
         const specific = autocorrelation * (own[metric] ?? 0) + innovation * normal();
         own[metric] = specific;
         const skewed = (Math.exp(skewSigma * mix(common, specific)) - skewMean) / skewSd;
         readings[at] = Math.log1p(cv * skewed) + shift + (offsets[metric] ?? 0);
-      });
+      }
     },
   };
 }
 
 function mix(common: number, specific: number): number {
-  return Math.sqrt(correlation) * common + Math.sqrt(1 - correlation) * specific;
+  return commonWeight * common + specificWeight * specific;
 }

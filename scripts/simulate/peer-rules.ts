@@ -25,7 +25,7 @@ export const peerRules = {
   't 0.99': ({ head, earlier }) => {
     if (earlier.length < 2) return false;
     const n = earlier.length;
-    const margin = criticalT(0.02, n - 1) * sampleStandardDeviation([...earlier]) * Math.sqrt(1 + 1 / n);
+    const margin = predictionT(n - 1) * sampleStandardDeviation([...earlier]) * Math.sqrt(1 + 1 / n);
     return mean([...head]) > mean([...earlier]) + margin;
   },
   'MWU 0.05': ({ base, head }) => rankSumP(base, head) < 0.05,
@@ -38,6 +38,16 @@ export const peerRules = {
 } as const satisfies Record<string, PeerRule>;
 export type PeerName = keyof typeof peerRules;
 export const peerNames = Object.keys(peerRules) as PeerName[];
+
+/** Asked for by the million, of a few degrees of freedom. */
+const predictionTs = new Map<number, number>();
+
+/** The t of a prediction interval whose bounds are each passed by one reading in a hundred. */
+export function predictionT(degreesOfFreedom: number): number {
+  const known = predictionTs.get(degreesOfFreedom) ?? criticalT(0.02, degreesOfFreedom);
+  predictionTs.set(degreesOfFreedom, known);
+  return known;
+}
 
 /** Two-sided, by the normal approximation with continuity correction, as benchstat's rivals do from 8 readings on. */
 export function rankSumP(a: readonly number[], b: readonly number[]): number {

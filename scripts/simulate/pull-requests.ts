@@ -167,15 +167,19 @@ function pairUp(
   loads: number,
   slower: Cell['slower'],
 ): PromptPairs[] {
-  const [base, head] = [model.base[metric] ?? [], model.head[metric] ?? []];
-  return Array.from({ length: prompts }, (_, prompt) => ({
-    prompt: `p${prompt}`,
-    pairs: Array.from({ length: loads * rounds }, (_, round) => {
-      const at = round * prompts + prompt;
-      const logRatio = (head[at] ?? 0) - (base[at] ?? 0) + (slower?.(prompt) ?? 0);
-      return { load: Math.floor(round / rounds), logRatio };
-    }),
-  }));
+  const base = model.base[metric] ?? new Float64Array();
+  const head = model.head[metric] ?? base;
+  return Array.from({ length: prompts }, (_, prompt) => {
+    const shift = slower?.(prompt) ?? 0;
+    const pairs: PromptPairs['pairs'][number][] = [];
+    for (let load = 0; load < loads; load++) {
+      for (let round = load * rounds; round < (load + 1) * rounds; round++) {
+        const at = round * prompts + prompt;
+        pairs.push({ load, logRatio: (head[at] ?? 0) - (base[at] ?? 0) + shift });
+      }
+    }
+    return { prompt: `p${prompt}`, pairs };
+  });
 }
 
 /** Of the prompts that became slower, the share that the detail shows; of none, whether it shows any of the first model. */
@@ -202,13 +206,16 @@ function askPeers({ cell, models, quiet }: PullRequest, memory: readonly MetricM
   ) as Outcome['peers'];
 }
 
+const promptLengths = [0, 1, 2, 3].map((it) => 1.5 ** it);
+
 /** The mean of each round over prompts, which take 1 to 3.4 as long as each other. */
 function averageRounds(logs: Float64Array, prompts: number, slower: Cell['slower']): number[] {
-  const sums = new Array<number>(logs.length / prompts).fill(0);
-  logs.forEach((value, at) => {
-    const prompt = at % prompts;
-    const round = Math.floor(at / prompts);
-    sums[round] = (sums[round] ?? 0) + Math.exp(value + (slower?.(prompt) ?? 0)) * 1.5 ** (prompt % 4);
+  return Array.from({ length: logs.length / prompts }, (_, round) => {
+    let sum = 0;
+    for (let prompt = 0; prompt < prompts; prompt++) {
+      const log = logs[round * prompts + prompt] ?? 0;
+      sum += Math.exp(log + (slower?.(prompt) ?? 0)) * (promptLengths[prompt % 4] ?? 1);
+    }
+    return sum / prompts;
   });
-  return sums.map((sum) => sum / prompts);
 }

@@ -8,7 +8,8 @@ export function seedNormal(random: () => number): () => number {
       return value;
     }
     for (;;) {
-      const [x, y] = [2 * random() - 1, 2 * random() - 1];
+      const x = 2 * random() - 1;
+      const y = 2 * random() - 1;
       const square = x * x + y * y;
       if (square >= 1 || square === 0) continue;
       const scale = Math.sqrt((-2 * Math.log(square)) / square);

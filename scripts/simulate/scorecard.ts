@@ -25,25 +25,24 @@ const shifts: Record<PowerName, { cv: number; by: number }> = {
 };
 const powerNames = ['5at10', '3at3'] as const;
 
-interface NamedCell extends Cell {
+export interface NamedCell extends Cell {
   kind: CellKind;
   /** What is not the same as in the other cells. */
   title?: string;
 }
 
-/** Simulates every cell, each from a seed of its own. */
-export function simulateScorecard(
-  pullRequests: number,
-  report: (cell: Scorecard['cells'][number]) => void,
-): Scorecard {
-  const cells = listCells().map((cell, index) => {
-    const { kind, slower } = cell;
-    const result = {
-      ...{ name: nameCell(cell), kind, isQuiet: slower === null },
-      ...simulateCell(cell, pullRequests, index + 1),
-    };
-    report(result);
-    return result;
+/** Every cell is simulated from a seed of its own. */
+export function simulateScorecardCell(index: number, pullRequests: number): CellResult {
+  const cell = scorecardCells[index];
+  if (cell === undefined) throw new RangeError(`There is no cell ${index}.`);
+  return simulateCell(cell, pullRequests, index + 1);
+}
+
+/** @param results of all cells, in their order. */
+export function summarizeCells(results: readonly CellResult[]): Scorecard {
+  const cells = results.flatMap((result, index) => {
+    const cell = scorecardCells[index];
+    return cell === undefined ? [] : [{ ...describeCell(cell), ...result }];
   });
   const of = (kind: CellKind) => cells.filter((it) => it.kind === kind);
   const worstPower = (kind: PowerName) => Math.min(...of(kind).map(({ named }) => named));
@@ -53,6 +52,13 @@ export function simulateScorecard(
     cells,
   };
 }
+
+/** What a cell is called. */
+export function describeCell(cell: NamedCell): { name: string; kind: CellKind; isQuiet: boolean } {
+  return { name: nameCell(cell), kind: cell.kind, isQuiet: cell.slower === null };
+}
+
+export const scorecardCells: readonly NamedCell[] = listCells();
 
 function listCells(): NamedCell[] {
   const looks = [6, 9, 12];
