@@ -86,7 +86,7 @@ async function readData(
 }
 
 function noRuns({ runsDir, historyDir }: SiteOptions, skipped: number): InputError {
-  const why = skipped === 0 ? 'it holds none' : `none of its ${skipped} runs can be read`;
+  const why = skipped === 0 ? 'it holds none' : `none of its ${skipped} runs can be shown`;
   const fix =
     historyDir === undefined
       ? `Measure one with \`herdmark bench --out ${runsDir}\``

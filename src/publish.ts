@@ -49,7 +49,8 @@ export async function publishRuns(request: PublishRequest): Promise<PublishRepor
   if (historyFolder !== null) await requireHistoryFolder(historyFolder);
   const target = await openTarget(request);
   const work = await mkdtemp(join(tmpdir(), 'herdmark-publish-'));
-  const publication = startPublication({ target, staging: join(work, 'staging'), dryRun, log });
+  const startedAt = new Date().toISOString();
+  const publication = startPublication({ target, staging: join(work, 'staging'), startedAt, dryRun, log });
   try {
     try {
       for (const folder of from) await takeFolder(publication, folder);
@@ -108,13 +109,13 @@ async function takeArtifacts(
 /** The API tells the latest attempt only; an artifact may be of an earlier one, of which just the run itself tells. */
 function describeOrigin(
   { repository }: ArtifactRequest,
-  { id: artifact }: Artifact,
+  { id: artifact, created_at: uploadedAt }: Artifact,
   { id, run_attempt: latest }: WorkflowRun,
   { campaign }: Run,
 ): HistoryRun['origin'] {
   const attempts = [campaign?.attempt, latest].filter((it) => typeof it === 'number');
   return {
-    ...{ repository, workflowRun: String(id), artifact },
+    ...{ repository, workflowRun: String(id), artifact, uploadedAt },
     attempt: attempts.length === 0 ? 1 : Math.min(...attempts),
   };
 }

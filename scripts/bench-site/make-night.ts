@@ -11,9 +11,9 @@ import { seedNormal } from '../simulate/random.ts';
 import type { ModelCourse, NightCourse } from './course.ts';
 import type { RecordedRun } from './recorded-run.ts';
 
-const day = 24 * 60 * 60 * 1000;
-const firstNight = Date.UTC(2000, 0, 1, 1, 30);
 const hour = 60 * 60 * 1000;
+/** They follow each other by the hour, so that even the twenty thousandth is not yet to come. */
+const firstNight = Date.UTC(2024, 0, 1, 1, 30);
 
 /** Of the logarithm of a time: between loads, and between requests besides what was recorded. */
 const loadSd = 0.008;
@@ -25,7 +25,7 @@ export function makeNight(recorded: RecordedRun, course: NightCourse): RunToKeep
   const models = course.models.map((of, index) => makeModel(recorded, index, of, random));
   const samples = models.flatMap((it) => it.samples).map((it, order) => ({ ...it, order }));
   const { run } = recorded;
-  const startedAt = new Date(firstNight + course.night * day).toISOString();
+  const startedAt = new Date(firstNight + course.night * hour).toISOString();
   const findings = summariseSamples(
     {
       ...{

@@ -4,10 +4,12 @@ import { type Command, Option } from 'commander';
 import { findChanges } from '../core/change-points/find-changes.ts';
 import type { WatchedNight } from '../core/change-points/watched-night.ts';
 import { groupNights } from '../core/history/nights.ts';
+import { explainWrongClock } from '../core/history/wrong-clock.ts';
 import { listAlarmLines, renderChangesSummary } from '../core/render/changes-summary.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { Changes } from '../schema/changes.ts';
 import { changesDocument } from '../schema/documents.ts';
+import type { HistoryRun } from '../schema/history.ts';
 import type { Run } from '../schema/run.ts';
 import { readDocument, UnreadableDocument } from '../schema/version.ts';
 import { openHistory } from '../store/history/open-history.ts';
@@ -84,22 +86,35 @@ async function readChanges(source: string, asOf: string): Promise<Changes> {
     return readDocument(changesDocument, parseJson(text, source));
   }
   const isHistory = await stat(join(source, 'runs')).catch(() => null);
-  if (isHistory === null) {
-    const { runs } = await readRunFolders(source, terminalLog);
-    return findChanges(dropSuperseded(runs.map(({ run }) => pickWatched(run))), asOf);
-  }
-  return findChanges(dropSuperseded(await readHistory(source)), asOf);
+  const runs = isHistory === null ? await readFolder(source) : await readHistory(source);
+  const nights = runs.filter(({ run, origin }) => {
+    const wrong = explainWrongClock({ startedAt: run.startedAt, origin }, asOf);
+    if (wrong !== null) terminalLog.warn(`Skipped ${run.id}: ${wrong}`);
+    return wrong === null;
+  });
+  return findChanges(dropSuperseded(nights.map(({ run }) => run)), asOf);
 }
 
 type WatchedRun = WatchedNight & Pick<Run, 'shard'>;
 
+interface FoundRun {
+  run: WatchedRun;
+  origin: HistoryRun['origin'];
+}
+
+async function readFolder(folder: string): Promise<FoundRun[]> {
+  const { runs } = await readRunFolders(folder, terminalLog);
+  return runs.map(({ run }) => ({ run: pickWatched(run), origin: null }));
+}
+
 /** The runs of a history; one that is damaged is skipped with a warning, as the site does. */
-async function readHistory(folder: string): Promise<WatchedRun[]> {
+async function readHistory(folder: string): Promise<FoundRun[]> {
   const history = await openHistory(folder);
-  const runs: WatchedRun[] = [];
+  const runs: FoundRun[] = [];
   for (const id of history.runIds()) {
     try {
-      runs.push(pickWatched((await history.readRun(id)).run));
+      const { run, origin } = await history.readRun(id);
+      runs.push({ run: pickWatched(run), origin });
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error;
       terminalLog.warn(`Skipped ${id}: ${toPlainLine(error.message)}`);

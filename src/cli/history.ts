@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { groupNights } from '../core/history/nights.ts';
+import { explainWrongClock } from '../core/history/wrong-clock.ts';
 import { formatCount, formatQuantity, formatTime } from '../core/render/format.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { HistoryRun } from '../schema/history.ts';
@@ -100,14 +101,18 @@ async function findRun(history: History, id: string) {
 }
 
 async function describeHistory(history: History): Promise<string[]> {
+  const asOf = new Date().toISOString();
   const runs: HistoryRun['run'][] = [];
+  const misdated: string[] = [];
   const answers = new Set<string>();
   for (const id of history.runIds()) {
     const kept = await history.readRun(id);
-    runs.push(kept.run);
+    const wrong = explainWrongClock({ startedAt: kept.run.startedAt, origin: kept.origin }, asOf);
+    if (wrong === null) runs.push(kept.run);
+    else misdated.push(`${id}: ${wrong}`);
     for (const answer of kept.answers) answers.add(answer);
   }
-  if (runs.length === 0) return ['The history has no runs yet.'];
+  if (runs.length === 0) return ['The history has no night yet.', ...misdated];
   const machines = [...Map.groupBy(runs, ({ machine }) => machine.id)].map(([machine, of]) => {
     const nights = groupNights(of.map((run) => ({ ...run, machine })));
     const models = new Set(of.flatMap(({ variants }) => variants.map(({ name }) => name)));
@@ -122,11 +127,16 @@ async function describeHistory(history: History): Promise<string[]> {
     ...alignColumns([['machine', 'runs', 'nights', 'models', 'first', 'last'], ...machines]),
     '',
     `${formatQuantity(runs.length, 'run')}, ${formatQuantity(answers.size, 'distinct answer')}`,
+    ...misdated,
   ];
 }
 
 async function verify(options: PlaceOptions): Promise<void> {
-  const { runs, files, problems } = await withHistoryFolder(findPlace(options), verifyHistory);
+  const asOf = new Date().toISOString();
+  const { runs, files, problems, misdated } = await withHistoryFolder(findPlace(options), (folder) =>
+    verifyHistory(folder, asOf),
+  );
+  for (const { path, problem } of misdated) terminalLog.warn(`${path}: ${problem}`);
   for (const { path, problem } of problems) terminalLog.warn(`${path}: ${problem}`);
   const found = `${formatQuantity(runs, 'run')} in ${formatQuantity(files, 'file')}`;
   if (problems.length === 0) terminalLog.info(`The history is whole: ${found}.`);

@@ -1,3 +1,4 @@
+import { explainWrongClock } from '../core/history/wrong-clock.ts';
 import type { Log } from '../core/log.ts';
 import { formatQuantity } from '../core/render/format.ts';
 import type { HistoryRun } from '../schema/history.ts';
@@ -14,6 +15,8 @@ export interface PublishReport {
   present: string[];
   /** The name is the artifact's or the folder's. Name and reason may hold text from there. */
   leftOut: { id: string | null; name: string; reason: string }[];
+  /** Those taken that count as no night, and why. */
+  misdated: { id: string; name: string; reason: string }[];
   /** The tip of the branch afterwards; null where there is none. */
   commit: string | null;
 }
@@ -23,6 +26,8 @@ export interface Publication {
   target: HistoryTarget;
   /** A folder of the layout of a history, for what was read. */
   staging: string;
+  /** ISO 8601 in UTC */
+  startedAt: string;
   dryRun: boolean;
   log: Log;
   /** Read, and not yet put in. */
@@ -32,12 +37,17 @@ export interface Publication {
   taken: Set<string>;
   present: Set<string>;
   leftOut: PublishReport['leftOut'];
+  /** By run. */
+  misdated: Map<string, string>;
 }
 
 export function startPublication(
-  of: Pick<Publication, 'target' | 'staging' | 'dryRun' | 'log'>,
+  of: Pick<Publication, 'target' | 'staging' | 'startedAt' | 'dryRun' | 'log'>,
 ): Publication {
-  return { ...of, waiting: [], names: new Map(), taken: new Set(), present: new Set(), leftOut: [] };
+  return {
+    ...{ ...of, waiting: [], names: new Map(), taken: new Set(), present: new Set() },
+    ...{ leftOut: [], misdated: new Map() },
+  };
 }
 
 /** What is committed at a time, so that a failure half-way through a long list costs little. */
@@ -56,7 +66,10 @@ export async function stageRun(
 ): Promise<void> {
   const reason = await explainLeftOut(async () => {
     const { folder, origin } = await open();
-    noteRead(publication, name, await ingestRun(folder, publication.staging, origin));
+    const run = await ingestRun(folder, publication.staging, origin);
+    noteRead(publication, name, run);
+    const wrong = explainWrongClock({ startedAt: run.startedAt, origin }, publication.startedAt);
+    if (wrong !== null) publication.misdated.set(run.id, wrong);
   });
   if (reason !== null) leaveOut(publication, name, reason);
   if (publication.waiting.length >= runsPerCommit) await putWaiting(publication);
@@ -93,13 +106,19 @@ export async function putWaiting(publication: Publication): Promise<void> {
     log.info(`Put ${formatQuantity(fates.taken.length, 'run')} into the history`);
 }
 
-export function reportOn({ target, taken, present, leftOut }: Publication): PublishReport {
-  return { taken: [...taken].sort(), present: [...present].sort(), leftOut, commit: target.tip() };
+export function reportOn({ target, names, taken, present, leftOut, misdated }: Publication): PublishReport {
+  return {
+    ...{ taken: [...taken].sort(), present: [...present].sort(), leftOut },
+    misdated: [...misdated]
+      .filter(([id]) => taken.has(id))
+      .map(([id, reason]) => ({ id, name: names.get(id) ?? id, reason })),
+    commit: target.tip(),
+  };
 }
 
 /** What was published, in lines for a person. */
 export function renderPublishReport(
-  { taken, present, leftOut, commit }: PublishReport,
+  { taken, present, leftOut, misdated, commit }: PublishReport,
   dryRun: boolean,
 ): string[] {
   const verb = dryRun ? 'Would take' : 'Took';
@@ -107,6 +126,7 @@ export function renderPublishReport(
   return [
     `${verb} ${formatQuantity(taken.length, 'run')}; ${present.length} were already there; left out ${leftOut.length}.`,
     ...[...byReason].map(([reason, of]) => `${listNames(of.map(({ name }) => name))}: ${reason}`),
+    ...misdated.map(({ name, reason }) => `${name}: ${reason}`),
     ...(commit === null ? [] : [`The history is at ${commit.slice(0, 12)}.`]),
   ];
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkResult } from './check.ts';
 import { savedAnswer } from './output.ts';
 import { cacheExpected, loadShape, phase, requestKind } from './plan.ts';
-import { count, runId, sha256, slug, variantKey } from './primitives.ts';
+import { count, isoTime, runId, sha256, slug, variantKey } from './primitives.ts';
 import { metricId, run } from './run.ts';
 import { flag, sampleStatus } from './sample.ts';
 import { schemaVersion } from './version.ts';
@@ -73,7 +73,15 @@ export const historyRun = z.object({
   schemaVersion,
   run: run.omit({ schemaVersion: true, series: true }),
   origin: z
-    .object({ repository: z.string(), workflowRun: z.string(), attempt: count, artifact: count })
+    .object({
+      repository: z.string(),
+      workflowRun: z.string(),
+      attempt: count,
+      artifact: count,
+      uploadedAt: isoTime
+        .nullish()
+        .describe("When GitHub had it, by GitHub's own clock; absent before 2.1, null where it did not tell"),
+    })
     .nullable()
     .describe('As the API told it; null for a run that was put in from a folder'),
   inputs: z.object({ config: contentId.nullable(), promptSet: contentId.nullable(), questions: contentId }),

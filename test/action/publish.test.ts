@@ -42,6 +42,7 @@ afterEach(async () => {
 const [first, second, third] = [nameRun(0), nameRun(1), nameRun(2)];
 const remoteOption = '--remote';
 const createdAt = '2026-11-24T02:00:00Z';
+const none = { taken: [], present: [], leftOut: [], misdated: [], commit: null };
 
 async function zipRun(id: string, changes: Partial<Run> = {}): Promise<ZipEntry[]> {
   const folder = await makeRunFolder(await makeFolder(), id, changes);
@@ -88,7 +89,7 @@ test('what a workflow uploaded is in the history once, and asking again takes tw
   const folder = join(await makeFolder(), 'history');
   const { report, said } = await publish('--history', folder);
   expect(report).toEqual({
-    ...{ taken: [first, second], present: [], leftOut: [] },
+    ...{ taken: [first, second], present: [], leftOut: [], misdated: [] },
     commit: expect.stringMatching(/^[0-9a-f]{40}$/),
   });
   expect(said).toContain('Took 2 runs; 0 were already there; left out 0.');
@@ -98,6 +99,7 @@ test('what a workflow uploaded is in the history once, and asking again takes tw
   const history = await openHistory(folder);
   expect((await history.readRun(first)).origin).toEqual({
     ...{ repository: api.repository, workflowRun: '4242', attempt: 1, artifact: 1 },
+    uploadedAt: createdAt,
   });
 
   api.asked.length = 0;
@@ -106,6 +108,27 @@ test('what a workflow uploaded is in the history once, and asking again takes tw
   expect(readRemote(remote).commits).toBe(1);
   const root = `/repos/${api.repository}`;
   expect(api.asked).toEqual([root, `${root}/actions/artifacts`]);
+});
+
+test('a run whose clock was wrong is kept, and said to be no night', async () => {
+  const ahead = '20990101t013000z-00000a';
+  offer(ahead, await zipRun(ahead, { startedAt: '2099-01-01T01:30:00.000Z' }));
+  const { report, said } = await publish();
+  expect(report).toMatchObject({
+    taken: [ahead],
+    misdated: [
+      {
+        ...{ id: ahead, name: `herdmark-bench-${ahead}` },
+        reason: expect.stringMatching(/2099-01-01 01:30 UTC, and GitHub had it at 2026-11-24 02:00 UTC/),
+      },
+    ],
+  });
+  expect(said).toContain(`herdmark-bench-${ahead}: it says that it started at 2099-01-01`);
+  const verified = await run('history', 'verify', '--remote', remote);
+  expect(verified).toMatchObject({ status: 0, said: expect.stringMatching(/2099.*Set the clock/) });
+  expect(verified.said).toContain('The history is whole: 1 run');
+  const shown = await herdmark(['history', 'show', '--remote', remote], { HERDMARK_STATE: state });
+  expect(shown.output).toMatch(new RegExp(`^The history has no night yet\\.\n${ahead}: it says`));
 });
 
 test('a workflow that a dead machine holds open is no reason to wait', async () => {
@@ -180,7 +203,7 @@ test('runs of a folder need no GitHub; a dry run changes nothing', async () => {
   await makeRunFolder(from, first);
   const options = ['publish', '--json', '--from', from, '--remote', remote];
   const dry = await run(...options, '--dry-run');
-  expect(dry.report).toEqual({ taken: [first], present: [], leftOut: [], commit: null });
+  expect(dry.report).toEqual({ ...none, taken: [first] });
   expect(() => readRemote(remote)).toThrow();
   expect((await run(...options)).report?.taken).toEqual([first]);
   expect((await run(...options)).report).toMatchObject({ taken: [], present: [first] });
@@ -209,7 +232,7 @@ test('without a remote the folder is the history', async () => {
   const [from, folder] = [await makeFolder(), join(await makeFolder(), 'history')];
   await makeRunFolder(from, first);
   const options = ['publish', '--json', '--from', from, '--history', folder];
-  expect((await run(...options)).report).toEqual({ taken: [first], present: [], leftOut: [], commit: null });
+  expect((await run(...options)).report).toEqual({ ...none, taken: [first] });
   expect((await run(...options)).report).toMatchObject({ taken: [], present: [first] });
   expect((await readdir(folder)).sort()).toEqual(['README.md', 'inputs', 'outputs', 'runs', 'samples']);
   expect((await herdmark(['history', 'verify', '--history', folder], {})).said).toMatch(/is whole: 1 run /);

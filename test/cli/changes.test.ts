@@ -43,6 +43,17 @@ test('a run that a later attempt measured again does not count', async () => {
   expect(series).not.toEqual([]);
 });
 
+test('a run whose clock was wrong is skipped and named', async () => {
+  const { tell } = await tellChanges(
+    makeNight('20261101t013000z-000001', '2026-11-01T01:30:00.000Z'),
+    makeNight('20990101t013000z-000002', '2099-01-01T01:30:00.000Z'),
+  );
+  const { status, said, series } = await tell();
+  expect(status).toBe(0);
+  expect(said).toMatch(/Skipped 20990101t013000z-000002: it says that it started at 2099-01-01 01:30 UTC/);
+  expect(JSON.stringify(series)).not.toContain('20990101t013000z-000002');
+});
+
 test.each<[string, (path: string, made: MadeRun) => Promise<unknown>]>([
   ['cut short', (path) => truncate(path, 20)],
   [

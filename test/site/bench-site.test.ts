@@ -49,7 +49,7 @@ test('a history grows night by night, the same as at once, and a site can be mad
     expect(of?.equals(other ?? Buffer.alloc(0))).toBe(true);
   }
   const log = { info: () => undefined, warn: () => undefined };
-  const asOf = '2000-02-01T00:00:00.000Z';
+  const asOf = '2024-02-01T00:00:00.000Z';
   const { lines, skipped } = await foldHistory(join(root, 'history'), ids, { asOf, cacheDir: null, log });
   expect(skipped).toEqual([]);
   expect(lines.map(({ nights, prompts }) => [nights.length, Object.keys(prompts).length])).toEqual(

@@ -32,8 +32,8 @@ const nights = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, index) => night(from + index));
 
 const asOf = '2026-12-01T00:00:00.000Z';
-async function fold(cache: string | null = cacheDir): Promise<SiteState> {
-  return foldHistory(history, (await openHistory(history)).runIds(), { asOf, cacheDir: cache, log });
+async function fold(cache: string | null = cacheDir, at = asOf): Promise<SiteState> {
+  return foldHistory(history, (await openHistory(history)).runIds(), { asOf: at, cacheDir: cache, log });
 }
 const medians = ({ lines }: SiteState) => lines[0]?.trends.ttftMs.median;
 const damage = (made: MadeRun) => truncate(join(history, runPath(made.run.id)), 20);
@@ -180,13 +180,51 @@ describe('a damaged run is skipped and named, and the others are folded', () => 
   });
 });
 
+describe('a run whose clock was wrong is skipped and named', () => {
+  const ahead = makeRun({
+    startedAt: '2099-01-01T01:30:00.000Z',
+    models: [{ name: 'm:1', weights: 'a', ttftMs: [99] }],
+  });
+  const behind = makeRun({
+    startedAt: '1970-01-01T00:00:07.000Z',
+    models: [{ name: 'm:1', weights: 'a', ttftMs: [70] }],
+  });
+
+  test('it is neither the newest night nor hides one that is missing', async () => {
+    await writeHistory(history, nights(1, 20));
+    const without = await fold(null);
+    expect(without.changes.alarms).toEqual([expect.objectContaining({ kind: 'offline', next: null })]);
+    await writeHistory(history, [ahead, behind]);
+    const { skipped, ...state } = await fold(null);
+    expect({ ...state, skipped: [] }).toEqual(without);
+    expect(skipped).toEqual([
+      { name: behind.run.id, reason: expect.stringMatching(/1970-01-01 00:00 UTC, before there was/) },
+      { name: ahead.run.id, reason: expect.stringMatching(/2099-01-01 01:30 UTC, and it is 2026-12-01/) },
+    ]);
+  });
+
+  test('and no later night is folded anew because of it', async () => {
+    await writeHistory(history, [...nights(1, 3), ahead]);
+    await fold();
+    await damage(night(1));
+    await writeHistory(history, [night(4)]);
+    expect(medians(await fold())).toEqual([11, 12, 13, 14]);
+  });
+
+  test('where the build before had the wrong clock itself, all is folded again', async () => {
+    await writeHistory(history, [...nights(1, 3), ahead]);
+    expect(medians(await fold(cacheDir, '2099-01-02T00:00:00.000Z'))).toEqual([11, 12, 13, 99]);
+    expect(medians(await fold())).toEqual([11, 12, 13]);
+  });
+});
+
 test('many runs are read on several threads, with the same result', async () => {
   const ids = nights(1, 28).map(({ run }) => run.id);
   await writeHistory(history, nights(1, 28));
   await damage(night(7));
   const many = Array.from({ length: 5 }, () => ids).flat();
   const read = async (wanted: string[]) =>
-    (await readRuns(history, wanted)).map((it) => JSON.stringify(it)).sort();
+    (await readRuns(history, wanted, asOf)).map((it) => JSON.stringify(it)).sort();
   const one = await read(ids);
   expect(await read(many)).toEqual(one.flatMap((it) => Array(5).fill(it)));
 });

@@ -17,6 +17,7 @@ import { verifyHistory } from '../../src/store/history/verify-history.ts';
 import { makeFolder, makeRunFolder, nameRun } from './history-fixture.ts';
 
 const ids = [nameRun(0), nameRun(1)] as const;
+const asOf = '2026-11-24T06:30:00.000Z';
 let folder: string;
 let history: History;
 
@@ -90,7 +91,7 @@ describe('a history in a folder', () => {
     const { id } = await ingestRun(from, folder, null);
     const answers = await Promise.all((await history.readRun(id)).answers.map(history.readAnswer));
     expect(answers.filter(({ text }) => text.endsWith('\ufffd'))).not.toEqual([]);
-    expect((await verifyHistory(folder)).problems).toEqual([]);
+    expect((await verifyHistory(folder, asOf)).problems).toEqual([]);
     expect((await ingestRun(from, folder, null)).written).toBe('present');
   });
 
@@ -102,7 +103,7 @@ describe('a history in a folder', () => {
     await writeFile(join(from, 'inputs/config.json'), config);
     const { id } = await ingestRun(from, folder, null);
     expect((await history.readRun(id)).inputs.config).toBeNull();
-    expect((await verifyHistory(folder)).problems).toEqual([]);
+    expect((await verifyHistory(folder, asOf)).problems).toEqual([]);
   });
 
   test('leaves out a run of figures beyond any column, and writes nothing of it', async () => {
@@ -192,11 +193,21 @@ describe('a history in a folder', () => {
 
 describe('verify', () => {
   test('finds a whole history whole', async () => {
-    expect(await verifyHistory(folder)).toEqual({
+    expect(await verifyHistory(folder, asOf)).toEqual({
       runs: 2,
       files: (await listFiles()).length,
-      problems: [],
+      ...{ problems: [], misdated: [] },
     });
+  });
+
+  test('names a run whose clock was wrong, with which the history is whole', async () => {
+    const id = '20990101t013000z-00000a';
+    await ingest(id, { startedAt: '2099-01-01T01:30:00.000Z' });
+    const { problems, misdated } = await verifyHistory(folder, asOf);
+    expect(problems).toEqual([]);
+    expect(misdated).toEqual([
+      { path: runPath(id), problem: expect.stringMatching(/^it says that it started at 2099-01-01/) },
+    ]);
   });
 
   test('finds a flipped bit in any file', async () => {
@@ -206,12 +217,12 @@ describe('verify', () => {
         const bad = Buffer.from(good);
         bad[at] = (bad[at] ?? 0) ^ 1;
         await writeFile(path, bad);
-        const { problems } = await verifyHistory(folder);
+        const { problems } = await verifyHistory(folder, asOf);
         expect(problems.length, `byte ${at} of ${path}`).toBeGreaterThan(0);
       }
       await writeFile(path, good);
     }
-    expect((await verifyHistory(folder)).problems).toEqual([]);
+    expect((await verifyHistory(folder, asOf)).problems).toEqual([]);
   }, 120_000);
 
   test.each<[string, () => Promise<unknown>, RegExp]>([
@@ -254,7 +265,7 @@ describe('verify', () => {
     ],
   ])('finds %s', async (_, damage, problem) => {
     await damage();
-    const { problems } = await verifyHistory(folder);
+    const { problems } = await verifyHistory(folder, asOf);
     expect(problems.map(({ path, problem }) => `${path}: ${problem}`).join('\n')).toMatch(problem);
   });
 
@@ -275,7 +286,7 @@ describe('prune', () => {
     const after = await listFiles();
     expect(files.filter((path) => !after.includes(path))).toEqual([join(folder, samplesPath(ids[0]))]);
     expect(await history.readSamples(ids[0])).toBeNull();
-    expect((await verifyHistory(folder)).problems).toEqual([]);
+    expect((await verifyHistory(folder, asOf)).problems).toEqual([]);
   });
 
   test('is not undone by publishing again', async () => {

@@ -1,5 +1,6 @@
 import { byStart, openChanges } from '../../../src/core/change-points/find-changes.ts';
 import { groupNights, type NightRun } from '../../../src/core/history/nights.ts';
+import { explainWrongClock } from '../../../src/core/history/wrong-clock.ts';
 import type { Log } from '../../../src/core/log.ts';
 import type { HistoryRun } from '../../../src/schema/history.ts';
 import { UnreadableDocument } from '../../../src/schema/version.ts';
@@ -22,8 +23,8 @@ export interface FoldOptions {
 
 /**
  * Folds the runs of a history, oldest night first. Where only newer nights came since the last build, only those are
- * read; anything else, such as an older run, or one that a later attempt supersedes, folds all again. A damaged run is
- * skipped with a warning.
+ * read; anything else, such as an older run, or one that a later attempt supersedes, folds all again. A run that is damaged,
+ * or whose clock was wrong, is skipped with a warning.
  * @param folder of the history.
  * @param ids of its runs.
  */
@@ -35,7 +36,7 @@ export async function foldHistory(
   const cached = cacheDir === null ? null : await readFold(cacheDir);
   const lines = cached === null ? null : countNights(cached.fold.lines);
   const { saved, skipped, latest } =
-    (cached === null ? null : await goOn(folder, ids, cached)) ?? (await foldAll(folder, ids));
+    (cached === null ? null : await goOn(folder, ids, asOf, cached)) ?? (await foldAll(folder, ids, asOf));
   for (const { name, reason } of skipped) log.warn(`Skipped ${name}: ${reason}`);
   if (cacheDir !== null) await saveFold(cacheDir, saved, saved === cached ? lines : null);
   return readState(saved.fold, { latest, skipped, changes: openChanges(saved.changes).read(asOf) });
@@ -47,22 +48,30 @@ interface Folded {
   latest: HistoryRun[];
 }
 
-async function foldAll(folder: string, ids: readonly string[]): Promise<Folded> {
-  const { readings, skipped } = await readAll(folder, ids);
+async function foldAll(folder: string, ids: readonly string[], asOf: string): Promise<Folded> {
+  const { readings, skipped } = await readAll(folder, ids, asOf);
   const saved: SavedFold = { runs: [], nights: [], fold: emptyFold(), changes: openChanges().save() };
   addReadings(saved, readings);
   return { saved, skipped, latest: readLatest(folder, saved) };
 }
 
 /** Adds to a fold what is new; null where that is not all that happened. */
-async function goOn(folder: string, ids: readonly string[], saved: SavedFold): Promise<Folded | null> {
+async function goOn(
+  folder: string,
+  ids: readonly string[],
+  asOf: string,
+  saved: SavedFold,
+): Promise<Folded | null> {
   const there = new Set(ids);
   if (!saved.runs.every(({ id }) => there.has(id))) return null;
+  // The build before may have had the wrong clock itself.
+  if (saved.runs.some((run) => explainWrongClock({ ...run, origin: null }, asOf) !== null)) return null;
   const known = new Set(saved.runs.map(({ id }) => id));
   // One that could not be read is tried again.
   const { readings, skipped } = await readAll(
     folder,
     ids.filter((id) => !known.has(id)),
+    asOf,
   );
   const fresh = [...readings.values()].map(({ run }) => run);
   if (!comeAfter(fresh, saved)) return null;
@@ -82,8 +91,8 @@ function readLatest(folder: string, { fold }: SavedFold): HistoryRun[] {
   return fold.machines.flatMap(({ nights }) => nights.at(-1)?.runs ?? []).map((id) => open(id).kept);
 }
 
-async function readAll(folder: string, ids: readonly string[]) {
-  const results = await readRuns(folder, ids);
+async function readAll(folder: string, ids: readonly string[], asOf: string) {
+  const results = await readRuns(folder, ids, asOf);
   const readings = results.filter((it) => 'bytes' in it);
   return {
     readings: new Map(readings.map((it) => [it.run.id, it])),

@@ -1,4 +1,5 @@
 import type { NightRun } from '../../../src/core/history/nights.ts';
+import { explainWrongClock } from '../../../src/core/history/wrong-clock.ts';
 import { toPlainLine } from '../../../src/core/render/untrusted-text.ts';
 import { UnreadableDocument } from '../../../src/schema/version.ts';
 import type { KeptRun } from './read-kept-run.ts';
@@ -19,11 +20,20 @@ export interface SkippedRun {
 /** What became of each run. */
 export type ReadResult = PackedReading | SkippedRun;
 
-/** Reads runs, each as far as it can be. Their bytes are in one buffer: thousands of small ones are never given back. */
-export function readPacked(ids: readonly string[], open: (id: string) => KeptRun): ReadResult[] {
+/**
+ * Reads runs, each as far as it can be; one whose clock was wrong is of no night. Their bytes are in one buffer: thousands of small ones are never given back.
+ * @param asOf When they are looked at, ISO 8601 in UTC.
+ */
+export function readPacked(
+  ids: readonly string[],
+  open: (id: string) => KeptRun,
+  asOf: string,
+): ReadResult[] {
   const results = ids.map((id): ReadResult => {
     try {
       const { kept, questions } = open(id);
+      const wrong = explainWrongClock({ startedAt: kept.run.startedAt, origin: kept.origin }, asOf);
+      if (wrong !== null) return { name: id, reason: wrong };
       return packReading(readRun(kept, questions));
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error;

@@ -8,16 +8,26 @@ import { type ReadResult, readPacked } from './read-packed.ts';
 const mostThreads = 4;
 const runsOfBatch = 40;
 
-/** Reads runs of a history on several threads where they are many; in any order. */
-export async function readRuns(folder: string, ids: readonly string[]): Promise<ReadResult[]> {
+export interface PartOptions {
+  folder: string;
+  asOf: string;
+}
+
+/**
+ * Reads runs of a history on several threads where they are many; in any order.
+ * @param asOf When they are looked at, ISO 8601 in UTC.
+ */
+export async function readRuns(folder: string, ids: readonly string[], asOf: string): Promise<ReadResult[]> {
   // A thread takes as long to start as some dozen runs to read.
-  if (ids.length <= 2 * runsOfBatch) return readPacked(ids, openRuns(folder));
+  if (ids.length <= 2 * runsOfBatch) return readPacked(ids, openRuns(folder), asOf);
   const batches = Array.from({ length: Math.ceil(ids.length / runsOfBatch) }, (_, index) =>
     ids.slice(index * runsOfBatch, (index + 1) * runsOfBatch),
   );
   const results: ReadResult[] = [];
   const threads = Array.from({ length: Math.min(mostThreads, availableParallelism()) }, async () => {
-    const worker = new Worker(new URL('./read-part.ts', import.meta.url), { workerData: folder });
+    const worker = new Worker(new URL('./read-part.ts', import.meta.url), {
+      workerData: { folder, asOf } satisfies PartOptions,
+    });
     try {
       for (let batch = batches.pop(); batch !== undefined; batch = batches.pop()) {
         worker.postMessage(batch);

@@ -11,6 +11,7 @@ import { listPaths, type Written, writeToFolder } from './write-folder.ts';
 export interface IngestedRun {
   id: string;
   machine: Run['machine'];
+  startedAt: string;
   written: Written;
   /** Of everything that the history keeps of it. */
   paths: string[];
@@ -27,11 +28,11 @@ export async function ingestRun(
   origin: HistoryRun['origin'],
 ): Promise<IngestedRun> {
   const kept = await readRunToKeep(runFolder);
-  const { id, source, machine } = kept.run;
+  const { id, source, machine, startedAt } = kept.run;
   // What a pull request proposes is no night of the machine.
   if (source.event?.startsWith('pull_request')) throw new UnfitArtifact('it was measured for a pull request');
   const { encoded, written } = await keepRun(kept, historyFolder, origin);
-  return { id, machine, written, paths: listPaths(encoded) };
+  return { id, machine, startedAt, written, paths: listPaths(encoded) };
 }
 
 /**

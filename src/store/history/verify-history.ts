@@ -3,6 +3,8 @@ import { join, relative, sep } from 'node:path';
 import { nameContent } from '../../core/history/encode-run.ts';
 import { inputPath, outputPath, runPath, samplesPath } from '../../core/history/layout.ts';
 import { requireRunColumns, requireSampleColumns } from '../../core/history/require-columns.ts';
+import { explainWrongClock } from '../../core/history/wrong-clock.ts';
+import type { HistoryRun } from '../../schema/history.ts';
 import { UnreadableDocument } from '../../schema/version.ts';
 import { sha256Text } from '../hash-text.ts';
 import {
@@ -25,17 +27,21 @@ export interface Verification {
   runs: number;
   files: number;
   problems: Problem[];
+  /** Runs that are whole, and count as no night: nothing is to be mended in the history. */
+  misdated: Problem[];
 }
 
 /**
  * Looks whether a history is whole: every document is what its schema says, every content has the name that it gives
  * itself, everything that is named is there, and nothing else is.
+ * @param asOf When it is looked at, ISO 8601 in UTC.
  * @throws {InputError} where there is no history.
  */
-export async function verifyHistory(folder: string): Promise<Verification> {
+export async function verifyHistory(folder: string, asOf: string): Promise<Verification> {
   const history = await openHistory(folder);
   const files = await listFiles(folder);
   const problems: Problem[] = [];
+  const misdated: Problem[] = [];
   const check = async (path: string, work: () => Promise<unknown>): Promise<boolean> => {
     try {
       await work();
@@ -56,7 +62,11 @@ export async function verifyHistory(folder: string): Promise<Verification> {
     named.add(path).add(samplesPath(id));
     const isRead = await check(path, async () => {
       await checkPacked(folder, path, largestBytes.run);
-      for (const of of await checkRun(history, id, named)) named.add(of);
+      const run = await history.readRun(id);
+      for (const of of await checkRun(history, run, named)) named.add(of);
+      const { startedAt } = run.run;
+      const wrong = explainWrongClock({ startedAt, origin: run.origin }, asOf);
+      if (wrong !== null) misdated.push({ path, problem: wrong });
     });
     isAllRead &&= isRead;
   }
@@ -68,15 +78,14 @@ export async function verifyHistory(folder: string): Promise<Verification> {
     else if (path.startsWith('samples/'))
       await check(path, () => checkPacked(folder, path, largestBytes.samples));
   }
-  return { runs: ids.length, files: files.length, problems };
+  return { runs: ids.length, files: files.length, problems, misdated };
 }
 
 /**
  * Checks a run, its samples and what it names. Returns the paths of what it names.
  * @param named What another run named, and was found to be good.
  */
-async function checkRun(history: History, id: string, named: ReadonlySet<string>): Promise<string[]> {
-  const run = await history.readRun(id);
+async function checkRun(history: History, run: HistoryRun, named: ReadonlySet<string>): Promise<string[]> {
   const { inputs, answers } = run;
   const paths = answers.map(outputPath);
   const questions = await history.readQuestions(inputs.questions);
@@ -95,7 +104,7 @@ async function checkRun(history: History, id: string, named: ReadonlySet<string>
 
   const { length } = questions.questions;
   requireRunColumns(run, length);
-  const samples = await history.readSamples(id);
+  const samples = await history.readSamples(run.run.id);
   if (samples !== null) requireSampleColumns(samples, length);
   return paths;
 }
