@@ -9,6 +9,7 @@ import { keepRuns } from './src/data/keep-runs.ts';
 import { describeSite, indexFile } from './src/data/list-files.ts';
 import { readDocuments } from './src/data/read-documents.ts';
 import { provideSiteData } from './src/data/site-data.ts';
+import { type SiteSize, weighSite } from './src/data/site-size.ts';
 import { writeSite } from './src/data/write-site.ts';
 import { foldHistory } from './src/fold/fold-history.ts';
 import { normalizeBase } from './src/view/href.ts';
@@ -35,6 +36,7 @@ export interface BuiltSite {
   pages: number;
   runs: number;
   skipped: number;
+  size: SiteSize;
 }
 
 /**
@@ -63,7 +65,10 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
     const rendered = join(workDir, 'out');
     await runAstro(rendered, data.base);
     const pages = await writeSite({ rendered, history, outDir, data, url: options.url ?? null });
-    return { pages, runs: describeSite(data).runs, skipped: data.skipped.length };
+    return {
+      ...{ pages, runs: describeSite(data).runs, skipped: data.skipped.length },
+      size: await weighSite(outDir),
+    };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

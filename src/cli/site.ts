@@ -46,6 +46,7 @@ Examples:
           ? { runsDir: resolve(runs ?? '.herdmark/runs') }
           : { historyDir: resolve(history) };
       const { buildSite } = await import('../../site/build.ts');
+      const { explainSize } = await import('../../site/src/data/site-size.ts');
       const built = await buildSite({
         ...from,
         outDir: resolve(out),
@@ -55,5 +56,14 @@ Examples:
         log: terminalLog,
       });
       terminalLog.info(`${built.pages} pages of ${built.runs} runs in ${out}`);
+      const warning = explainSize(built.size);
+      if (warning !== null) await warn(warning);
     });
+}
+
+/** In a job nobody reads the log of a build that went well. */
+async function warn(line: string): Promise<void> {
+  if (process.env.GITHUB_ACTIONS === undefined) return terminalLog.warn(line);
+  const { warning } = await import('@actions/core');
+  warning(line, { title: 'Herdmark' });
 }
