@@ -42,6 +42,7 @@ interface Given extends Omit<ConfigOverrides, 'comparison'> {
   workDir?: string;
   comparison?: BenchRequest['comparison'];
   isSettled?: BenchRequest['isSettled'];
+  storedLoads?: BenchRequest['storedLoads'];
   clock?: () => number;
   now?: () => Date;
   signal?: AbortSignal;
@@ -54,6 +55,7 @@ const noLoad = { cpuLoadPercent: null, gpuUtilisationPercent: null };
 async function bench({
   comparison,
   isSettled,
+  storedLoads = [],
   outDir,
   workDir,
   clock,
@@ -83,6 +85,7 @@ async function bench({
           pullRequest: null,
         },
         ...{ campaign: null, runner: null, shard: null, calibration: null, comparison: comparison ?? null },
+        storedLoads,
         ...(isSettled === undefined ? {} : { isSettled }),
         signal: signal ?? new AbortController().signal,
       },
@@ -586,6 +589,31 @@ describe('a comparison', () => {
       expect(timed[index - 1]?.variant).not.toBe(variant);
     }
     expect([...server.loaded]).toEqual([]);
+  });
+
+  test('carries what is known of loads of its machine and design; a night carries nothing', async () => {
+    server = await startScriptedServer(sayIt);
+    const known = {
+      metric: 'ttftMs' as const,
+      variance: 1e-4,
+      degreesOfFreedom: 5,
+      pairs: 4,
+      nightly: false,
+    };
+    const where = { machine: machineFacts.machine.id, measuredAt: '2026-11-23T01:30:00.000Z' };
+    const storedLoads = [
+      { ...known, ...where, resident: true },
+      { ...known, ...where, variance: 2e-4, resident: false },
+      { ...known, ...where, variance: 3e-4, resident: true, machine: 'ffffffffffff' },
+    ];
+    const seen: unknown[] = [];
+    const isSettled: Given['isSettled'] = ({ run }) => {
+      seen.push(run.knownLoads);
+      return true;
+    };
+    const { run } = await bench({ comparison, storedLoads, isSettled });
+    expect([run.knownLoads, ...seen]).toEqual([[known], [known]]);
+    expect((await bench({ storedLoads, outDir: join(folder, 'nights') })).run.knownLoads).toBeNull();
   });
 
   test('takes turns where the two do not fit together', async () => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { listLoadShapes } from '../../src/core/load-shape.ts';
 import { embedWarmupPrompts, type PlanInput, planRun, warmupPrompts } from '../../src/core/plan.ts';
-import { planDocument } from '../../src/schema/documents.ts';
+import { currentSchemaVersion, planDocument } from '../../src/schema/documents.ts';
 import type { PlannedRequest } from '../../src/schema/plan.ts';
 import { prompt } from '../../src/schema/prompt-set.ts';
 
@@ -47,7 +47,7 @@ describe('a plan', () => {
   test('says what was asked for', () => {
     const { requests, variants, ...facts } = planRun({ ...input, loadShapes: listLoadShapes([4], [0.5]) });
     expect(facts).toEqual({
-      ...{ schemaVersion: '2.0', promptSet: { id: 'core', version: 1, hash: digest } },
+      ...{ schemaVersion: currentSchemaVersion, promptSet: { id: 'core', version: 1, hash: digest } },
       ...{ loads: 2, rounds: 2, warmup: 1, warmupMax: 2, cache: 'defeat', seed: 1, comparison: null },
       loadShapes: [
         { kind: 'closed', concurrency: 1 },

@@ -70,6 +70,13 @@ describe('of a run that was measured, a history gives back', () => {
     }
   });
 
+  test('what its machine knew of loads, as the same verdict is made of it', () => {
+    const known = { metric: 'ttftMs' as const, variance: 0.000123456, degreesOfFreedom: 20, pairs: 48 };
+    const knownLoads = [{ ...known, nightly: false }];
+    const kept = { ...whole, run: { ...whole.run, knownLoads } };
+    expect(decode(encode(kept)).run.knownLoads).toEqual(knownLoads);
+  });
+
   test('every answer as it was', () => {
     // Whoever takes them out of a history writes them anew.
     const asWritten = whole.outputs.map((it) => ({ ...it, schemaVersion: currentSchemaVersion }));
