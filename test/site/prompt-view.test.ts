@@ -127,6 +127,17 @@ test('a matrix has what every model of the newest night made of every prompt', (
   expect(rows.map(({ cells }) => cells)).toEqual([[{ state: 'failed', isNew: true }, null]]);
 });
 
+test.each([
+  ['the same of all', ['seed 7', 'seed 7'], 'seed 7'],
+  ['not the same', ['seed 7', ''], null],
+])('a matrix tells options once that are %s', (_, options, told) => {
+  const lines = options.map((it, index) =>
+    lineWith([stretch(0, 5, [a])], { model: `m:${index}`, options: it }),
+  );
+  const state = makeState({ machines: [makeMachine(6)], lines, prompts: [prompt] });
+  expect(buildMatrix(state, makeMachine(6)).options).toBe(told);
+});
+
 describe('an answer as one text', () => {
   const none = { text: '', toolCalls: [], embedding: null };
   test.each([

@@ -3,6 +3,7 @@ import { describeTelemetry, explainTelemetry } from '../../site/src/view/machine
 import { linkFlag, listNotes } from '../../site/src/view/notes.ts';
 import { describeSource } from '../../site/src/view/run-facts.ts';
 import {
+  compareVariants,
   describeDistributions,
   describeOutcome,
   describeVariant,
@@ -146,6 +147,38 @@ describe('what was measured of a model', () => {
   test('every model of a run has the same rows', () => {
     const names = (variant: Variant) => describeVariant(variant).map(([name]) => name);
     expect(names(detailed.variant)).toEqual(names(plain.variant));
+  });
+
+  test('is told of all models at once where it is the same of all', () => {
+    const other = { ...plain.variant, name: 'other:1', digest: 'b'.repeat(64) };
+    const { rows, same } = compareVariants([plain.variant, other]);
+    expect(rows).toEqual([{ name: 'Digest', values: [expect.any(String), 'bbbbbbbb'] }]);
+    expect(same).toContainEqual(['Load', '500 ms, slowest 500 ms']);
+    const alone = compareVariants([plain.variant]);
+    expect(alone.same).toEqual([]);
+    expect(alone.rows.map(({ name }) => name)).toContain('Load');
+  });
+
+  test.each([
+    [
+      'one place',
+      { loadFromDiskMs: describeValues([400, 600], 'lower') },
+      ['500 ms, slowest 600 ms, from disk'],
+    ],
+    [
+      'two places',
+      {
+        loadFromDiskMs: describeValues([600], 'lower'),
+        loadFromPageCacheMs: describeValues([400], 'lower'),
+      },
+      ['500 ms, slowest 600 ms', '600 ms, slowest 600 ms', '400 ms, slowest 400 ms'],
+    ],
+  ])('loads from %s', (_, more, told) => {
+    const { variant } = measured({ loadMs: describeValues([400, 600], 'lower'), ...more });
+    const found = describeVariant(variant).filter(
+      ([name, value]) => name.startsWith('Load') && value !== '–',
+    );
+    expect(found.map(([, value]) => value)).toEqual(told);
   });
 });
 

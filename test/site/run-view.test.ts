@@ -10,11 +10,25 @@ import {
 } from '../../site/src/view/readings.ts';
 import { linkSource } from '../../site/src/view/run-links.ts';
 import { describeSample, filterSamples } from '../../site/src/view/sample-rows.ts';
+import { splitSentence } from '../../site/src/view/sentence-parts.ts';
 import { filterSeries, listSeriesRows } from '../../site/src/view/series-rows.ts';
 import { readOrder, sortRows, writeOrder } from '../../site/src/view/sort-rows.ts';
 import type { Sample } from '../../src/schema/sample.ts';
 import { makeRun as makeBlankRun, makeSample } from '../blank-run.ts';
 import { makeRun } from './make-run.ts';
+
+test.each([
+  ['TTFT +3.7 % (−6.2 % would have shown).', ['+3.7 %', '−6.2 %']],
+  [
+    '2026-11-24 01:30 UTC: 1,200 ms, 40.2 tok/s and 5.20 GiB',
+    ['2026-11-24', '1,200 ms', '40.2 tok/s', '5.20 GiB'],
+  ],
+  ['5 samples, 3 sets', []],
+])('in “%s” stay together: %j', (text, together) => {
+  const parts = splitSentence(text);
+  expect(parts.map((it) => it.text).join('')).toBe(text);
+  expect(parts.filter((it) => it.isTogether).map((it) => it.text)).toEqual(together);
+});
 
 const slow = (ttftMs: number, changes: Partial<Sample>) => {
   const sample = makeSample({ variant: 'a-0123abcd', ...changes });

@@ -76,6 +76,6 @@ function tellAlarm(alarm: Alarm): ToldChange {
       compare: links.compare(before.run, after.run),
     };
   }
-  const status = alarm.kind === 'offline' ? 'offline' : 'missing night';
+  const status = alarm.kind === 'offline' ? 'silent' : 'missing nights';
   return { sign: '!', tone: 'worse', status, at: alarm.expectedAt, words, compare: null };
 }

@@ -11,6 +11,8 @@ export interface MatrixCell {
 export interface PromptMatrix {
   machine: SiteMachine;
   columns: SiteLine[];
+  /** The options of all columns; null where they are not the same. */
+  options: string | null;
   rows: {
     prompt: SitePrompt;
     /** One for each column; null where the model was not asked. */
@@ -22,7 +24,11 @@ export function buildMatrix({ lines, prompts }: SiteState, machine: SiteMachine)
   const newest = machine.nights.length - 1;
   const columns = lines.filter((line) => line.machine === machine.id && line.nights.at(-1) === newest);
   const rows = prompts.map((prompt) => ({ prompt, cells: columns.map((line) => readCell(line, prompt)) }));
-  return { machine, columns, rows: rows.filter(({ cells }) => cells.some((it) => it !== null)) };
+  const options = new Set(columns.map((line) => line.options));
+  return {
+    ...{ machine, columns, options: options.size === 1 ? ([...options][0] ?? null) : null },
+    rows: rows.filter(({ cells }) => cells.some((it) => it !== null)),
+  };
 }
 
 /** What a line made of a prompt on its newest night; null where it was not asked. */

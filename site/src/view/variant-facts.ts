@@ -122,9 +122,23 @@ function describeBrief(metric: MetricId | DiagnosticId, { median, slowest, n }: 
   return `${formatMetric(metric, median)}, slowest ${formatMetric(metric, slowest?.value)}`;
 }
 
+/** Loads by where their weights came from; once where that was one place. */
+function describeLoads({ loadMs, loadFromDiskMs, loadFromPageCacheMs }: Variant): Fact[] {
+  const places = [
+    { name: 'from disk', of: loadFromDiskMs },
+    { name: 'from the page cache', of: loadFromPageCacheMs },
+  ];
+  const only = places.find(({ of }) => of.n > 0 && of.n === loadMs.n);
+  const brief = (of: Distribution) => describeBrief('e2eMs', of);
+  return [
+    ['Load', only === undefined ? brief(loadMs) : `${brief(loadMs)}, ${only.name}`],
+    ...places.map(({ name, of }): Fact => [`Load ${name}`, only === undefined ? brief(of) : missing]),
+  ];
+}
+
 /** One column of a run's table of models. */
 export function describeVariant(variant: Variant): Fact[] {
-  const { metrics, cachedMetrics, diagnostics, loadMs } = variant;
+  const { metrics, cachedMetrics, diagnostics } = variant;
   const median = (id: MetricId) => formatMetric(id, metrics[id].median);
   const { slowest } = metrics.e2eMs;
   return [
@@ -136,10 +150,24 @@ export function describeVariant(variant: Variant): Fact[] {
     ['E2E, median', median('e2eMs')],
     ['E2E, mean', formatMs(metrics.e2eMs.mean)],
     ['E2E, slowest', formatMs(slowest?.value) + (slowest?.prompt ? ` in ${slowest.prompt}` : '')],
-    ['Load', describeBrief('e2eMs', loadMs)],
-    ['Load from disk', describeBrief('e2eMs', variant.loadFromDiskMs)],
-    ['Load from the page cache', describeBrief('e2eMs', variant.loadFromPageCacheMs)],
+    ...describeLoads(variant),
     ...diagnosticIds.map((id): Fact => [metricDefinitions[id].name, describeBrief(id, diagnostics[id])]),
     ...describeOutcome(variant),
   ];
+}
+
+/** The columns side by side: rows in which models differ, and what all of several have in common, which tells none apart. */
+export function compareVariants(variants: readonly Variant[]): {
+  rows: { name: string; values: string[] }[];
+  same: Fact[];
+} {
+  const columns = variants.map(describeVariant);
+  const all = (columns[0] ?? [])
+    .map(([name], row) => ({ name, values: columns.map((own) => own[row]?.[1] ?? missing) }))
+    .filter(({ values }) => values.some((it) => it !== missing));
+  const isSame = ({ values }: (typeof all)[number]) => values.length > 1 && new Set(values).size === 1;
+  return {
+    rows: all.filter((it) => !isSame(it)),
+    same: all.filter(isSame).map(({ name, values }) => [name, values[0] ?? missing]),
+  };
 }

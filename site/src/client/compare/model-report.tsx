@@ -5,6 +5,7 @@ import { describeSides, nameSides } from '../../../../src/core/render/verdict-si
 import { isQuiet } from '../../../../src/core/render/verdict-words.ts';
 import type { ModelVerdict, Verdict } from '../../../../src/schema/verdict.ts';
 import { WordBadge } from '../ui/badges.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { TableBox } from '../ui/table-box.tsx';
 import { AnswerReport } from './answer-report.tsx';
 import { CheckReport } from './check-report.tsx';
@@ -26,7 +27,9 @@ export function ModelReport({ verdict, model, changed, anchor, isOneOfMany }: Pr
       <h3 id={`${anchor}-name`}>
         <ModelName model={model} />
       </h3>
-      <p class="joint">{joint.line}</p>
+      <p class="joint">
+        <Sentence text={joint.line} />
+      </p>
       <p class="words small muted">
         <span>
           speed <WordBadge word={joint.speed} />

@@ -6,6 +6,7 @@ import { defineWords, describeOutcome, textWords } from '../../../../src/core/re
 import type { Verdict } from '../../../../src/schema/verdict.ts';
 import { links } from '../../view/href.ts';
 import { WordBadge } from '../ui/badges.tsx';
+import { Sentence } from '../ui/sentence.tsx';
 import { ColumnHeads, TableBox } from '../ui/table-box.tsx';
 import { ModelName, ModelReport } from './model-report.tsx';
 import type { Outcome } from './protocol.ts';
@@ -26,7 +27,7 @@ export function VerdictReport({ outcome }: { outcome: Outcome }) {
         </div>
         <p>
           On {verdict.machine.label} <code class="muted">{verdict.machine.id}</code>.{' '}
-          {describeDesign(verdict)}.
+          <Sentence text={describeDesign(verdict)} />.
         </p>
         {notes.map((note) => (
           <p key={note} class="small muted">

@@ -1,14 +1,14 @@
-import { formatQuantity, missing } from '../../../../src/core/render/format.ts';
+import { formatQuantity } from '../../../../src/core/render/format.ts';
 import { groupUnsupported } from '../../../../src/core/render/model-notes.ts';
 import type { Run, Variant } from '../../../../src/schema/run.ts';
 import type { Sample } from '../../../../src/schema/sample.ts';
 import { links } from '../../view/href.ts';
 import { listNotes } from '../../view/notes.ts';
 import {
+  compareVariants,
   describeDistributions,
   describeIdentity,
   describeOutcome,
-  describeVariant,
   explainLoads,
 } from '../../view/variant-facts.ts';
 import { loadModelPages } from '../history/model-pages.ts';
@@ -85,36 +85,31 @@ function ModelTable({
   variants: readonly Variant[];
   slugs: ReadonlyMap<string, string>;
 }) {
-  const facts = variants.map(describeVariant);
-  const rows = (facts[0] ?? []).map(([name], row) => ({
-    name,
-    values: facts.map((own) => own[row]?.[1] ?? missing),
-  }));
+  const { rows, same } = compareVariants(variants);
   return (
-    <TableBox label="Models of this run" wide>
-      <thead>
-        <tr>
-          <td />
-          {variants.map(({ key, name }) => {
-            const slug = slugs.get(name);
-            return (
-              <th key={key} scope="col">
-                {slug === undefined ? (
-                  <span class="tag">{name}</span>
-                ) : (
-                  <a class="tag" href={links.model(slug)}>
-                    {name}
-                  </a>
-                )}
-              </th>
-            );
-          })}
-        </tr>
-      </thead>
-      <tbody>
-        {rows
-          .filter(({ values }) => values.some((it) => it !== missing))
-          .map(({ name, values }) => (
+    <>
+      <TableBox label="Models of this run" wide>
+        <thead>
+          <tr>
+            <td />
+            {variants.map(({ key, name }) => {
+              const slug = slugs.get(name);
+              return (
+                <th key={key} scope="col">
+                  {slug === undefined ? (
+                    <span class="tag">{name}</span>
+                  ) : (
+                    <a class="tag" href={links.model(slug)}>
+                      {name}
+                    </a>
+                  )}
+                </th>
+              );
+            })}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, values }) => (
             <tr key={name}>
               <th scope="row" class="muted">
                 {name}
@@ -124,8 +119,15 @@ function ModelTable({
               ))}
             </tr>
           ))}
-      </tbody>
-    </TableBox>
+        </tbody>
+      </TableBox>
+      {same.length > 0 && (
+        <>
+          <p class="small muted">All of them alike:</p>
+          <Facts facts={same} />
+        </>
+      )}
+    </>
   );
 }
 
