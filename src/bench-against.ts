@@ -82,13 +82,15 @@ export async function measureLoadNoise(here: HereRequest): Promise<LoadVariance[
   const { config } = here;
   const { comparison } = config;
   const pairs = listAskedModels(config).map((asked) => ({ base: asked, head: asked }));
+  const stateFolder = findStateFolder();
   const { runPath } = await benchHere({
     ...{ ...here, config: { ...config, rounds: comparison.rounds } },
     comparison: { pairs, seed, looks: [comparison.maxLoads] },
+    storedLoads: await readLoadVariances(stateFolder),
   });
   const whole = await readWholeRun(runPath);
   const found = listLoadVariances(compareWithin(whole, whole.plan));
-  await addLoadVariances(findStateFolder(), whole.run, found);
+  await addLoadVariances(stateFolder, whole.run, found);
   return found;
 }
 
