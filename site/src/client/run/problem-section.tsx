@@ -27,9 +27,14 @@ export function ProblemSection({ run: { flags, failures } }: { run: Run }) {
             ))}
           </summary>
           <ul class="small">
-            {failures.map(({ sample, code, message }) => (
-              <li key={sample}>
-                <span class="badge worse">{code}</span> <code>{sample}</code> {message}
+            {[...Map.groupBy(failures, ({ code, message }) => `${code} ${message}`).values()].map((own) => (
+              <li key={own[0]?.sample}>
+                <span class="badge worse">{own[0]?.code}</span> {own[0]?.message}
+                {own.map(({ sample }) => (
+                  <div key={sample}>
+                    <code>{sample}</code>
+                  </div>
+                ))}
               </li>
             ))}
           </ul>

@@ -100,7 +100,9 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
                 {name}
               </SortHead>
             ))}
-            <th scope="col">Answers</th>
+            <th scope="col" class="no-print">
+              Answers
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -169,7 +171,7 @@ function SeriesRows({ row, set, isOpen, onOpen, children }: RowProps) {
           <StateBadge state={promptState(series)} />
         </td>
         <td class="number">{distinctAnswers > 1 ? `${distinctAnswers} of ${checks.answers}` : missing}</td>
-        <td>
+        <td class="no-print">
           {row.hasAnswers ? (
             <button
               type="button"

@@ -1,14 +1,10 @@
-import { describeShape, hasGoodput } from '../../../../src/core/render/shape-rows.ts';
 import type { Variant } from '../../../../src/schema/run.ts';
+import { tabulateShapes } from '../../view/shape-table.ts';
 import { ColumnHeads, NumberCells, TableBox } from '../ui/table-box.tsx';
 
 /** What models did under each load shape. */
 export function ShapeTable({ variants }: { variants: readonly Variant[] }) {
-  const goodput = hasGoodput(variants);
-  const rows = variants.flatMap(({ key, name, loadShapes }) =>
-    loadShapes.map((it) => ({ key, name, ...describeShape(it) })),
-  );
-  const isAlone = variants.every(({ loadShapes }) => loadShapes.length <= 1);
+  const { columns, rows, isAlone } = tabulateShapes(variants);
   if (rows.length === 0) {
     return <p class="muted small">This run is of a Herdmark that measured one request at a time only.</p>;
   }
@@ -17,39 +13,20 @@ export function ShapeTable({ variants }: { variants: readonly Variant[] }) {
       <TableBox label="Load shapes">
         <thead>
           <tr>
-            <th scope="col">Model</th>
-            <th scope="col">Requests</th>
-            <ColumnHeads
-              names={['Answered', 'Throughput', 'Output', 'TTFT', 'E2E', 'Slowest E2E']}
-              isNumber
-            />
-            {goodput && (
-              <th scope="col" class="number">
-                Goodput
-              </th>
-            )}
+            <ColumnHeads names={['Model', 'Requests']} />
+            <ColumnHeads names={columns} isNumber />
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={`${row.key} ${row.shape}`}>
+          {rows.map(({ model, variant, shape, cells }) => (
+            <tr key={`${variant} ${shape}`}>
               <td>
-                <span class="tag">{row.name}</span>
+                <span class="tag">{model}</span>
               </td>
               <th scope="row" class="nowrap">
-                {row.shape}
+                {shape}
               </th>
-              <NumberCells
-                cells={[
-                  row.answered,
-                  row.requestsPerSecond,
-                  row.tokensPerSecond,
-                  row.ttft,
-                  row.e2e,
-                  row.slowest,
-                  ...(goodput ? [row.goodput] : []),
-                ]}
-              />
+              <NumberCells cells={cells} />
             </tr>
           ))}
         </tbody>
