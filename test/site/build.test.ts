@@ -199,27 +199,42 @@ test('what cannot be read is named, and not offered', async () => {
 });
 
 test('names that look like files of the site lie beside them', async () => {
-  const sets = ['a.b', 'a'].map((id, index) => ({
+  const of = (id: string, prompt: string) => ({
     ...facts,
     id,
-    prompts: facts.prompts.map((it, at) => (at === 0 ? { ...it, id: index === 0 ? 'c' : 'b.c' } : it)),
-  }));
-  const odd = ['index.html', '__proto__', '..', 'Index.HTML', '404.html'];
+    prompts: facts.prompts.map((it, at) => (at === 0 ? { ...it, id: prompt } : it)),
+  });
+  const sets = [
+    ...[of('a.b', 'c'), of('a', 'b.c'), of('index.html', 'index.html')],
+    ...[of('index', '404'), of('404.html', 'data'), of('data', 'con')],
+  ];
+  const odd = ['index.html', '__proto__', '..', 'Index.HTML', '404.html', 'index.html.2', 'con', 'data'];
   const made = sets.map((prompts, day) =>
     makeRun({
       startedAt: `2026-11-0${day + 1}T01:30:00Z`,
-      models: odd.map((name) => ({ name, weights: name, ttftMs: [9], answers: { c: ['x'], 'b.c': ['y'] } })),
+      models: odd.map((name) => ({
+        ...{ name, weights: name, ttftMs: [9] },
+        answers: { [prompts.prompts[0]?.id ?? '']: ['x'] },
+      })),
       prompts,
     }),
   );
   await writeHistory(at('odd'), made);
   const out = at('odd-site');
-  await buildSite({ historyDir: at('odd'), outDir: out, now, log });
+  const { skipped } = await buildSite({ historyDir: at('odd'), outDir: out, now, log });
+  expect(skipped).toBe(1);
+  expect(warnings.splice(0)).toEqual([expect.stringContaining('its prompt set is called index.html')]);
   expect((await readdir(join(out, 'models'))).sort()).toEqual(
-    ['404.html', 'index.html', 'index.html.2', 'index.html.3', 'model', 'proto'].sort(),
+    [
+      ...['404.html', 'con', 'data', 'index.html', 'index.html.2', 'index.html.2.2', 'index.html.3'],
+      ...['model', 'proto'],
+    ].sort(),
   );
-  const prompts = await listFilesBelow(join(out, 'data/lines/proto-aaaaaa/prompts'));
-  expect(prompts).toEqual(['a.b/c.json', 'a.b/contact.json', 'a/b.c.json', 'a/contact.json']);
+  const below = async (folder: string) =>
+    (await listFilesBelow(join(out, folder))).filter((it) => !it.includes('contact'));
+  const names = ['404.html/data', 'a.b/c', 'a/b.c', 'data/con', 'index/404'];
+  expect(await below('prompts')).toEqual([...names.map((it) => `${it}/index.html`), 'index.html'].sort());
+  expect(await below('data/lines/proto-aaaaaa/prompts')).toEqual(names.map((it) => `${it}.json`));
   expect(await findBrokenLinks(out, '/')).toEqual([]);
 });
 

@@ -1,6 +1,7 @@
 import type { NightRun } from '../../../src/core/history/nights.ts';
 import { explainWrongClock } from '../../../src/core/history/wrong-clock.ts';
 import { toPlainLine } from '../../../src/core/render/untrusted-text.ts';
+import type { HistoryRun } from '../../../src/schema/history.ts';
 import { UnreadableDocument } from '../../../src/schema/version.ts';
 import type { KeptRun } from './read-kept-run.ts';
 import { type RunReading, readRun } from './read-run.ts';
@@ -21,7 +22,7 @@ export interface SkippedRun {
 export type ReadResult = PackedReading | SkippedRun;
 
 /**
- * Reads runs, each as far as it can be; one whose clock was wrong is of no night. Their bytes are in one buffer: thousands of small ones are never given back.
+ * Reads runs, each as far as it can be; one that has no place in the site is named with the reason. Their bytes are in one buffer: thousands of small ones are never given back.
  * @param asOf When they are looked at, ISO 8601 in UTC.
  */
 export function readPacked(
@@ -32,8 +33,8 @@ export function readPacked(
   const results = ids.map((id): ReadResult => {
     try {
       const { kept, questions } = open(id);
-      const wrong = explainWrongClock({ startedAt: kept.run.startedAt, origin: kept.origin }, asOf);
-      if (wrong !== null) return { name: id, reason: wrong };
+      const unfit = explainUnfit(kept, asOf);
+      if (unfit !== null) return { name: id, reason: unfit };
       return packReading(readRun(kept, questions));
     } catch (error) {
       if (!(error instanceof UnreadableDocument)) throw error;
@@ -50,6 +51,17 @@ export function readPacked(
     at += own.length;
   }
   return results;
+}
+
+/** The pages of a prompt set lie below its id, beside the page of all prompts. */
+const pageOfPrompts = 'index.html';
+
+/** Why a run that is whole has no place in the site; null where it has. */
+function explainUnfit({ run, origin }: HistoryRun, asOf: string): string | null {
+  if (run.promptSet.id === pageOfPrompts) {
+    return `its prompt set is called ${pageOfPrompts}, as the page of all prompts is: give the set another id.`;
+  }
+  return explainWrongClock({ startedAt: run.startedAt, origin }, asOf);
 }
 
 function packReading(reading: RunReading): PackedReading {
