@@ -12,7 +12,7 @@ import type { Plan, PlannedRequest } from '../schema/plan.ts';
 import type { Prompt } from '../schema/prompt-set.ts';
 import type { ClientTimings, Sample, ServerTimings } from '../schema/sample.ts';
 import { sha256Text } from '../store/hash-text.ts';
-import { execWithinLimit } from './limited-regex.ts';
+import { withinSecond } from './time-limit.ts';
 
 export type Variant = Plan['variants'][number];
 export type AskingClient = Pick<OllamaClient, 'generate' | 'chat' | 'embed'>;
@@ -129,7 +129,7 @@ function answeredSample(ask: Ask, reply: ModelReply): Taken {
     hash: hashAnswer({ text, toolCalls, embedding }),
     doneReason: server.doneReason,
     outputTokens: server.evalCount,
-    checks: isBare ? judgeAnswer(prompt.checks, reply.answer, execWithinLimit) : [],
+    checks: isBare ? judgeAnswer(prompt.checks, reply.answer, withinSecond) : [],
   };
   const hasAnswer = text.trim() !== '' || toolCalls.length > 0 || embedding !== null;
   const flags = judge.judge({ request, promptCharacters, hasAnswer, server, e2eMs: client.e2eMs, retried });

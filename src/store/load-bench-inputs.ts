@@ -4,6 +4,7 @@ import type { Config } from '../schema/config.ts';
 import { type ConfigLines, findConfigLines } from './config-lines.ts';
 import { type ConfigOverrides, loadConfig } from './load-config.ts';
 import { type LoadedPromptSet, loadPromptSet } from './load-prompt-set.ts';
+import { stayWithin } from './stay-within.ts';
 
 export interface BenchInputs {
   config: Config;
@@ -17,7 +18,7 @@ const defaultConfig = 'herdmark.yml';
 /**
  * Loads what a benchmark is to measure: the config that was asked for, else herdmark.yml where there is one, with the
  * overrides over it; and its prompt set, whose path counts from where it was written: the config or the command.
- * @param within the folder that the prompt set must lie in; null: any.
+ * @param within the folder that the config and the prompt set must lie in; null: any.
  * @throws {InputError}
  */
 export async function loadBenchInputs(
@@ -26,6 +27,7 @@ export async function loadBenchInputs(
   within: string | null = null,
 ): Promise<BenchInputs> {
   const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
+  if (path !== null) await stayWithin(within, path);
   const config = await loadConfig(path, overrides);
   const folder = path === null || overrides.prompts !== undefined ? '.' : dirname(path);
   const configLines = path === null ? null : await findConfigLines(path);

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { loadBenchInputs } from '../../src/store/load-bench-inputs.ts';
 import { loadPromptSet } from '../../src/store/load-prompt-set.ts';
 import { stayWithin } from '../../src/store/stay-within.ts';
 
@@ -26,6 +27,21 @@ test('a pull request’s prompts are read from the workspace alone, links follow
   const withImage = set.replace('prompt: Hi', 'prompt: Hi, images: [../image.png]');
   await writeFile(join(workspace, 'image.yaml'), withImage);
   await expect(loadPromptSet('image.yaml', workspace, workspace)).rejects.toMatchObject(refused);
+});
+
+test('and so is its config', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'herdmark-within-'));
+  const workspace = join(folder, 'workspace');
+  await mkdir(workspace);
+  await writeFile(join(folder, 'secret.yml'), 'AKIASECRET: 1\n');
+  const [link, own] = [join(workspace, 'herdmark.yml'), join(workspace, 'own.yml')];
+  await symlink(join(folder, 'secret.yml'), link);
+  await writeFile(own, 'models: [a]\n');
+
+  await expect(loadBenchInputs(own, {}, workspace)).resolves.toMatchObject({ config: { prompts: 'core' } });
+  const refusal = await loadBenchInputs(link, {}, workspace).catch((error) => error);
+  expect(refusal).toMatchObject({ code: 'outside-workspace' });
+  expect(String(refusal)).not.toContain('AKIASECRET');
 });
 
 test('what is not there is for its reader to tell', async () => {

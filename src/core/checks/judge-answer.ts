@@ -13,14 +13,14 @@ import { countOf, quote, toReason } from './wording.ts';
 /**
  * Answers are capped by their prompt's maxTokens (8192 at most), so only a broken server sends more than this, and
  * that is not judged. Below it all that follows is linear in the answer, but for the patterns and schemas of the
- * prompt set. A pattern may come from a pull request: whoever runs it gives it a time limit by `execRegex`.
+ * prompt set. These may come from a pull request: whoever runs them gives each check a time limit by `withinLimit`.
  */
 export const longestJudgedAnswer = 1_000_000;
 
-/** Finds the first match of a pattern; null where there is none. */
-export type ExecRegex = (regex: RegExp, text: string) => string | null | 'out of time';
+/** Does some work, which may never end, for as long as whoever runs it has time. */
+export type WithinLimit = <T>(work: () => T) => T | 'out of time';
 
-const execAtLeisure: ExecRegex = (regex, text) => regex.exec(text)?.[0] ?? null;
+const atLeisure: WithinLimit = (work) => work();
 
 /** What came back for a prompt. */
 export interface Answer {
@@ -39,7 +39,7 @@ export interface Answer {
 export function judgeAnswer(
   checks: readonly Check[],
   given: Answer | string,
-  execRegex: ExecRegex = execAtLeisure,
+  withinLimit: WithinLimit = atLeisure,
 ): CheckResult[] {
   const answer = typeof given === 'string' ? { text: given } : given;
   const { length } = answer.text;
@@ -49,7 +49,7 @@ export function judgeAnswer(
   return checks.map((check) => {
     const finding: Finding = tooLong
       ? { holds: false, finding: problem, unanswerable: true }
-      : examineAnswer(check, answer, json, execRegex);
+      : examineAnswer(check, answer, json, withinLimit);
     const pass = !finding.unanswerable && finding.holds !== (check.not ?? false);
     return {
       type: check.type,
@@ -61,13 +61,14 @@ export function judgeAnswer(
   });
 }
 
-function examineAnswer(check: Check, answer: Answer, json: FoundJson, execRegex: ExecRegex): Finding {
+function examineAnswer(check: Check, answer: Answer, json: FoundJson, withinLimit: WithinLimit): Finding {
   const { text } = answer;
   switch (check.type) {
     case 'json':
     case 'keys':
-    case 'schema':
       return examineJson(check, json);
+    case 'schema':
+      return limitFinding('the schema', () => examineJson(check, json), withinLimit);
     case 'length': {
       const length = measureLength(text, check.unit);
       return {
@@ -78,15 +79,8 @@ function examineAnswer(check: Check, answer: Answer, json: FoundJson, execRegex:
     }
     case 'facts':
       return findFacts(check, text);
-    case 'regex': {
-      const match = execRegex(new RegExp(check.pattern, `u${check.flags ?? ''}`), text);
-      if (match === 'out of time') {
-        return { holds: false, finding: 'the pattern took too long to match', unanswerable: true };
-      }
-      return match === null
-        ? { holds: false, finding: `the pattern matches nowhere in ${quote(text)}` }
-        : { holds: true, finding: `the pattern matches ${quote(match)}` };
-    }
+    case 'regex':
+      return limitFinding('the pattern', () => examinePattern(check, text), withinLimit);
     case 'equals':
       return {
         holds: equalsText(check, text),
@@ -94,10 +88,23 @@ function examineAnswer(check: Check, answer: Answer, json: FoundJson, execRegex:
         wanted: quote(check.value),
       };
     case 'tool-call':
-      return examineToolCalls(check, answer.toolCalls ?? []);
+      return limitFinding('the schema', () => examineToolCalls(check, answer.toolCalls ?? []), withinLimit);
     case 'embedding':
       return examineEmbeddings(check, answer.embeddings ?? []);
   }
+}
+
+function examinePattern({ pattern, flags }: Extract<Check, { type: 'regex' }>, text: string): Finding {
+  const [match] = new RegExp(pattern, `u${flags ?? ''}`).exec(text) ?? [];
+  return match === undefined
+    ? { holds: false, finding: `the pattern matches nowhere in ${quote(text)}` }
+    : { holds: true, finding: `the pattern matches ${quote(match)}` };
+}
+
+function limitFinding(what: string, examine: () => Finding, withinLimit: WithinLimit): Finding {
+  const finding = withinLimit(examine);
+  if (finding !== 'out of time') return finding;
+  return { holds: false, finding: `${what} took too long to match`, unanswerable: true };
 }
 
 function explainFailure({ finding, wanted, unanswerable }: Finding, not: true | undefined): string {
