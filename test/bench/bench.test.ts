@@ -347,9 +347,12 @@ describe('warm-up', () => {
   const isWarmUp = (options: unknown) => JSON.stringify(options).includes('"num_predict":32');
 
   test('goes on until the last readings agree', async () => {
-    server = await startScriptedServer(sayIt);
-    // So slow that three in a row agree at once.
-    server.delayMs = 60;
+    // It gets no faster, by a margin that no hiccup of the machine takes up, so that three in a row agree at once.
+    server = await startScriptedServer((prompt) => {
+      server.delayMs = 50 * Math.min(server.asked.length + 1, 3);
+      return sayIt(prompt);
+    });
+    server.delayMs = 50;
     const { run } = await bench({ loads: 1, warmupMax: 8 });
     expect(warmups()).toHaveLength(3);
     expect(new Set(warmups().map(({ prompt }) => prompt)).size).toBe(3);
