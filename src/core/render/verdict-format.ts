@@ -17,6 +17,8 @@ export function formatChange(change: number | null): string {
   if (change > -1 && change < -0.9995) return 'over −99.9 %';
   const size = Math.abs(change * 100);
   const digits = (size >= 99.95 ? whole : tenths).format(size);
+  // What rounds to nothing has no direction that is worth a sign.
+  if (size < 0.05) return `${digits} %`;
   return `${change > 0 ? '+' : '−'}${digits} %`;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** The state of a page as its URL has it: whoever is sent the URL sees the same. */
 export type Query = Readonly<Record<string, string>>;
@@ -21,7 +21,8 @@ export function writeQuery(now: Query, changes: Query): string {
  */
 export function useQuery(): [Query, (changes: Query, isStep?: boolean) => void] {
   const [query, setQuery] = useState(readQuery);
-  useEffect(() => {
+  // Before anything is seen: a step back that came sooner than the listener would be lost.
+  useLayoutEffect(() => {
     const follow = () => setQuery(readQuery());
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
