@@ -39,11 +39,17 @@ export function renderCompareSummary(result: CampaignComparison | null, around: 
   return frame(text, around, (framed) => Buffer.byteLength(framed) <= longestSummary);
 }
 
-/** Markdown is not cut, as half a table or fence is none: what does not fit is in the report. */
+/**
+ * Markdown is not cut, as half a table or fence is none: what does not fit is in the report. The names and reasons of
+ * what was left out, which are whoever's who uploaded it, give way to the verdict.
+ */
 function frame(markdown: string | null, around: Surroundings, fits: (text: string) => boolean): string {
-  const end = renderMarkdown([...listLeftOut(around), ...renderFooter(around)]);
-  const text = `${(markdown ?? renderMarkdown(renderNothing())).trimEnd()}\n\n${end}`;
-  return fits(text) ? text : renderMarkdown([tooLong, ...renderFooter(around)]);
+  const verdict = (markdown ?? renderMarkdown(renderNothing())).trimEnd();
+  const footer = renderFooter(around);
+  const texts = [listLeftOut(around), countLeftOut(around)].map(
+    (leftOut) => `${verdict}\n\n${renderMarkdown([...leftOut, ...footer])}`,
+  );
+  return texts.find(fits) ?? renderMarkdown([tooLong, ...footer]);
 }
 
 function renderNothing(): RootContent[] {
@@ -60,6 +66,13 @@ function listLeftOut({ leftOut }: Surroundings): RootContent[] {
   const named = leftOut.slice(0, mostNamed).map(({ artifact, reason }) => [code(artifact), ': ', reason]);
   const more = leftOut.length > mostNamed ? [[`and ${leftOut.length - mostNamed} more`]] : [];
   return details(`Left out: ${leftOut.length} of the artifacts`, [list([...named, ...more])]);
+}
+
+function countLeftOut({ leftOut }: Surroundings): RootContent[] {
+  const count = leftOut.length;
+  return count === 0
+    ? []
+    : [paragraph(`Left out: ${count} of the artifacts. The log of this job names them.`)];
 }
 
 function renderFooter({ headSha, reportUrl, runUrl }: Surroundings): RootContent[] {

@@ -39,13 +39,20 @@ it('says that nothing was compared', () => {
 it('cuts nothing in half: what is too long is only pointed at', () => {
   const short = `The comparison is too long to be shown here.\n\n${links}`;
   const most = 65_536 - commentMarker.length - 1;
-  const rest = renderComment({ ...result, markdown: 'x' }, around).length - 1;
+  const nothingLeftOut = { ...around, leftOut: [] };
+  const rest = renderComment({ ...result, markdown: 'x' }, nothingLeftOut).length - 1;
   const write = (characters: number) =>
-    renderComment({ ...result, markdown: 'é'.repeat(characters) }, around);
+    renderComment({ ...result, markdown: 'é'.repeat(characters) }, nothingLeftOut);
   expect(write(most - rest)).toHaveLength(most);
   expect(write(most - rest + 1)).toBe(short);
   expect(renderCompareSummary({ ...result, summaryMarkdown: 'é'.repeat(2 ** 19) }, around)).toBe(short);
   expect(renderCompareSummary({ ...result, summaryMarkdown: 'é'.repeat(2 ** 18) }, around)).toContain('éé');
+});
+
+it('leaves the names of artifacts to the log before it leaves out the verdict', () => {
+  const leftOut = Array.from({ length: 20 }, () => ({ artifact: 'a'.repeat(120), reason: 'r'.repeat(300) }));
+  const text = renderComment({ ...result, markdown: 'é'.repeat(60_000) }, { ...around, leftOut });
+  expect(text).toMatch(/^é+\n\nLeft out: 20 of the artifacts\. The log of this job names them\.\n\nCommit/);
 });
 
 it('names no more artifacts than a reader reads', () => {
