@@ -8,6 +8,7 @@ import { epochOf } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { pairModels } from '../pair-models.ts';
 import { type Comparison, composeVerdict } from './compose-verdict.ts';
+import { findBases } from './find-bases.ts';
 import { defaultSettings } from './judge-family.ts';
 import type { Side } from './side.ts';
 
@@ -90,21 +91,26 @@ function findContradiction({ id, series }: Run): Refusal | null {
 
 /**
  * The verdict of a run against earlier ones, for whoever has nothing better: it sees less, as nothing is interleaved.
- * Of the earlier runs those count that are of the same epoch as the latest one.
- * @param earlier oldest first; the last one is base.
+ * A model's base is the runs of one digest and epoch. What its tag stood for before tells in the same epoch how much
+ * nights differ, and nothing of its level.
+ * @param earlier oldest first.
+ * @param chosen where base was chosen: it is the last run then. Else each model finds its own.
  */
 export function compareRuns(
   earlier: readonly WholeRun[],
   head: WholeRun,
-  { hashText, chosen = { base: null, head: null } }: { hashText: HashText; chosen?: Chosen },
+  { hashText, chosen = null }: { hashText: HashText; chosen?: Chosen | null },
 ): Verdict | Refusal {
   const latest = earlier.at(-1);
-  const pairs = latest === undefined ? [] : pairVariants(latest.run.variants, head.run.variants, chosen);
-  const [first, ...others] = pairs.flatMap(({ base, head: variant }): Comparison[] => {
-    const sides = earlier.flatMap((whole) => sideLike(whole, base, latest?.run) ?? []);
-    const [oldest, ...later] = sides;
+  const pairs =
+    chosen === null || latest === undefined
+      ? findBases(earlier, head.run)
+      : pairVariants(latest.run.variants, head.run.variants, chosen).map((it) => ({ ...it, in: latest }));
+  const [first, ...others] = pairs.flatMap(({ in: { run }, base, head: variant }): Comparison[] => {
+    const [oldest, ...later] = earlier.flatMap((it) => sideLike(it, findSameModel(it.run, base, run)));
+    const noise = earlier.flatMap((it) => sideLike(it, findEarlierModel(it.run, base, run)));
     const after = sideOf(head, variant.key);
-    return oldest === undefined || after === null ? [] : [{ base: [oldest, ...later], head: after }];
+    return oldest === undefined || after === null ? [] : [{ base: [oldest, ...later], head: after, noise }];
   });
   if (first === undefined) {
     return {
@@ -170,13 +176,28 @@ function sideOf({ run, prompts, samples, outputs }: WholeRun, key: string): Side
 
 /** The same model in an earlier run, if it was measured there in the same epoch. */
 export function findSameModel(run: Run, wanted: Variant, latest: Run): Variant | null {
-  const variant = run.variants.find((it) => it.name === wanted.name && it.digest === wanted.digest);
-  return variant !== undefined && epochOf(run, variant) === epochOf(latest, wanted) ? variant : null;
+  return findSameTag(run, wanted, latest, (digest) => digest === wanted.digest);
 }
 
-function sideLike(whole: WholeRun, wanted: Variant, latest: Run | undefined): Side | null {
-  const variant = latest === undefined ? null : findSameModel(whole.run, wanted, latest);
-  return variant && sideOf(whole, variant.key);
+/** What the tag of a model stood for in an earlier run, if that was another one, measured in the same epoch. */
+export function findEarlierModel(run: Run, wanted: Variant, latest: Run): Variant | null {
+  return findSameTag(run, wanted, latest, (digest) => digest !== wanted.digest);
+}
+
+function findSameTag(
+  run: Run,
+  wanted: Variant,
+  latest: Run,
+  isOf: (digest: string) => boolean,
+): Variant | null {
+  const epoch = epochOf(latest, wanted);
+  const isIt = (it: Variant) => it.name === wanted.name && isOf(it.digest) && epochOf(run, it) === epoch;
+  return run.variants.find(isIt) ?? null;
+}
+
+function sideLike(whole: WholeRun, variant: Variant | null): Side[] {
+  const side = variant === null ? null : sideOf(whole, variant.key);
+  return side === null ? [] : [side];
 }
 
 function namesOf(run: Run | undefined): string {

@@ -13,7 +13,7 @@ import type { HashText } from '../hash.ts';
 import { listAnswered, listJudged } from './bare-answers.ts';
 import { type EffectEstimate, estimateEffect, type StoredLoads } from './estimate-effect.ts';
 import { headlineMetrics, measureHeadline } from './headline-metrics.ts';
-import { estimateAgainstRuns, pairWithRuns } from './history-effect.ts';
+import { estimateAgainstRuns, pairWithEarlierModels, pairWithRuns } from './history-effect.ts';
 import { judgeTogether } from './judge-together.ts';
 import { matchPrompts } from './match-prompts.ts';
 import { compareMemory } from './memory.ts';
@@ -29,6 +29,8 @@ export interface Comparison {
   /** One side measured in the same job, or several earlier runs of one epoch. */
   base: readonly [Side, ...Side[]];
   head: Side;
+  /** Earlier runs of what base's tag stood for before, in its epoch: how much nights differ, they tell too. */
+  noise?: readonly Side[];
 }
 
 export interface VerdictInput {
@@ -65,12 +67,12 @@ export function composeVerdict(input: VerdictInput): Verdict {
 }
 
 /** Everything about a model but the words, which its family has a say in. */
-function compareModel({ base, head }: Comparison, input: VerdictInput): ModelVerdict {
+function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInput): ModelVerdict {
   const latest = base.reduce((last, it) => (it.run.startedAt > last.run.startedAt ? it : last));
   const { compared, leftOut, rechecked } = matchPrompts(latest, head, input.hashText);
   const reasons = findReasons(base, head, compared);
   const prompts = reasons.length > 0 ? [] : compared;
-  const { estimates, rounds } = estimateSpeed(base, head, new Set(prompts), input);
+  const { estimates, rounds } = estimateSpeed({ base, head, noise }, new Set(prompts), input);
   const { judged, notes } = listJudged(base, head, { compared: prompts, rechecked });
   const quality = compareQuality(judged);
   return {
@@ -103,8 +105,7 @@ function findReasons(base: readonly Side[], head: Side, compared: readonly strin
 }
 
 function estimateSpeed(
-  base: Comparison['base'],
-  head: Side,
+  { base, head, noise }: Required<Comparison>,
   prompts: ReadonlySet<string>,
   { design, stored }: VerdictInput,
 ): { estimates: EffectEstimate[]; rounds: number } {
@@ -114,7 +115,11 @@ function estimateSpeed(
   if (design === 'unpaired') {
     const earlier = base.map(({ samples }) => samples);
     const estimates = metrics.map((metric) =>
-      estimateAgainstRuns(metric, pairWithRuns(metric, earlier, head.samples, prompts)),
+      estimateAgainstRuns(
+        metric,
+        pairWithRuns(metric, earlier, head.samples, prompts),
+        pairWithEarlierModels(metric, noise, head.samples, prompts),
+      ),
     );
     return { estimates, rounds: 1 };
   }

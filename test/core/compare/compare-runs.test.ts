@@ -3,6 +3,7 @@ import {
   type Chosen,
   compareRuns,
   compareTurns,
+  findEarlierModel,
   findSameModel,
   isRefusal,
   pairVariants,
@@ -54,6 +55,88 @@ test.each([
 });
 
 test.each([
+  ['what the tag stood for then', [{ ...a, digest: `sha256:${'f'.repeat(64)}` }], {}, 'a:1'],
+  ['not the model itself', [a], {}, null],
+  ['not another tag', [b], {}, null],
+  [
+    'nothing of another epoch',
+    [{ ...a, digest: `sha256:${'f'.repeat(64)}`, options: { num_ctx: 8192 } }],
+    {},
+    null,
+  ],
+])('an earlier run tells noise by %s', (_, variants, changes, name) => {
+  const { run } = whole(variants, changes);
+  expect(findEarlierModel(run, a, whole([a]).run)?.name ?? null).toBe(name);
+});
+
+describe('base is', () => {
+  const moved = { ...a, digest: `sha256:${'f'.repeat(64)}` };
+  const night = (number: number, variants: (typeof a)[], ttftMs: number): WholeRun => {
+    const series = variants.map(({ key: variant, counts, metrics, checks }) => ({
+      ...{ variant, prompt: 'p', requestHash: digest('1'), checksHash: digest('2') },
+      ...{ counts, metrics, checks, distinctAnswers: 1 },
+    }));
+    const samples = variants.map(({ key: variant }) => {
+      const sample = makeSample({ variant });
+      return { ...sample, client: sample.client && { ...sample.client, ttftMs } };
+    });
+    const checks = [{ type: 'json' }];
+    return {
+      ...whole(variants, {
+        series,
+        id: `2026110${number}t013000z-000000`,
+        startedAt: `2026-11-0${number}T01:30:00.000Z`,
+      }),
+      prompts: [promptSchema.parse({ id: 'p', title: 'P', category: 'c', prompt: '?', checks })],
+      samples,
+    };
+  };
+  const nights = [night(1, [a, b], 40), night(2, [a], 41), night(3, [moved], 50), night(4, [b], 60)];
+  const judge = (head: WholeRun, chosen: Chosen | null, earlier = nights) => {
+    const found = compareRuns(earlier, head, { hashText, chosen });
+    if (isRefusal(found)) return found.refusal;
+    return {
+      runs: found.base.runs.map((id) => Number(id[7])),
+      models: found.models.map(({ base, metrics }) => {
+        const ttft = metrics.find(({ metric }) => metric === 'ttftMs');
+        const degrees = ttft?.effect?.degreesOfFreedom ?? null;
+        return [base.name, base.digest === moved.digest, ttft?.loads, degrees];
+      }),
+    };
+  };
+
+  test.each<[string, WholeRun, Chosen | null, ReturnType<typeof judge>]>([
+    [
+      'of each model its own runs',
+      night(5, [a, b], 44),
+      null,
+      {
+        runs: [3, 1, 4],
+        models: [
+          ['a:1', true, 1, 1],
+          ['b:1', false, 2, 1],
+        ],
+      },
+    ],
+    [
+      'of a model alone no run without it',
+      night(5, [moved], 50),
+      null,
+      { runs: [3], models: [['a:1', true, 1, 1]] },
+    ],
+    [
+      'the last run, where it was chosen',
+      night(5, [a], 44),
+      { base: b.key, head: a.key },
+      { runs: [1, 4], models: [['b:1', false, 2, 1]] },
+    ],
+    ['nothing else then', night(5, [c], 44), { base: a.key, head: null }, 'nothing-to-compare'],
+  ])('%s', (_, head, chosen, expected) => {
+    expect(judge(head, chosen)).toEqual(expected);
+  });
+});
+
+test.each([
   [
     'runs without a model in common',
     compareRuns([whole([])], whole([a]), { hashText }),
@@ -78,7 +161,7 @@ describe('what the machine knew of its loads', () => {
     ...{ counts, metrics, checks, distinctAnswers: 1 },
   }));
   const pairs = [{ base: base.key, head: head.key }];
-  const comparison = { pairs, looks: [3], resident: true };
+  const comparison = { pairs, looks: [3], resident: true, added: [], removed: [] };
   const known = { metric: 'ttftMs' as const, variance: 1e-4, degreesOfFreedom: 20, pairs: 1, nightly: false };
   const judge = (chosen: typeof pairs, knownLoads: Run['knownLoads']) => {
     const { run } = whole([base, other, head], { series, knownLoads });
