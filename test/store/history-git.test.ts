@@ -273,10 +273,31 @@ describe('a branch', () => {
     const lock = join(copy, 'shallow.lock');
     await writeFile(lock, '');
     await expect(branch.fetch()).rejects.toThrow(`${copy} is only a copy: remove it, unless`);
-    await utimes(lock, new Date(0), new Date(0));
+    const index = join(copy, 'index-0123');
+    await writeFile(index, '');
+    for (const left of [lock, index]) await utimes(left, new Date(0), new Date(0));
     expect((await (await openGitBranch(access, noWait)).fetch()).files.size).toBe(1);
+    expect(await readdir(copy)).not.toContain('index-0123');
     await rm(join(copy, 'HEAD'));
     await expect(branch.fetch()).rejects.toThrow(`${copy} is only a copy: remove it, unless`);
+  });
+
+  test('whose copy cannot be written to, as of a full disk, says where', async () => {
+    const access = {
+      remote: readGitRemote(await makeRemote(), 'herdmark-history'),
+      ...{ token: null, serverUrl: 'https://github.com', cacheFolder: await makeFolder() },
+    };
+    const branch = await openGitBranch(access, noWait);
+    const [name = ''] = await readdir(access.cacheFolder);
+    const objects = join(access.cacheFolder, name, 'objects');
+    await rm(objects, { recursive: true });
+    await writeFile(objects, '');
+    await expect(put(branch, run)).rejects.toThrow(
+      expect.objectContaining({
+        name: 'InputError',
+        message: expect.stringMatching(/See that the disk has room/),
+      }),
+    );
   });
 
   test('that cannot be reached is tried again, whatever its name', async () => {
@@ -318,7 +339,7 @@ describe('a branch', () => {
     const lock = join(folder, '.herdmark-index.lock');
     await writeFile(lock, '');
     await expect(branch.checkOut(state, folder)).rejects.toThrow(
-      expect.objectContaining({ name: 'InputError', message: expect.stringMatching(/Remove the folder/) }),
+      expect.objectContaining({ name: 'InputError', message: expect.stringMatching(/remove the folder/) }),
     );
     await utimes(lock, new Date(0), new Date(0));
     await branch.checkOut(state, folder);

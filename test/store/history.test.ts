@@ -200,6 +200,11 @@ describe('verify', () => {
     });
   });
 
+  test('does not mind what a publisher that was killed had begun', async () => {
+    await writeFile(join(folder, `${runPath(ids[0])}.4242.partial`), '');
+    expect((await verifyHistory(folder, asOf)).problems).toEqual([]);
+  });
+
   test('names a run whose clock was wrong, with which the history is whole', async () => {
     const id = '20990101t013000z-00000a';
     await ingest(id, { startedAt: '2099-01-01T01:30:00.000Z' });

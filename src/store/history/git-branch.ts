@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { readRunPath } from '../../core/history/layout.ts';
@@ -66,22 +66,28 @@ async function makeRepository(gitDir: string, env: NodeJS.ProcessEnv): Promise<v
     await rename(own, gitDir);
   } catch (error) {
     // Somebody else was first.
-    if (!existsSync(gitDir)) throw error;
+    if (existsSync(gitDir)) return;
+    throw error instanceof GitFailed ? explainUnusable(error, dirname(gitDir)) : error;
   } finally {
     await rm(own, { recursive: true, force: true });
   }
 }
 
-/** Longer than any fetch takes. */
-const staleMs = 3_600_000;
+/** Longer than any fetch takes: of a history of years it is 3 MB. */
+const staleMs = 600_000;
 
-/** Removes the locks of a git that was killed: it would have removed them itself, and no other one goes on while they lie there. */
-async function removeStaleLocks(...files: string[]): Promise<void> {
+/** Removes what a git that was killed would have removed itself: while its locks lie there, no other one goes on. */
+async function removeStale(...files: string[]): Promise<void> {
   for (const file of files) {
-    const lock = `${file}.lock`;
-    const found = await stat(lock).catch(() => null);
-    if (found !== null && found.mtimeMs < Date.now() - staleMs) await rm(lock, { force: true });
+    const found = await stat(file).catch(() => null);
+    if (found !== null && found.mtimeMs < Date.now() - staleMs) await rm(file, { force: true });
   }
+}
+
+/** The locks and the temporary indexes that lie in a repository. */
+async function listTemporary(gitDir: string): Promise<string[]> {
+  const names = await readdir(gitDir);
+  return names.filter((name) => /\.lock$|^index-/.test(name)).map((name) => join(gitDir, name));
 }
 
 /** Opens a branch of a git repository, near or far, by the git of this machine. @throws {InputError} */
@@ -102,11 +108,16 @@ export async function openGitBranch(
   );
   await requireGit(env);
   await makeRepository(gitDir, env);
-  await removeStaleLocks(...['shallow', 'packed-refs', fetched].map((it) => join(gitDir, it)));
+  await removeStale(join(gitDir, `${fetched}.lock`), ...(await listTemporary(gitDir)));
 
   const git = (args: string[], more: NodeJS.ProcessEnv = {}, input?: string) =>
     runGit([`--git-dir=${gitDir}`, ...args], { env: { ...env, ...more }, ...(input ? { input } : {}) });
   const ask = async (...args: string[]) => (await git(args)).toString('utf8').trim();
+  /** What concerns nobody but this machine. */
+  const work = (...call: Parameters<typeof git>) =>
+    git(...call).catch((error: unknown) => {
+      throw error instanceof GitFailed ? explainUnusable(error, gitDir) : error;
+    });
 
   const readTip = async (): Promise<string | null> => {
     const [tip = ''] = (await ask('ls-remote', '--', 'origin', ref)).split('\t');
@@ -152,15 +163,15 @@ export async function openGitBranch(
     const index = join(gitDir, `index-${randomBytes(8).toString('hex')}`);
     const own = { GIT_INDEX_FILE: index };
     try {
-      await git(['read-tree', tip ?? '--empty'], own);
+      await work(['read-tree', tip ?? '--empty'], own);
       const lines = [...entries].map(([path, blob]) =>
         blob === null ? `0 ${noEntry}\t${path}\0` : `100644 ${blob}\t${path}\0`,
       );
-      await git(['update-index', '-z', '--index-info'], own, lines.join(''));
+      await work(['update-index', '-z', '--index-info'], own, lines.join(''));
       // Of what was there before, only names and hashes are here.
-      const tree = (await git(['write-tree', '--missing-ok'], own)).toString('utf8').trim();
+      const tree = (await work(['write-tree', '--missing-ok'], own)).toString('utf8').trim();
       const parents = tip === null ? [] : ['-p', tip];
-      return (await git(['commit-tree', ...parents, '-F', '-', tree], {}, message)).toString('utf8').trim();
+      return (await work(['commit-tree', ...parents, '-F', '-', tree], {}, message)).toString('utf8').trim();
     } finally {
       await rm(index, { force: true });
     }
@@ -168,12 +179,12 @@ export async function openGitBranch(
 
   return {
     fetch,
-    readBlob: (blob) => git(['cat-file', 'blob', blob]),
+    readBlob: (blob) => work(['cat-file', 'blob', blob]),
     async storeFiles(folder, paths) {
       if (paths.length === 0) return new Map();
       const input = paths.map((path) => `${join(folder, path)}\n`).join('');
       const written = (
-        await git(['hash-object', '-w', '--no-filters', '--stdin-paths'], {}, input)
+        await work(['hash-object', '-w', '--no-filters', '--stdin-paths'], {}, input)
       ).toString();
       const blobs = written.trim().split('\n');
       return new Map(paths.map((path, index) => [path, blobs[index] ?? '']));
@@ -211,7 +222,7 @@ export async function openGitBranch(
       // The index lies with the files: with it, git writes only what is new. A cache of Actions gives the files back with
       // their times, but as other inodes.
       const index = join(workTree, '.herdmark-index');
-      await removeStaleLocks(index);
+      await removeStale(`${index}.lock`);
       const own = { GIT_WORK_TREE: workTree, GIT_INDEX_FILE: index };
       const sameTime = ['-c', 'core.checkStat=minimal', '-c', 'core.trustctime=false'];
       try {
@@ -264,7 +275,7 @@ function explainCopy(message: string, gitDir: string): string | null {
 function explainUnusable({ message }: GitFailed, folder: string): InputError {
   return new InputError(
     'unusable-folder',
-    `${folder}: git cannot put the history there (${message}). Remove the folder, unless another herdmark is at work with it.`,
+    `${folder}: git cannot put the history there (${message}). See that the disk has room, or remove the folder, unless another herdmark is at work with it.`,
   );
 }
 

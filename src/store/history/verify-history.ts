@@ -130,12 +130,12 @@ async function checkContent(folder: string, path: string): Promise<void> {
   }
 }
 
-/** All files but hidden ones, which are not the history's: paths with `/`, sorted. */
+/** All files but hidden ones and what a writer that was killed had begun, which are not the history's: paths with `/`, sorted. */
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => !entry.isDirectory())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
-    .filter((path) => !path.startsWith('.'))
+    .filter((path) => !path.startsWith('.') && !path.endsWith('.partial'))
     .sort();
 }
