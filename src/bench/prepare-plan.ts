@@ -5,7 +5,7 @@ import { planRun } from '../core/plan.ts';
 import { planComparison } from '../core/plan-comparison.ts';
 import type { OllamaClient } from '../ollama/client.ts';
 import type { Config } from '../schema/config.ts';
-import type { Plan } from '../schema/plan.ts';
+import type { ComparisonPlan, Plan } from '../schema/plan.ts';
 import { sha256Text } from '../store/hash-text.ts';
 import type { LoadedPromptSet } from '../store/load-prompt-set.ts';
 import { stayTogether } from './probe-residency.ts';
@@ -20,7 +20,7 @@ export interface PlanRequest {
   signal: AbortSignal;
 }
 
-export interface ComparisonRequest {
+export interface ComparisonRequest extends Partial<Pick<ComparisonPlan, 'added' | 'removed'>> {
   pairs: Pairing['changed'];
   /** Of the coin that draws who is asked first. */
   seed: number;
@@ -50,10 +50,9 @@ export async function preparePlan(
   }
   const pairs = pairUp(variants);
   const resident = await stayTogether(pairs, { client, log, signal });
-  const { looks, seed } = comparison;
-  const loads = looks.at(-1) ?? config.loads;
-  const plan = planComparison({ ...common, loads, loadShapes: [oneAtATime], pairs, resident, looks, seed });
-  return { variants, plan };
+  const loads = comparison.looks.at(-1) ?? config.loads;
+  const where = { ...comparison, pairs, resident };
+  return { variants, plan: planComparison({ ...common, ...where, loads, loadShapes: [oneAtATime] }) };
 }
 
 function pairUp(variants: readonly ResolvedVariant[]): { base: ResolvedVariant; head: ResolvedVariant }[] {

@@ -6,8 +6,13 @@ export interface PairToPlan {
   head: VariantToPlan;
 }
 
-export interface ComparisonInput extends Omit<PlanInput, 'variants'>, Omit<ComparisonPlan, 'pairs'> {
+export interface ComparisonInput
+  extends Omit<PlanInput, 'variants'>,
+    Pick<ComparisonPlan, 'resident' | 'looks'> {
   pairs: readonly PairToPlan[];
+  /** Models that only one side asks for, for the verdict to name. */
+  added?: readonly string[];
+  removed?: readonly string[];
   /** Of the coin that draws the order of each pair. */
   seed: number;
 }
@@ -21,7 +26,7 @@ export interface ComparisonInput extends Omit<PlanInput, 'variants'>, Omit<Compa
  * the unit of inference, and time drifts less within a round. Only prompts that both can take are asked.
  */
 export function planComparison(input: ComparisonInput): Plan {
-  const { pairs, resident, looks, seed } = input;
+  const { pairs, resident, looks, seed, added = [], removed = [] } = input;
   const planned = resident ? input : { ...input, loads: input.loads * input.rounds, rounds: 1 };
   const requests: PlannedRequest[] = [];
   for (let block = 0; block < planned.loads; block++) {
@@ -43,6 +48,7 @@ export function planComparison(input: ComparisonInput): Plan {
         pairs: pairs.map(({ base, head }) => ({ base: base.key, head: head.key })),
         resident,
         looks: resident ? looks : looks.map((loads) => loads * input.rounds),
+        ...{ added: [...added], removed: [...removed] },
       },
     },
   );

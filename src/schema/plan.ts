@@ -61,6 +61,11 @@ export const comparisonPlan = z
     looks: z
       .array(count.min(1))
       .describe('Numbers of loads after which it is looked whether more are needed; the last is the most'),
+    added: z
+      .array(z.string())
+      .default([])
+      .describe('Models that only head asks for: there is nothing to hold them against'),
+    removed: z.array(z.string()).default([]).describe('Models that only base asks for'),
   })
   .describe('Which variants are held against each other');
 export type ComparisonPlan = z.infer<typeof comparisonPlan>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { headlineMetric, loadVariance } from './load-variance.ts';
 import { count, isoTime, runId, sentence, sha256, slug } from './primitives.ts';
 import { checkCounts, distribution, metricId, run, variant } from './run.ts';
+import { flag, sampleStatus } from './sample.ts';
 import { schemaVersion } from './version.ts';
 
 export { type HeadlineMetric, headlineMetric, type LoadVariance, loadVariance } from './load-variance.ts';
@@ -29,6 +30,58 @@ export const effect = z.object({
   degreesOfFreedom: z.number().nonnegative().nullable(),
 });
 export type Effect = z.infer<typeof effect>;
+
+const sideName = z.enum(['base', 'head']);
+
+export const requestCounts = z.object({
+  asked: count.describe(
+    'Bare and timed requests, one at a time, to the prompts that are compared; and loads that failed, as then none of theirs is sent',
+  ),
+  failed: count.describe('No complete answer came: a stall, a crash, a refusal, nothing at all'),
+  invalid: count.describe('Answered, and flagged: it stays out of every statistic'),
+  unanswered: count.describe(
+    'Without an answer by the model’s doing: the failed ones but for those that Herdmark broke off itself, and those in which the model only thought. This is what is tested',
+  ),
+  causes: z
+    .array(
+      z.object({
+        status: sampleStatus.exclude(['ok']),
+        code: slug.describe('Of the error or of the flag'),
+        count,
+        reason: sentence.describe('What the first of them says, perhaps in the server’s own words'),
+      }),
+    )
+    .describe('Why requests failed or are invalid, the most frequent first; an invalid one may have several'),
+});
+export type RequestCounts = z.infer<typeof requestCounts>;
+
+export const lostPrompt = z.object({
+  prompt: slug,
+  side: sideName.describe('The side that has nothing; where both have, there are two entries'),
+  lost: z
+    .enum(['everything', 'answers', 'readings'])
+    .describe('answers: of the bare requests none is valid; readings: of the timed ones none is'),
+  asked: count.describe('Requests of this kind, or both kinds, that the side was sent'),
+  unanswered: count.describe('Those of them that the model left without an answer; the others are invalid'),
+  code: slug.describe('The most frequent cause'),
+  reason: sentence,
+});
+export type LostPrompt = z.infer<typeof lostPrompt>;
+
+/** Whether base and head answered what they were asked, and what was lost where not. */
+export const requestsVerdict = z.object({
+  word: verdictWord.describe(
+    'regressed: a prompt that base answered every time has no answer of head’s, or head left more requests without one by Fisher’s exact test; improved: the other way round; unchanged: every request was answered; else inconclusive',
+  ),
+  base: requestCounts,
+  head: requestCounts,
+  pValue: probability.nullable().describe('Two-sided, of Fisher’s exact test; null where all were answered'),
+  adjustedPValue: probability
+    .nullable()
+    .describe('Over the models of the campaign; to be held against alpha'),
+  lost: z.array(lostPrompt).describe('Prompts of which a side has no valid answer, or no valid reading'),
+});
+export type RequestsVerdict = z.infer<typeof requestsVerdict>;
 
 export const metricVerdict = z.object({
   metric: headlineMetric,
@@ -76,8 +129,12 @@ const named = z.object({ prompt: slug, label: z.string() });
 
 export const qualityVerdict = z.object({
   word: verdictWord,
-  prompts: count.describe('Prompts whose checks were put to both sides'),
-  better: count.describe('Prompts on which head passed more checks'),
+  prompts: count.describe(
+    'Prompts whose checks were put to both sides; and those that one side alone left without any answer',
+  ),
+  better: count.describe(
+    'Prompts on which head passed more checks, a request without an answer passing none',
+  ),
   worse: count,
   pValue: probability.nullable().describe('Exact sign test over prompts; null where they are all the same'),
   adjustedPValue: probability.nullable(),
@@ -151,6 +208,12 @@ export const modelVerdict = z.object({
   treatment: z.array(sentence).describe('What of the model was changed, in words'),
   reasons: z.array(reason).describe('Why the two cannot be compared; none where they can'),
   leftOut: z.array(leftOut),
+  requests: requestsVerdict
+    .nullable()
+    .default(null)
+    .describe(
+      'How many requests came to nothing, on which side and why; null: the verdict is from before 2.2',
+    ),
   metrics: z.array(metricVerdict),
   promptDetail: z.array(promptVerdict),
   tails: z.array(tail).describe('Described, never judged'),
@@ -159,7 +222,9 @@ export const modelVerdict = z.object({
   memory: memoryVerdict,
   joint: z.object({
     speed: verdictWord,
-    quality: verdictWord,
+    quality: verdictWord.describe(
+      'Of the checks; regressed or improved also where requests are, which outweighs what the checks say',
+    ),
     text: textWord,
     memory: ratio.nullable(),
     line: sentence.describe('Speed, tail, quality, text and memory in one line'),
@@ -181,9 +246,33 @@ export const verdictSettings = z.object({
   looks: z
     .array(count.min(1))
     .nullable()
-    .describe('Numbers of loads at which it was agreed to look; null: once, at the end'),
+    .describe(
+      'Numbers of loads at which it was looked; the last is the most there could be, or where the run ended early. null: once, at the end',
+    ),
 });
 export type VerdictSettings = z.infer<typeof verdictSettings>;
+
+/** What is said against the circumstances under which a side was measured. */
+export const verdictFlag = flag.extend({
+  side: sideName.nullable().describe('null: of the run that measured both'),
+  model: z.string().nullable().describe('Whose loads or requests it speaks of; null: the whole run'),
+  samples: count
+    .nullable()
+    .describe(
+      'How many requests have it, of which the sentence is the first’s; null: it is of no single ones',
+    ),
+});
+export type VerdictFlag = z.infer<typeof verdictFlag>;
+
+export const earlyEnd = z.object({
+  loads: count.describe('Loads that both sides of every pair were measured in'),
+  most: count.min(1).describe('Loads that the plan had at the most'),
+  code: slug.describe(
+    'The flag of the run: out-of-time, cancelled, server-lost, server-busy, interrupted; or incomplete, where loads are missing and the run does not say why',
+  ),
+  reason: sentence,
+});
+export type EarlyEnd = z.infer<typeof earlyEnd>;
 
 /** verdict.json: what comparing two sides on one machine found. */
 export const verdict = z.object({
@@ -198,6 +287,21 @@ export const verdict = z.object({
   familySize: count.describe(
     'How many metrics the p values are adjusted for, over all machines of the campaign',
   ),
+  endedEarly: earlyEnd
+    .nullable()
+    .default(null)
+    .describe('Why fewer loads were measured than planned; null: all were, or as many as were needed'),
+  flags: z
+    .array(verdictFlag)
+    .default([])
+    .describe(
+      'Everything that the runs say against themselves and the models that are compared, as out-of-time, host-busy, gpu-hot; and of requests what spoiled their times, as gpu-throttled',
+    ),
+  added: z
+    .array(z.string())
+    .default([])
+    .describe('Models that only head asks for: not measured, as there is nothing to hold them against'),
+  removed: z.array(z.string()).default([]).describe('Models that only base asks for'),
   models: z.array(modelVerdict),
 });
 export type Verdict = z.infer<typeof verdict>;

@@ -16,7 +16,13 @@ export const runIds = [
   '20261124t013000z-00000c',
 ] as const;
 
-const comparison = { pairs: [{ base: 'a-0123abcd', head: 'b-0123abcd' }], resident: true, looks: [3] };
+const comparison = {
+  pairs: [{ base: 'a-0123abcd', head: 'b-0123abcd' }],
+  resident: true,
+  looks: [3],
+  added: [],
+  removed: [],
+};
 const promptSet = {
   ...{ id: 'core', version: 1, title: 'Core' },
   prompts: [

@@ -68,7 +68,7 @@ describe('a comparison', () => {
       ...{ loads: 12, rounds: 1 },
       comparison: {
         pairs: [{ base: 'old-00000000', head: 'new-00000000' }],
-        ...{ resident: false, looks: [12] },
+        ...{ resident: false, looks: [12], added: [], removed: [] },
       },
     });
     const loaded = requests.filter(({ phase }) => phase === 'load');

@@ -108,7 +108,7 @@ export function makeModel(more: Partial<ModelVerdict> = {}): ModelVerdict {
       makeMetric('matchedE2eMs', 'inconclusive', 0.0144, 0.018),
       makeMetric('prefillTokensPerSecond', 'unchanged', 0.0027, 0.009),
     ],
-    ...{ promptDetail: makePromptDetail(), tails },
+    ...{ requests: null, promptDetail: makePromptDetail(), tails },
     quality: {
       ...{ word: 'improved', prompts: 24, better: 7, worse: 1, pValue: 0.0312, adjustedPValue: 0.0312 },
       base: checks,

@@ -147,7 +147,13 @@ describe('of kept runs', () => {
 });
 
 describe('of one kept run', () => {
-  const comparison = { pairs: [{ base: model, head: twin }], resident: false, looks: [2] };
+  const comparison = {
+    pairs: [{ base: model, head: twin }],
+    resident: false,
+    looks: [2],
+    added: [],
+    removed: [],
+  };
   const expected = async () => {
     const folder = folders.get(idOf(7)) ?? '';
     return compareWithin(await readWholeRun(folder), { comparison });

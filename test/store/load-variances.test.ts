@@ -23,7 +23,7 @@ const found = (variance: number, changes = {}) => ({
 const run = makeRun();
 const id = run.machine.id;
 const comparison = (resident: boolean) =>
-  makeRun({ plan: { ...run.plan, comparison: { pairs: [], looks: [], resident } } });
+  makeRun({ plan: { ...run.plan, comparison: { pairs: [], looks: [], added: [], removed: [], resident } } });
 const variants = ['a', 'b'].map((name) => makeVariant(name, 1, 1, 1));
 const night = {
   ...makeRun({ variants }),

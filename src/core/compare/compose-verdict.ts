@@ -59,7 +59,7 @@ export function composeVerdict(input: VerdictInput): Verdict {
       base: { runs: runs.map(({ id }) => id), startedAt: latest.startedAt, source: latest.source },
       head: { runs: [run.id], startedAt: run.startedAt, source: run.source },
       settings: input.settings,
-      ...{ familySize: 0, models },
+      ...{ endedEarly: null, flags: [], added: [], removed: [], familySize: 0, models },
     },
   ]);
   if (verdict === undefined) throw new RangeError('One verdict went in, none came out.');
@@ -79,7 +79,7 @@ function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInpu
     base: identify(latest.variant),
     head: identify(head.variant),
     treatment: describeTreatment(latest.variant, head.variant),
-    ...{ reasons, leftOut },
+    ...{ reasons, leftOut, requests: null },
     metrics: estimates.map((it) => toMetricVerdict(it, rounds)),
     promptDetail: detailPrompts(estimates, input.settings),
     tails: describeTails(

@@ -29,7 +29,15 @@ const join = (changes: Partial<Omit<ModelVerdict, 'joint'>>) =>
     {
       base: { ...identity },
       head: { ...identity },
-      ...{ treatment: [], reasons: [], leftOut: [], metrics: [], promptDetail: [], tails: [] },
+      ...{
+        treatment: [],
+        reasons: [],
+        leftOut: [],
+        requests: null,
+        metrics: [],
+        promptDetail: [],
+        tails: [],
+      },
       quality: {
         ...{ word: 'unchanged', prompts: 24, better: 0, worse: 0, pValue: null, adjustedPValue: null },
         ...{ base: noChecks, head: noChecks, changes: [], neverFailed: [], neverPassed: [] },
