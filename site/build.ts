@@ -41,7 +41,7 @@ export interface BuiltSite {
 
 /**
  * Builds the static site of a history, or of all runs in a folder.
- * @throws {InputError} where there is no run, the base is no path, or the output folder holds something else.
+ * @throws {InputError} where a folder has no run or a history none that can be read, the base is no path, or the output folder holds something else.
  */
 export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
   const { runsDir, historyDir, outDir, base = '/', log } = options;
@@ -60,7 +60,7 @@ export async function buildSite(options: SiteOptions): Promise<BuiltSite> {
     if (historyDir === undefined) await mkdir(history);
     const unfit = historyDir === undefined ? await keepRuns(from, history, log) : [];
     const data = await readData(history, unfit, options);
-    if (data.machines.length === 0) throw noRuns(options, data.skipped.length);
+    if (data.machines.length === 0) requireWhole(options, data.skipped.length);
     provideSiteData(data);
     const rendered = join(workDir, 'out');
     await runAstro(rendered, data.base);
@@ -90,13 +90,21 @@ async function readData(
   };
 }
 
-function noRuns({ runsDir, historyDir }: SiteOptions, skipped: number): InputError {
+/**
+ * A history begins without a run, and its site then says what to do. A folder without one is a wrong folder, and a history
+ * of which nothing can be read must not replace the site that it had.
+ */
+function requireWhole({ runsDir, historyDir, log }: SiteOptions, skipped: number): void {
+  if (historyDir !== undefined && skipped === 0) {
+    log.info(`${historyDir}: there is no run yet, so the site says how to get one.`);
+    return;
+  }
   const why = skipped === 0 ? 'it holds none' : `none of its ${skipped} runs can be shown`;
   const fix =
     historyDir === undefined
       ? `Measure one with \`herdmark bench --out ${runsDir}\``
-      : `Put some in with \`herdmark publish --history ${historyDir}\``;
-  return new InputError('no-runs', `${historyDir ?? runsDir}: there are no runs to show, as ${why}. ${fix}.`);
+      : `Look into it with \`herdmark history verify --history ${historyDir}\``;
+  throw new InputError('no-runs', `${historyDir ?? runsDir}: there are no runs to show, as ${why}. ${fix}.`);
 }
 
 function requireBase(base: string): void {

@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { findChanges } from '../core/change-points/find-changes.ts';
@@ -48,6 +48,9 @@ Examples:
     .action(tellChanges);
 }
 
+const noNight =
+  'There is no night yet. `herdmark bench` measures one, and `herdmark publish` puts it into the history.\n';
+
 async function tellChanges(source: string, options: ChangesOptions): Promise<void> {
   const changes = await readChanges(source, new Date().toISOString());
   const { machine = null } = options;
@@ -56,7 +59,7 @@ async function tellChanges(source: string, options: ChangesOptions): Promise<voi
     throw new InputError('no-machine', `--machine: there is no run of ${machine}. Known: ${known}.`);
   }
   const alarms = listAlarmLines(changes, machine);
-  const summary = renderChangesSummary(changes, machine);
+  const summary = changes.machines.length === 0 ? noNight : renderChangesSummary(changes, machine);
   if (options.github) await tellGithub(summary, alarms);
   process.stdout.write(options.json ? `${JSON.stringify(changes)}\n` : summary);
   if (options.failOn === 'alarm' && alarms.length > 0) process.exitCode = 1;
@@ -85,14 +88,19 @@ async function readChanges(source: string, asOf: string): Promise<Changes> {
     const text = await readFile(source, 'utf8');
     return readDocument(changesDocument, parseJson(text, source));
   }
-  const isHistory = await stat(join(source, 'runs')).catch(() => null);
-  const runs = isHistory === null ? await readFolder(source) : await readHistory(source);
+  const runs = (await isHistory(source)) ? await readHistory(source) : await readFolder(source);
   const nights = runs.filter(({ run, origin }) => {
     const wrong = explainWrongClock({ startedAt: run.startedAt, origin }, asOf);
     if (wrong !== null) terminalLog.warn(`Skipped ${run.id}: ${wrong}`);
     return wrong === null;
   });
   return findChanges(dropSuperseded(nights.map(({ run }) => run)), asOf);
+}
+
+/** One that begins holds nothing yet, but what git noted of it. */
+async function isHistory(folder: string): Promise<boolean> {
+  const names = (await readdir(folder)).filter((name) => !name.startsWith('.'));
+  return names.length === 0 || names.includes('runs');
 }
 
 type WatchedRun = WatchedNight & Pick<Run, 'shard'>;

@@ -36,7 +36,10 @@ export interface GitBranch {
    * @throws {InputError} where the remote refuses.
    */
   commit(plan: (state: BranchState) => Promise<BranchChange | null>): Promise<BranchState>;
-  /** Makes a folder hold what the branch holds. Files that were never of the branch stay. @throws {InputError} where it cannot. */
+  /**
+   * Makes a folder hold what the branch holds: nothing where there is no branch. Files that were never of it stay.
+   * @throws {InputError} where it cannot.
+   */
   checkOut(state: BranchState, folder: string): Promise<void>;
 }
 
@@ -55,6 +58,8 @@ const mostRounds = 60;
 const mostRefusals = 5;
 const mostFetches = 5;
 const noEntry = '0'.repeat(40);
+/** The tree of no file, which every git knows by this name. */
+const emptyTree = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** Makes a bare repository, unless there is one. Two that init one folder at once stand in each other's way: it is moved there. */
 async function makeRepository(gitDir: string, env: NodeJS.ProcessEnv): Promise<void> {
@@ -226,7 +231,7 @@ export async function openGitBranch(
       const own = { GIT_WORK_TREE: workTree, GIT_INDEX_FILE: index };
       const sameTime = ['-c', 'core.checkStat=minimal', '-c', 'core.trustctime=false'];
       try {
-        await git([...sameTime, 'read-tree', '--reset', '-u', tip ?? '--empty'], own);
+        await git([...sameTime, 'read-tree', '--reset', '-u', tip ?? emptyTree], own);
       } catch (error) {
         if (!(error instanceof GitFailed)) throw error;
         throw explainUnusable(error, folder);
