@@ -215,6 +215,17 @@ describe('two runs', () => {
     expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}:${model}`);
   });
 
+  test('are a run and the one before it, in one step', async () => {
+    const page = await open(`run/?id=${slower}`);
+    await page.getByRole('link', { name: 'Compare with the run before' }).click();
+    await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
+    expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Run of 2026-11-08' }).waitFor();
+    await page.goto(`${site.url}compare/?base=before&head=${idOf(1)}`);
+    await page.getByText('Head is the first run of its machine').waitFor();
+  });
+
   test('are chosen by keys before the list of them has come', async () => {
     const page = await open('compare/');
     const list = Promise.withResolvers<void>();

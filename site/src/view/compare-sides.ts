@@ -9,6 +9,9 @@ export interface SideChoice {
   variant: string | null;
 }
 
+/** In place of a base: the run before head on its machine, whichever that is. */
+export const runBefore = 'before';
+
 /** null where the text names no run. */
 export function readSide(text: string | undefined): SideChoice | null {
   const [run = '', variant, ...rest] = (text ?? '').split(':');

@@ -23,7 +23,7 @@ export const links = {
     href(`prompts/${set}/${prompt}/${fragment(anchor)}`),
   runs: (anchor?: string) => href(`runs/${fragment(anchor)}`),
   run: (id: string, anchor?: string) => href(`run/${query({ id })}${fragment(anchor)}`),
-  /** Each side is a run id, or `<run id>:<variant key>` for one model of it. */
+  /** Each side is a run id, or `<run id>:<variant key>` for one model of it; base may be `before`. */
   compare: (base?: string, head?: string) => href(`compare/${query({ base, head })}`),
   changes: (anchor?: string) => href(`changes/${fragment(anchor)}`),
   methodology: (anchor?: string) => href(`methodology/${fragment(anchor)}`),

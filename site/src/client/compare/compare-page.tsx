@@ -6,6 +6,7 @@ import {
   listRunChoices,
   type RunChoice,
   readSide,
+  runBefore,
   type SideChoice,
   writeSide,
 } from '../../view/compare-sides.ts';
@@ -38,6 +39,12 @@ function ComparePage({ history }: { history: SiteHistory }) {
   );
   const choices = runs.state === 'done' ? runs.value : null;
   const isAlone = query.before === '0';
+  const isBefore = query.base === runBefore && head !== null;
+  const [before] =
+    isBefore && choices !== null ? listEarlier(choices, { base: head.run, without: head.run, most: 1 }) : [];
+  useEffect(() => {
+    if (before !== undefined) changeQuery({ base: before });
+  }, [before]);
   const question = ask({ base, head, choices, isAlone });
   const { reply, retry } = useComparison(question);
   const outcome = reply?.kind === 'outcome' ? reply.outcome : null;
@@ -106,7 +113,13 @@ function ComparePage({ history }: { history: SiteHistory }) {
       </form>
       <div aria-live="polite">
         {question === null ? (
-          <Missing base={query.base} head={query.head} sides={[base, head]} runs={runs.state} />
+          <Missing
+            isFirst={isBefore && before === undefined}
+            base={isBefore ? undefined : query.base}
+            head={query.head}
+            sides={[base, head]}
+            runs={runs.state}
+          />
         ) : reply === null || reply.kind === 'progress' ? (
           <Loading>
             {reply === null
@@ -168,9 +181,11 @@ interface MissingProps {
   sides: readonly (SideChoice | null)[];
   /** Of the list of runs. */
   runs: Loaded<unknown>['state'];
+  /** Nothing is before head. */
+  isFirst: boolean;
 }
 
-function Missing({ base, head, sides, runs }: MissingProps) {
+function Missing({ base, head, sides, runs, isFirst }: MissingProps) {
   const unread = [base, head].filter((text, index) => text !== undefined && sides[index] === null);
   if (unread.length > 0) {
     return (
@@ -185,6 +200,8 @@ function Missing({ base, head, sides, runs }: MissingProps) {
   // What came of it is said above.
   if (runs === 'failed') return null;
   if (runs === 'loading') return <Loading>Loading the list of runs …</Loading>;
+  if (isFirst)
+    return <p class="muted empty">Head is the first run of its machine: choose another base above.</p>;
   return (
     <p class="muted empty">
       Choose two runs above. For two models of one run, choose it twice. The address then names both: whoever

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'preact/hooks';
 import { formatCount } from '../../../../src/core/render/format.ts';
+import { runBefore } from '../../view/compare-sides.ts';
 import { links } from '../../view/href.ts';
 import { type LoadedRun, loadSamples } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
@@ -77,8 +78,11 @@ export function RunReport(parts: RunParts) {
             What its two sides differ in
           </a>
         )}
+        <a class="button no-print" href={links.compare(runBefore, run.id)}>
+          Compare with the run before
+        </a>
         <a class="button no-print" href={links.compare(run.id)}>
-          Compare with another run
+          with another run
         </a>
       </p>
       <nav class="jumps no-print small" aria-label="Parts of this page">
