@@ -1,5 +1,4 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { findChanges } from '../core/change-points/find-changes.ts';
 import type { WatchedNight } from '../core/change-points/watched-night.ts';
