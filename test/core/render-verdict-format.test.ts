@@ -20,15 +20,15 @@ test.each([
 });
 
 test.each([
-  [0.031, 'higher', '+3.1 % would have shown'],
-  [0.031, 'lower', '−3.0 % would have shown'],
-  [1, 'higher', '+100 % would have shown'],
-  [1, 'lower', '−50.0 % would have shown'],
-  [1.01, 'higher', 'only a change by a factor of 2 would have shown'],
-  [2.44, 'lower', 'only a change by a factor of 3.4 would have shown'],
-  [9, 'higher', 'only a change by a factor of 10 would have shown'],
-  [1e9, 'lower', 'only a change by a factor of over 10 would have shown'],
-  [null, 'lower', 'its noise is unknown'],
-] as const)('where %s is what %s is worse would have named: %s', (change, worse, text) => {
-  expect(formatDetectable(change, worse)).toBe(text);
+  [0.031, 'lower', '+3.1 % would have shown'],
+  [0.031, 'higher', '−3.0 % would have shown'],
+  [1, 'lower', '+100 % would have shown'],
+  [1, 'higher', '−50.0 % would have shown'],
+  [1.01, 'lower', 'only a change by a factor of 2 would have shown'],
+  [2.44, 'higher', 'only a change by a factor of 3.4 would have shown'],
+  [9, 'lower', 'only a change by a factor of 10 would have shown'],
+  [1e9, 'higher', 'only a change by a factor of over 10 would have shown'],
+  [null, 'higher', 'its noise is unknown'],
+] as const)('where %s and what is %s is better would have named: %s', (change, better, text) => {
+  expect(formatDetectable(change, better)).toBe(text);
 });

@@ -30,11 +30,11 @@ const mostDetectable = 1;
  * fall. A change so large that it says nothing is said as what it is, in either direction: `only a change by a factor of
  * 3.4 would have shown`. Null, with unknown noise, is said too.
  */
-export function formatDetectable(detectableChange: number | null, worse: 'lower' | 'higher'): string {
+export function formatDetectable(detectableChange: number | null, better: 'lower' | 'higher'): string {
   if (detectableChange === null) return 'its noise is unknown';
   const factor = 1 + detectableChange;
   if (detectableChange <= mostDetectable)
-    return `${formatChange(worse === 'higher' ? detectableChange : 1 / factor - 1)} would have shown`;
+    return `${formatChange(better === 'lower' ? detectableChange : 1 / factor - 1)} would have shown`;
   const size = detectableChange > mostChange ? `over ${1 + mostChange}` : Number(factor.toPrecision(2));
   return `only a change by a factor of ${size} would have shown`;
 }

@@ -40,9 +40,7 @@ export function describeMetric(verdict: MetricVerdict, tails: readonly Tail[]): 
     interval: interval === null ? null : formatRange(interval),
     word,
     detectable:
-      word === 'inconclusive'
-        ? formatDetectable(verdict.detectableChange, directionOf(metric) === 'lower' ? 'higher' : 'lower')
-        : null,
+      word === 'inconclusive' ? formatDetectable(verdict.detectableChange, directionOf(metric)) : null,
   };
 }
 
