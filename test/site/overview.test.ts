@@ -96,6 +96,12 @@ describe('the headline', () => {
       'alarm',
     ],
     [
+      'an answer that did not come',
+      makeState({ lines: [makeLine(25, { prompts: answered('failed', 'unanswered') })] }),
+      '1 prompt went unanswered.',
+      'worse',
+    ],
+    [
       'an answer that got worse',
       makeState({ lines: [makeLine(25, { prompts: answered('passed', 'failed') })] }),
       '1 answer got worse.',

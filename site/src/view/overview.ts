@@ -134,20 +134,23 @@ function writeHeadline(
   const slower = countModels(news, ({ kind, tone }) => kind === 'change' && tone === 'worse');
   const faster = countModels(news, ({ kind, tone }) => kind === 'change' && tone === 'better');
   const suspected = news.filter(({ status }) => status === 'suspected').length;
-  const worse = answers.filter(({ tone }) => tone === 'worse').length;
-  const better = answers.length - worse;
+  // What is not there is no worse answer: its request failed, or there was none.
+  const unanswered = answers.filter(({ to }) => to === 'unanswered').length;
+  const worse = answers.filter(({ tone }) => tone === 'worse').length - unanswered;
+  const better = answers.length - worse - unanswered;
   const parts = [
     ...say(tags, (it) => `${it} another model under ${tags.size === 1 ? 'its' : 'their'} tag`, 'has', 'have'),
     ...say(slower, (it) => `${it} slower`, 'is', 'are'),
     ...say(faster, (it) => `${it} faster`, 'is', 'are'),
     ...(worse > 0 ? [`${formatQuantity(worse, 'answer')} got worse`] : []),
+    ...(unanswered > 0 ? [`${formatQuantity(unanswered, 'prompt')} went unanswered`] : []),
     ...(better > 0 ? [`${formatQuantity(better, 'answer')} got better`] : []),
     ...(news.some(({ kind }) => kind === 'boundary') ? ['the setup changed'] : []),
   ];
   const tone =
     tags.size > 0
       ? 'alarm'
-      : slower.size + worse > 0
+      : slower.size + worse + unanswered > 0
         ? 'worse'
         : faster.size + better > 0
           ? 'better'
