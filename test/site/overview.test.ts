@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { LinePrompt, SiteState } from '../../site/src/data/contract.ts';
+import type { AnswerState, LinePrompt, SiteState } from '../../site/src/data/contract.ts';
 import { describeAgainstLevel } from '../../site/src/view/against-level.ts';
 import { findLatestVariant } from '../../site/src/view/latest-variant.ts';
 import { viewMachine, viewMachines } from '../../site/src/view/overview.ts';
@@ -28,7 +28,7 @@ function view(state: SiteState) {
   return found;
 }
 
-const answered = (before: 'passed' | 'failed', now: 'passed' | 'failed'): Record<string, LinePrompt> => ({
+const answered = (before: AnswerState, now: AnswerState): Record<string, LinePrompt> => ({
   'facts/capital': {
     ...{ ttftMs: [], e2eMs: [] },
     answers: [
