@@ -250,11 +250,26 @@ describe('prompt by prompt', () => {
     expect(detail(...quiet, noisy).some(({ standsOut }) => standsOut)).toBe(false);
   });
 
+  test('where all are as much slower, that is the metric’s to tell, and the one that is not stands out', () => {
+    const slower = quiet.map(({ prompt }) => ({ prompt, pairs: loads(0.3) }));
+    expect(detail(...slower).some(({ standsOut }) => standsOut)).toBe(false);
+    const shown = detail(...slower, { prompt: 'as before', pairs: loads(0) });
+    expect(shown.filter(({ standsOut }) => standsOut)).toMatchObject([{ prompt: 'as before', logRatio: 0 }]);
+  });
+
+  test('where prompts differ by much in any case, one that differs by little more does not stand out', () => {
+    const apart = [0.1, 0.2, 0.25, 0.3, 0.4, 0.5].map((effect) => ({
+      ...{ prompt: `at ${effect}`, pairs: loads(effect) },
+    }));
+    expect(detail(...apart).some(({ standsOut }) => standsOut)).toBe(false);
+    const shown = detail(...apart, { prompt: 'far out', pairs: loads(4) });
+    expect(shown.filter(({ standsOut }) => standsOut)).toMatchObject([{ prompt: 'far out' }]);
+  });
+
   test('a difference below the floor does not stand out, however sure', () => {
-    const little = { prompt: 'little', pairs: loads(0.015, [0.01, -0.01, 0, 0, 0.01, -0.01]) };
-    expect(
-      detail(little).map(({ standsOut, adjustedPValue }) => [standsOut, (adjustedPValue ?? 1) < 0.001]),
-    ).toEqual([[false, true]]);
+    const little = { prompt: 'little', pairs: loads(0.015) };
+    const shown = detail(...quiet, little).find(({ prompt }) => prompt === 'little');
+    expect([shown?.standsOut, (shown?.adjustedPValue ?? 1) < 0.001]).toEqual([false, true]);
   });
 
   test('one load tells nothing of a prompt’s noise', () => {
