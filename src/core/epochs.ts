@@ -44,7 +44,25 @@ export function findIncomparable(base: Run, head: Run): Reason[] {
 
 /** What of a model was changed on purpose, in words; nothing where it is held against itself. */
 export function describeTreatment(base: Variant, head: Variant): string[] {
-  return findChanges(listDeclared(base), listDeclared(head)).map(describeChange);
+  return [
+    ...findChanges(listDeclared(base), listDeclared(head)).map(describeChange),
+    ...describeAskedChanges(base, head),
+  ];
+}
+
+/** What a model is asked with. */
+export type Asked = Pick<Variant, 'options' | 'think' | 'contextLength'>;
+
+/** What of it differs, option by option: `num_ctx 512 → 1024`. */
+export function describeAskedChanges(before: Asked, after: Asked): string[] {
+  const names = [...new Set([before, after].flatMap(({ options }) => Object.keys(options)))].sort();
+  const isAskedFor = ({ options, contextLength }: Asked) => options.num_ctx === contextLength;
+  return findChanges(
+    [...listOptions(before, names), ...listThinkAndContext(before)],
+    [...listOptions(after, names), ...listThinkAndContext(after)],
+  )
+    .filter(({ code }) => code !== 'context' || !isAskedFor(before) || !isAskedFor(after))
+    .map(describeChange);
 }
 
 /**
@@ -68,31 +86,43 @@ export interface Surrounded {
     plan: Pick<Run['plan'], 'cache'>;
     promptSet: Pick<Run['promptSet'], 'id' | 'version' | 'hash'>;
   };
-  variant: Pick<Variant, 'options' | 'think' | 'contextLength'>;
+  variant: Asked;
 }
 
 /** What an epoch's boundary came with, such as `Ollama 0.33.0 → 0.34.1`: what moved there may be due to any of it. */
 export function describeEpochChange(before: Surrounded, after: Surrounded): string[] {
-  return findChanges(listEpoch(before.run, before.variant), listEpoch(after.run, after.variant)).map(
-    describeChange,
-  );
+  return [
+    ...findChanges(listRunEpoch(before.run), listRunEpoch(after.run)).map(describeChange),
+    ...describeAskedChanges(before.variant, after.variant),
+  ];
 }
 
-function listEpoch(
-  run: Surrounded['run'],
-  { options, think, contextLength }: Surrounded['variant'],
-): Circumstance[] {
+function listEpoch(run: Surrounded['run'], variant: Asked): Circumstance[] {
+  return [
+    ...listRunEpoch(run),
+    { code: 'options', name: 'options', value: describeRecord(variant.options) },
+    ...listThinkAndContext(variant),
+  ];
+}
+
+function listRunEpoch(run: Surrounded['run']): Circumstance[] {
   const { id, version, hash } = run.promptSet;
   return [
     ...listSurroundings(run),
     { code: 'prompt-set', name: 'prompt set', value: `${id}@${version} (${formatDigest(hash)})` },
-    ...listAsked({ options, think, contextLength }),
   ];
 }
 
-function listAsked({ options, think, contextLength }: Pick<Variant, 'options' | 'think' | 'contextLength'>) {
+function listOptions({ options }: Asked, names: readonly string[]): Circumstance[] {
+  const values: Readonly<Record<string, unknown>> = options;
+  return names.map((name) => {
+    const value = values[name];
+    return { code: `option ${name}`, name, value: value === undefined ? 'default' : describeValue(value) };
+  });
+}
+
+function listThinkAndContext({ think, contextLength }: Asked): Circumstance[] {
   return [
-    { code: 'options', name: 'options', value: describeRecord(options) },
     { code: 'think', name: 'think', value: String(think ?? false) },
     { code: 'context', name: 'context', value: String(contextLength ?? 'unknown') },
   ];
@@ -110,7 +140,6 @@ function listDeclared(variant: Variant): Circumstance[] {
       name: 'template',
       value: templateHash === null ? 'none' : formatDigest(templateHash),
     },
-    ...listAsked(variant),
   ];
 }
 
@@ -138,8 +167,12 @@ function describeRecord(record: Readonly<Record<string, unknown>>): string {
     Object.entries(record)
       .filter(([, value]) => value !== undefined)
       .sort(([a], [b]) => a.localeCompare(b, 'en'))
-      .map(([key, value]) => `${key} ${typeof value === 'string' ? value : JSON.stringify(value)}`),
+      .map(([key, value]) => `${key} ${describeValue(value)}`),
   );
+}
+
+function describeValue(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function list(items: readonly string[]): string {

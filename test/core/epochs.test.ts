@@ -70,16 +70,25 @@ describe('what was changed of a model', () => {
     [
       'quantization and context',
       { quantization: 'Q8_0', contextLength: 4096, options: { seed: 7, temperature: 0, num_ctx: 4096 } },
-      [
-        'quantization Q4_K_M → Q8_0',
-        'options seed 7, temperature 0 → num_ctx 4096, seed 7, temperature 0',
-        'context 2048 → 4096',
-      ],
+      ['quantization Q4_K_M → Q8_0', 'num_ctx default → 4096', 'context 2048 → 4096'],
+    ],
+    [
+      'an option is gone, and another is new',
+      { options: { seed: 7, stop: ['a', 'b'] } },
+      ['stop default → ["a","b"]', 'temperature 0 → default'],
     ],
     ['it may think', { think: 'high' }, ['think false → high']],
     ['another template', { templateHash: digest('a') }, ['template none → a0000000']],
   ])('%s', (_, changes, words) => {
     expect(describeTreatment(tiny, { ...tiny, ...changes })).toEqual(words);
+  });
+
+  test('a context that num_ctx asks for on both sides is told once', () => {
+    const before = { ...tiny, options: { num_ctx: 2048 } };
+    const after = { ...tiny, options: { num_ctx: 4096 }, contextLength: 4096 };
+    expect(describeTreatment(before, after)).toEqual(['num_ctx 2048 → 4096']);
+    const lowered = { ...after, contextLength: 3072 };
+    expect(describeTreatment(before, lowered)).toEqual(['num_ctx 2048 → 4096', 'context 2048 → 3072']);
   });
 });
 
@@ -101,7 +110,7 @@ describe('an epoch', () => {
       tiny,
       ['prompt set core@1 (a0000000) → core@2 (b0000000)'],
     ],
-    ['options', base, { ...tiny, options: {} }, ['options seed 7, temperature 0 → none']],
+    ['options', base, { ...tiny, options: {} }, ['seed 7 → default', 'temperature 0 → default']],
     ['context', base, { ...tiny, contextLength: null }, ['context 2048 → unknown']],
   ])('ends with another %s, and says so', (_, after, variant, words) => {
     expect(epochOf(after, variant)).not.toBe(key);

@@ -215,7 +215,7 @@ describe('prompts', () => {
     const head = makeSide(v1, prompts, { requestHash: digest('f') });
     const treated = { ...head, variant: { ...head.variant, options: { num_ctx: 4096 } } };
     const model = first(compare(base, treated));
-    expect([model.leftOut, model.treatment]).toEqual([[], ['options none → num_ctx 4096']]);
+    expect([model.leftOut, model.treatment]).toEqual([[], ['num_ctx default → 4096']]);
     const reworded = { ...treated, prompts: prompts.map((it) => ({ ...it, prompt: `${it.prompt}?` })) };
     expect(first(compare(base, reworded)).reasons).toEqual([
       { code: 'no-prompts', reason: 'No prompt was asked in the same words on both sides.' },
