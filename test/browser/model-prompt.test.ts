@@ -128,7 +128,7 @@ describe('two answers', () => {
     const diff = page.getByRole('group', { name: 'Difference' });
     await diff.locator('ins').first().waitFor();
     await expect(diff.locator('del').count()).resolves.toBeGreaterThan(0);
-    expect(query(page).get('a')).toMatch(/^[0-9a-f]{32}$/);
+    expect(query(page).get('a')).toMatch(/^moving-latest-[\w-]+:[0-9a-f]{32}$/);
     expect(query(page).get('b')).not.toBe(query(page).get('a'));
 
     const added = await diff.locator('ins').allTextContents();

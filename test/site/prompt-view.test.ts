@@ -16,9 +16,13 @@ const prompt: SitePrompt = {
   ...{ promptSet: null, version: 1, isCurrent: true },
 };
 
-function lineWith(answers: AnswerStretch[], more = {}) {
-  const times = Array<number>(6).fill(10);
-  return makeLine(6, { prompts: { 'facts/capital': { ttftMs: times, e2eMs: times, answers } }, ...more });
+const lineWith = (answers: AnswerStretch[], more = {}) => lineOf(6, answers, more);
+function lineOf(nights: number, answers: AnswerStretch[], more = {}) {
+  const times = Array<number>(nights).fill(10);
+  return makeLine(nights, {
+    prompts: { 'facts/capital': { ttftMs: times, e2eMs: times, answers } },
+    ...more,
+  });
 }
 function linesOf(...lines: ReturnType<typeof makeLine>[]) {
   return listPromptLines(makeState({ machines: [makeMachine(6)], lines }), prompt);
@@ -59,9 +63,23 @@ describe('a timeline of answers', () => {
 
   test('is drawn over time', () => {
     expect(first && drawTimeline(first.timeline, 100)).toEqual([
-      { x: 0, width: 60, state: 'passed', label: '1' },
-      { x: 60, width: 20, state: 'mixed', label: '2+1' },
-      { x: 80, width: 20, state: 'passed', label: '1' },
+      { x: 0, width: 50, state: 'passed', label: '1', isOther: false },
+      { x: 50, width: 16.7, state: 'mixed', label: '2+1', isOther: true },
+      { x: 66.7, width: 33.3, state: 'passed', label: '1', isOther: false },
+    ]);
+  });
+
+  test('shows what changed on the newest night, however many there are', () => {
+    const [changed] = listPromptLines(
+      makeState({
+        machines: [makeMachine(28)],
+        lines: [lineOf(28, [stretch(0, 26, [a]), stretch(27, 27, [b])])],
+      }),
+      prompt,
+    );
+    expect(changed && drawTimeline(changed.timeline, 20)).toEqual([
+      { x: 0, width: 18, state: 'passed', label: '1', isOther: false },
+      { x: 18, width: 2, state: 'passed', label: '2', isOther: true },
     ]);
   });
 
@@ -77,13 +95,11 @@ describe('a timeline of answers', () => {
 describe('two answers to be compared', () => {
   test('are the newest change of a line that has one', () => {
     const lines = linesOf(lineWith([stretch(0, 5, [c])]), lineWith([stretch(0, 2, [a]), stretch(3, 5, [b])]));
-    expect(suggestPair(lines)).toEqual({ a, b });
+    expect(suggestPair(lines)).toEqual({ a: `m-1-aaaaaa:${a}`, b: `m-1-aaaaaa:${b}` });
   });
   test('are those of two lines where none changed', () => {
-    expect(suggestPair(linesOf(lineWith([stretch(0, 5, [a])]), lineWith([stretch(0, 5, [c])])))).toEqual({
-      a,
-      b: c,
-    });
+    const lines = linesOf(lineWith([stretch(0, 5, [a])]), lineWith([stretch(0, 5, [c])], { slug: 'n' }));
+    expect(suggestPair(lines)).toEqual({ a: `m-1-aaaaaa:${a}`, b: `n:${c}` });
   });
   test('are none of one answer', () => {
     expect(suggestPair(linesOf(lineWith([stretch(0, 5, [a])]), lineWith([stretch(0, 5, [a])])))).toBeNull();
@@ -95,8 +111,8 @@ describe('two answers to be compared', () => {
       {
         label: 'm:1, NVIDIA L4',
         options: [
-          { id: a, label: 'm:1: answer 1, 2026-11-05 to 2026-11-06, passed' },
-          { id: b, label: 'm:1: answer 2, 2026-11-04, failed' },
+          { value: `m-1-aaaaaa:${a}`, label: 'm:1: answer 1, 2026-11-05 to 2026-11-06, passed' },
+          { value: `m-1-aaaaaa:${b}`, label: 'm:1: answer 2, 2026-11-04, failed' },
         ],
       },
     ]);

@@ -92,19 +92,29 @@ export interface TimelineBlock {
   width: number;
   state: AnswerState;
   label: string;
+  /** Drawn in the other shade, as its answer is another than the one before. */
+  isOther: boolean;
 }
 
-/** Lays the newest stretches out over time, oldest on the left: at most `most` of them, as thinner ones are not seen. */
+/** What is narrower is not seen. */
+const leastWidth = 2;
+
+/** Lays the newest stretches out over time, oldest on the left: at most `most` of them. The last night has room, too. */
 export function drawTimeline({ entries }: AnswerTimeline, width: number, most = 120): TimelineBlock[] {
   const shown = entries.slice(0, most).toReversed();
   const start = Date.parse(shown[0]?.from ?? '');
   const end = Date.parse(shown.at(-1)?.to ?? '');
-  const scale = (at: number) => (end > start ? ((at - start) / (end - start)) * width : width);
+  const nights = shown.reduce((sum, it) => sum + it.nights, 0);
+  const night = nights > 1 ? (end - start) / (nights - 1) : 1;
+  const scale = (at: number) => Math.min(((at - start) / (end - start + night)) * width, width - leastWidth);
+  let isOther = true;
   return shown.map(({ from, numbers, state }, index) => {
     const next = shown[index + 1];
     const x = index === 0 ? 0 : scale(Date.parse(from));
     const until = next === undefined ? width : scale(Date.parse(next.from));
     const round = (value: number) => Math.round(value * 10) / 10;
-    return { x: round(x), width: round(Math.max(until - x, 1)), state, label: numbers.join('+') };
+    const label = numbers.join('+');
+    if (label !== shown[index - 1]?.numbers.join('+')) isOther = !isOther;
+    return { x: round(x), width: round(Math.max(until - x, leastWidth)), state, label, isOther };
   });
 }

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { contentId } from '../../view/content-id.ts';
+import { readAnswerId } from '../../view/answer-choice.ts';
 import { readQuery, writeQuery } from '../ui/query-state.ts';
 import { Comparison } from './comparison.tsx';
 
@@ -13,7 +13,7 @@ export function compareAnswers(form: HTMLFormElement, result: HTMLElement): void
     const query = readQuery();
     for (const [index, select] of selects.entries())
       choose(select, query[select.name] ?? suggested[index] ?? '');
-    const [from = '', to = ''] = selects.map(({ value }) => value);
+    const [from = '', to = ''] = selects.map(({ value }) => readAnswerId(value) ?? '');
     render(<Comparison a={from} b={to} />, result);
   };
   const write = (a: string, b: string) => {
@@ -48,9 +48,11 @@ function suggestionOf({ options }: HTMLSelectElement): string {
 }
 
 /** An answer that is not in the list, as it is old, is added: a URL may name any. */
-function choose(select: HTMLSelectElement, id: string): void {
-  if (!contentId.test(id)) return;
-  if (![...select.options].some(({ value }) => value === id))
-    select.add(new Option(`answer ${id.slice(0, 8)}`, id));
-  select.value = id;
+function choose(select: HTMLSelectElement, name: string): void {
+  const id = readAnswerId(name);
+  if (id === null) return;
+  const values = [...select.options].map(({ value }) => value);
+  const known = values.includes(name) ? name : values.find((it) => name === id && readAnswerId(it) === id);
+  if (known === undefined) select.add(new Option(`answer ${id.slice(0, 8)}`, name));
+  select.value = known ?? name;
 }
