@@ -251,8 +251,12 @@ describe.each(pages)('%s', (_, path) => {
   });
 
   test('is printed in black on white, without what only a screen can use', async () => {
-    const page = await open(path, { colorScheme: 'dark' });
+    // As wide as A4 between its margins.
+    const page = await open(path, { colorScheme: 'dark', viewport: { width: 720, height: 1000 } });
+    await unfold(page);
     await page.emulateMedia({ media: 'print' });
+    const widths = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+    expect(widths).toEqual([720, 720]);
     await expect(page.locator('.no-print:visible').count()).resolves.toBe(0);
     const colors = await page.evaluate(() => getComputedStyle(document.body).color);
     expect(colors).toBe('rgb(28, 33, 30)');
