@@ -66,7 +66,7 @@ test('from what got worse to the answer, its difference and the run', async () =
   await page.goto(`${site.url}changes/`);
   const moved = page.locator('.feed li', { hasText: 'moving:latest is another model since 2026-11-04' });
   await moved.getByRole('link', { name: 'trend' }).click();
-  expect(page.url()).toBe(`${site.url}models/moving-latest/?night=2026-11-04T01:30Z&line=line-1#line-1`);
+  expect(page.url()).toBe(`${site.url}models/moving-latest/?night=2026-11-04T01:30Z#line-1`);
 });
 
 describe('the search', () => {

@@ -7,7 +7,7 @@ export interface TrendState {
   range: TrendRange;
   /** Zoomed to, until a reset; null: the range decides. */
   window: TimeWindow | null;
-  /** The night that a link points at, in milliseconds since 1970: it is read out, and seen; null: the newest. */
+  /** The night that was chosen, in milliseconds since 1970: it is read out, and seen; null: the newest. */
   night: number | null;
   isLog: boolean;
   /** Whether the slowest case of each night is drawn as well. */
@@ -23,7 +23,15 @@ export const defaultTrendState: TrendState = {
 type Query = Readonly<Record<string, string>>;
 
 /**
- * The state that a URL holds for a line; what it says of another line, or nobody understands, is the default.
+ * What a parameter of a line is called: `night`, and `line-2.night` of another line of the page. The first line has the
+ * bare names, so that what was shared of a model goes on when it is measured on a second machine.
+ */
+export function lineParameter(anchor: string, name: string): string {
+  return anchor === 'line-1' ? name : `${anchor}.${name}`;
+}
+
+/**
+ * The state that a URL holds for a line; what nobody understands is the default.
  * @param trends What the line has.
  */
 export function parseTrendState(
@@ -32,24 +40,20 @@ export function parseTrendState(
   trends: readonly TrendId[],
   hash = '',
 ): TrendState {
-  const isOfOther = (query.line ?? anchor) !== anchor;
+  const read = (name: string) => query[lineParameter(anchor, name)];
   const readTrend = (text: string | null | undefined) => trends.find((it) => it === text) ?? null;
-  const trend = readTrend(readHash(hash, anchor)) ?? defaultTrendState.trend;
-  if (isOfOther) return { ...defaultTrendState, trend };
+  const range = read('range');
   return {
-    trend: readTrend(query.metric) ?? trend,
-    range: isRange(query.range) ? query.range : defaultTrendState.range,
-    ...{ window: readWindow(query), night: readTime(query.night) },
-    isLog: query.log === '1',
-    showSlowest: query.slowest === '1',
+    trend: readTrend(read('metric')) ?? readTrend(readHash(hash, anchor)) ?? defaultTrendState.trend,
+    range: isRange(range) ? range : defaultTrendState.range,
+    ...{ window: readWindow(read('from'), read('to')), night: readTime(read('night')) },
+    isLog: read('log') === '1',
+    showSlowest: read('slowest') === '1',
   };
 }
 
-/**
- * What a URL has to say to bring this state back; what is the default is left out.
- * @param anchor Of the line; null on a page with one line alone.
- */
-export function writeTrendState(state: TrendState, anchor: string | null): Query {
+/** What a URL has to say to bring this state of a line back; what is the default is left out. */
+export function writeTrendState(state: TrendState, anchor: string): Query {
   const { trend, range, window, night, isLog, showSlowest } = state;
   const own = {
     metric: trend === defaultTrendState.trend ? '' : trend,
@@ -60,20 +64,24 @@ export function writeTrendState(state: TrendState, anchor: string | null): Query
     log: isLog ? '1' : '',
     slowest: showSlowest ? '1' : '',
   };
-  const isDefault = Object.values(own).every((it) => it === '');
-  return { ...own, line: isDefault ? '' : (anchor ?? '') };
+  return Object.fromEntries(Object.entries(own).map(([name, value]) => [lineParameter(anchor, name), value]));
 }
 
 /** `#line-1-e2eMs` is the trend of E2E of `line-1`. */
 function readHash(hash: string, anchor: string): string | null {
-  return hash.startsWith(`#${anchor}-`) ? hash.slice(anchor.length + 2) : null;
+  return namesTrendOf(hash, anchor) ? hash.slice(anchor.length + 2) : null;
+}
+
+/** Whether a link points at a trend of a line. */
+export function namesTrendOf(hash: string, anchor: string): boolean {
+  return hash.startsWith(`#${anchor}-`);
 }
 
 function isRange(text: string | undefined): text is TrendRange {
   return text !== undefined && Object.hasOwn(trendRanges, text);
 }
 
-function readWindow({ from: start = '', to: end = '' }: Query): TimeWindow | null {
+function readWindow(start = '', end = ''): TimeWindow | null {
   const from = Date.parse(start);
   const to = Date.parse(end);
   return to - from >= shortestMs ? { from, to } : null;

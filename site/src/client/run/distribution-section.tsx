@@ -45,7 +45,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
           label="Metric"
           value={metric}
           options={metricIds.map((id) => [id, metricDefinitions[id].name])}
-          onChange={(it) => changeQuery({ metric: it })}
+          onChange={(it) => changeQuery({ metric: it }, true)}
         />
         <Choice
           label="Of"
@@ -55,7 +55,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
             ...names.prompts.map((it) => [it.key, `all models, ${it.name}`] as const),
             ...names.variants.map((it) => [`by:${it.key}`, `${it.name}, prompt by prompt`] as const),
           ]}
-          onChange={(it) => changeQuery({ of: it })}
+          onChange={(it) => changeQuery({ of: it }, true)}
         />
         <Choice
           label="Scale"
@@ -64,7 +64,7 @@ function Distributions({ loaded: { run }, query, changeQuery, all }: RunParts & 
             ['linear', 'linear'],
             ['log', 'logarithmic'],
           ]}
-          onChange={(it) => changeQuery({ scale: it === 'log' ? 'log' : '' })}
+          onChange={(it) => changeQuery({ scale: it === 'log' ? 'log' : '' }, true)}
         />
       </div>
       {groups.length === 0 ? (

@@ -4,7 +4,7 @@ import { runBefore } from '../../view/compare-sides.ts';
 import { links } from '../../view/href.ts';
 import { type LoadedRun, loadSamples } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
-import type { Query } from '../ui/query-state.ts';
+import type { Query, Step } from '../ui/query-state.ts';
 import { useGradually } from '../ui/use-gradually.ts';
 import { useLoaded } from '../ui/use-loaded.ts';
 import { DistributionSection } from './distribution-section.tsx';
@@ -21,7 +21,7 @@ export interface RunParts {
   loaded: LoadedRun;
   history: SiteHistory;
   query: Query;
-  changeQuery: (changes: Query, isStep?: boolean) => void;
+  changeQuery: (changes: Query, step?: Step) => void;
 }
 
 const sections = [

@@ -147,13 +147,13 @@ function SampleTable({ loaded: { run }, query, changeQuery, all }: RunParts & { 
               label="Model"
               value={filter.variant ?? ''}
               options={[['', 'all'], ...variants.map(({ key, name }) => [key, name] as const)]}
-              onChange={(model) => changeQuery({ model })}
+              onChange={(model) => changeQuery({ model }, true)}
             />
             <Choice
               label="Prompt"
               value={filter.prompt ?? ''}
               options={[['', 'all'], ...prompts.map(({ key, name }) => [key, name] as const)]}
-              onChange={(prompt) => changeQuery({ prompt })}
+              onChange={(prompt) => changeQuery({ prompt }, true)}
             />
             <Choice
               label="Samples"
@@ -162,7 +162,7 @@ function SampleTable({ loaded: { run }, query, changeQuery, all }: RunParts & { 
                 ['all', 'all'],
                 ['remarked', 'failed, invalid or flagged'],
               ]}
-              onChange={(it) => changeQuery({ only: it === 'all' ? '' : it })}
+              onChange={(it) => changeQuery({ only: it === 'all' ? '' : it }, true)}
             />
             <span class="small muted" role="status">
               {found.length > mostRows

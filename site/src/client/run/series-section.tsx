@@ -7,6 +7,7 @@ import { promptState } from '../../view/prompt-state.ts';
 import { filterSeries, listSeriesRows, type SeriesRow } from '../../view/series-rows.ts';
 import { readOrder, sortRows, writeOrder } from '../../view/sort-rows.ts';
 import { StateBadge } from '../ui/badges.tsx';
+import { endGesture } from '../ui/query-state.ts';
 import { SortHead } from '../ui/sort-head.tsx';
 import { TableBox } from '../ui/table-box.tsx';
 import { useGradually } from '../ui/use-gradually.ts';
@@ -77,7 +78,8 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
             type="search"
             value={query.q ?? ''}
             placeholder="model, prompt, failed …"
-            onInput={(event) => changeQuery({ q: event.currentTarget.value })}
+            onInput={(event) => changeQuery({ q: event.currentTarget.value }, 'gesture:type')}
+            onBlur={endGesture}
           />
           <span class="small muted" role="status">
             {shown.length === rows.length
@@ -95,7 +97,7 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
                 id={id}
                 order={order}
                 number={isNumber}
-                onSort={(it) => changeQuery({ sort: writeOrder(it) })}
+                onSort={(it) => changeQuery({ sort: writeOrder(it) }, true)}
               >
                 {name}
               </SortHead>
@@ -112,7 +114,7 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
               row={row}
               set={run.promptSet.id}
               isOpen={query.open === row.key}
-              onOpen={(isOpen) => changeQuery({ open: isOpen ? row.key : '' })}
+              onOpen={(isOpen) => changeQuery({ open: isOpen ? row.key : '' }, true)}
             >
               <AnswerPanel loaded={loaded} history={history} row={row} />
             </SeriesRows>
@@ -122,7 +124,7 @@ export function SeriesSection({ loaded, history, query, changeQuery }: RunParts)
       {shown.length === 0 && (
         <p class="muted small">
           No series has “{query.q}” in its model, prompt, category or checks.{' '}
-          <button type="button" class="button" onClick={() => changeQuery({ q: '' })}>
+          <button type="button" class="button" onClick={() => changeQuery({ q: '' }, true)}>
             Show all
           </button>
         </p>

@@ -11,6 +11,8 @@ export interface Surroundings {
   marks: readonly ChartMark[];
   /** The night that is read out. */
   active: number | null;
+  /** Whether it stays when the pointer moves on. */
+  isChosen: boolean;
 }
 
 /** Draws the band of intervals and the marks behind the line, and a hairline at the night that is read out. */
@@ -97,12 +99,13 @@ function drawMarks({ ctx, chartArea, scales: { x } }: Chart, marks: readonly Cha
 
 const colorOf = { mark: 'mark', better: 'good', worse: 'bad' } as const;
 
-function drawActive({ ctx, chartArea, scales: { x, y } }: Chart, { data, active }: Surroundings): void {
+function drawActive({ ctx, chartArea, scales: { x, y } }: Chart, now: Surroundings): void {
+  const { data, active, isChosen } = now;
   const at = active === null ? undefined : data.at[active];
   if (!x || !y || active === null || at === undefined || at < x.min || at > x.max) return;
   const left = x.getPixelForValue(at);
   ctx.save();
-  ctx.strokeStyle = themeColor('strong-line');
+  ctx.strokeStyle = themeColor(isChosen ? 'accent' : 'strong-line');
   ctx.beginPath();
   ctx.moveTo(left, chartArea.top);
   ctx.lineTo(left, chartArea.bottom);

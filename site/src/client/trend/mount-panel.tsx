@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { writeTrendState } from '../../view/trend-state.ts';
+import { namesTrendOf, writeTrendState } from '../../view/trend-state.ts';
 import { readQuery, writeQuery } from '../ui/query-state.ts';
 import { readTrendState, type TrendLine } from './trend-line.ts';
 import { TrendPanel } from './trend-panel.tsx';
@@ -14,9 +14,10 @@ export function mountPanel(section: HTMLElement, host: HTMLElement, line: TrendL
       if (trend === undefined) return;
       event.preventDefault();
       const state = { ...readTrendState(line, readQuery(), ''), trend };
-      const search = writeQuery(readQuery(), writeTrendState(state, line.isOneOfMany ? line.anchor : null));
-      // Without the hash, which may name another trend.
-      history.pushState(null, '', location.pathname + search);
+      const search = writeQuery(readQuery(), writeTrendState(state, line.anchor));
+      // Without a hash that may name another trend of the line.
+      const hash = namesTrendOf(location.hash, line.anchor) ? '' : location.hash;
+      history.pushState(null, '', location.pathname + search + hash);
       dispatchEvent(new PopStateEvent('popstate'));
     });
   }

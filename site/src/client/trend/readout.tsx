@@ -9,16 +9,19 @@ interface Props {
   night: number;
   unit: TrendUnit;
   marks: readonly ChartMark[];
+  /** Where the commit is; null where that is not known. */
+  commit: string | null;
+  /** Lets go of the night; null where it was not chosen. */
+  free: (() => void) | null;
 }
 
 /** One night in words, told to screen readers as it changes. */
-export function Readout({ data, night, unit, marks }: Props) {
+export function Readout({ data, night, unit, marks, commit, free }: Props) {
   const { nights } = data;
   const at = nights.at[night] ?? 0;
   const interval = formatInterval(unit, valueAt(data.low, night), valueAt(data.high, night));
   const slowest = valueAt(data.slowest, night);
   const digest = nights.digests[nights.digest[night] ?? -1];
-  const sha = nights.sha[night];
   const status = nights.status[night];
   const here = marks.filter((it) => it.at === at);
   return (
@@ -47,7 +50,7 @@ export function Readout({ data, night, unit, marks }: Props) {
       </span>
       <span>
         <span class="muted">commit </span>
-        <code>{sha?.slice(0, 8) ?? missing}</code>
+        <CommitName sha={nights.sha[night]} href={commit} />
       </span>
       {status !== 'complete' && (
         <span class="badge mark">{status === 'cancelled' ? 'stopped early' : status}</span>
@@ -57,6 +60,11 @@ export function Readout({ data, night, unit, marks }: Props) {
           compare with the night before
         </a>
       )}
+      {free !== null && (
+        <button type="button" class="link no-print" onClick={free}>
+          let go
+        </button>
+      )}
       {here.map(({ words }) => (
         <span key={words} class="badge mark">
           {words}
@@ -64,4 +72,10 @@ export function Readout({ data, night, unit, marks }: Props) {
       ))}
     </div>
   );
+}
+
+/** The beginning of a commit's name, as a link where it leads somewhere. */
+export function CommitName({ sha, href }: { sha: string | null | undefined; href: string | null }) {
+  const name = <code>{sha?.slice(0, 8) ?? missing}</code>;
+  return href === null ? name : <a href={href}>{name}</a>;
 }

@@ -38,6 +38,8 @@ export interface TrendView {
   marks: readonly ChartMark[];
   /** The night that is read out. */
   active: number | null;
+  /** Whether it was chosen, and stays when the pointer moves on. */
+  isChosen: boolean;
 }
 
 export interface TrendChart {
@@ -48,17 +50,22 @@ export interface TrendChart {
 export interface TrendEvents {
   /** Somebody points at a night. */
   onPoint(night: number): void;
+  /** Somebody clicks on a night, or taps it. */
+  onPin(night: number): void;
   /** Somebody zooms or pans with a pointer; not done while it goes on. */
   onWindow(window: TimeWindow, isDone: boolean): void;
 }
 
+/** How far a pointer moves before it drags. */
+const dragPx = 8;
+
 /** Draws trends on a canvas: of thousands of nights only as many as have a place there. */
-export function createTrendChart(canvas: HTMLCanvasElement, { onPoint, onWindow }: TrendEvents): TrendChart {
+export function createTrendChart(canvas: HTMLCanvasElement, on: TrendEvents): TrendChart {
   let view: TrendView | null = null;
   let shown: number[] = [];
   const tellWindow = (isDone: boolean) => () => {
     const { x } = chart.scales;
-    if (x) onWindow({ from: x.min, to: x.max }, isDone);
+    if (x) on.onWindow({ from: x.min, to: x.max }, isDone);
   };
   const chart: Chart<'line', Points> = new Chart(canvas, {
     type: 'line',
@@ -79,21 +86,29 @@ export function createTrendChart(canvas: HTMLCanvasElement, { onPoint, onWindow 
             // The wheel alone scrolls the page.
             wheel: { enabled: true, modifierKey: 'ctrl' },
             pinch: { enabled: true },
-            drag: { enabled: true, threshold: 8, backgroundColor: 'rgb(128 128 128 / 25%)' },
+            drag: { enabled: true, threshold: dragPx, backgroundColor: 'rgb(128 128 128 / 25%)' },
             ...{ onZoom: tellWindow(false), onZoomComplete: tellWindow(true) },
           },
         },
       },
     },
   });
-  const point = ({ offsetX }: PointerEvent) => {
+  const tellNight = (tell: (night: number) => void, { offsetX }: MouseEvent) => {
     const time = chart.scales.x?.getValueForPixel(offsetX);
     if (view === null || time === undefined) return;
     const night = findNearest(view.data.at, Math.min(Math.max(time, view.window.from), view.window.to));
-    if (night >= 0) onPoint(night);
+    if (night >= 0) tell(night);
   };
-  canvas.addEventListener('pointermove', point);
-  canvas.addEventListener('pointerdown', point);
+  let pressedAt = 0;
+  canvas.addEventListener('pointermove', (event) => tellNight(on.onPoint, event));
+  canvas.addEventListener('pointerdown', (event) => {
+    pressedAt = event.offsetX;
+    tellNight(on.onPoint, event);
+  });
+  canvas.addEventListener('click', (event) => {
+    // The end of a drag is a click as well.
+    if (Math.abs(event.offsetX - pressedAt) <= dragPx) tellNight(on.onPin, event);
+  });
   return {
     show: (next) => {
       const isSame = view !== null && isSameButActive(view, next);
@@ -115,7 +130,7 @@ export function createTrendChart(canvas: HTMLCanvasElement, { onPoint, onWindow 
 }
 
 function isSameButActive(before: TrendView, now: TrendView): boolean {
-  const { active: _, window, ...rest } = now;
+  const { active: _, isChosen: __, window, ...rest } = now;
   const isSame = (Object.keys(rest) as (keyof typeof rest)[]).every((name) => before[name] === now[name]);
   return isSame && window.from === before.window.from && window.to === before.window.to;
 }

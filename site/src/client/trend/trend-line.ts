@@ -1,4 +1,5 @@
 import type { TrendId } from '../../data/contract.ts';
+import type { RepositoryStretch } from '../../view/trend-commits.ts';
 import type { TrendDefinition } from '../../view/trend-definitions.ts';
 import { parseTrendState, type TrendState } from '../../view/trend-state.ts';
 import type { Query } from '../ui/query-state.ts';
@@ -10,11 +11,11 @@ export interface TrendLine {
   model: string;
   /** Its section on the page. */
   anchor: string;
-  /** Whether the page has other lines, so that a URL has to say which one it is of. */
-  isOneOfMany: boolean;
   /** What it can show, the first of them at first. As data, so that no schema has to come with the chart. */
   trends: (TrendDefinition & { id: TrendId })[];
   changes: ChartChange[];
+  /** Where its commits are. */
+  repositories: RepositoryStretch[];
 }
 
 /** The state that a URL holds for a line. */

@@ -3,7 +3,7 @@ import type { LineNights, TrendColumns, TrendId } from '../../data/contract.ts';
 import { links } from '../../view/href.ts';
 import { type TrendState, writeTrendState } from '../../view/trend-state.ts';
 import { Failed, Loading } from '../ui/notice.tsx';
-import { useQuery } from '../ui/query-state.ts';
+import { readQuery, type Step, useQuery } from '../ui/query-state.ts';
 import { useFile } from '../use-file.ts';
 import { layOutTrend } from './trend-data.ts';
 import { Drawing } from './trend-drawing.tsx';
@@ -13,8 +13,11 @@ import { findTrend, readTrendState, type TrendLine } from './trend-line.ts';
 export function TrendPanel({ line, onTrend }: { line: TrendLine; onTrend: (trend: TrendId) => void }) {
   const [query, change] = useQuery();
   const state = readTrendState(line, query, location.hash);
-  const set = (changes: Partial<TrendState>, isStep = false) =>
-    change(writeTrendState({ ...state, ...changes }, line.isOneOfMany ? line.anchor : null), isStep);
+  // Of the URL as it is then: a move comes into it later than it is made.
+  const set = (changes: Partial<TrendState>, step: Step) => {
+    const now = readTrendState(line, readQuery(), location.hash);
+    change(writeTrendState({ ...now, ...changes }, line.anchor), step);
+  };
   useEffect(() => onTrend(state.trend), [state.trend]);
 
   const trend = findTrend(line, state.trend);

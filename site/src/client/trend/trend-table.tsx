@@ -10,6 +10,7 @@ import { findFirst } from '../../view/thin-out.ts';
 import { formatInterval, formatTrendValue, type TrendUnit } from '../../view/trend-value.ts';
 import type { TimeWindow } from '../../view/trend-window.ts';
 import { TableBox } from '../ui/table-box.tsx';
+import { CommitName } from './readout.tsx';
 import { type TrendData, valueAt } from './trend-data.ts';
 
 interface Props {
@@ -17,13 +18,15 @@ interface Props {
   window: TimeWindow;
   unit: TrendUnit;
   label: string;
+  /** Where the commit of a night is; null where that is not known. */
+  linkCommit: (night: number) => string | null;
 }
 
 const mostRows = 50;
 const heads = { ms: 'Median', 'tokens/s': 'Median', share: 'Passed', bytes: 'Memory' } as const;
 
 /** The newest nights of the stretch that a chart shows. */
-export function TrendTable({ data, window, unit, label }: Props) {
+export function TrendTable({ data, window, unit, label, linkCommit }: Props) {
   const from = findFirst(data.at, window.from);
   const to = findFirst(data.at, window.to);
   const rows = Array.from({ length: Math.min(to - from, mostRows) }, (_, index) => to - 1 - index);
@@ -72,7 +75,7 @@ export function TrendTable({ data, window, unit, label }: Props) {
                 <code>{formatDigest(data.nights.digests[data.nights.digest[night] ?? -1] ?? missing)}</code>
               </td>
               <td>
-                <code>{data.nights.sha[night]?.slice(0, 8) ?? missing}</code>
+                <CommitName sha={data.nights.sha[night]} href={linkCommit(night)} />
               </td>
             </tr>
           ))}

@@ -15,21 +15,41 @@ export function writeQuery(now: Query, changes: Query): string {
   return entries.length === 0 ? '' : `?${entries.map((it) => it.map(write).join('=')).join('&')}`;
 }
 
-/**
- * The query of the URL, and how to change it. A change is a step back in the browser's history if `isStep`, so that a
- * filter that is typed does not fill it letter by letter.
- */
-export function useQuery(): [Query, (changes: Query, isStep?: boolean) => void] {
+/** The gesture whose step the newest entry of the browser's history is; null: it is of no gesture, or of one that ended. */
+let gesture: string | null = null;
+
+/** What comes next is a step of its own. */
+export function endGesture(): void {
+  gesture = null;
+}
+
+/** How a change goes into the browser's history: as a step back, as none, or with all of a named gesture as one step. */
+export type Step = boolean | `gesture:${string}`;
+
+/** Changes parameters of the URL. A choice is a step back; what is typed or moved is one step, however long it takes. */
+export function changeQuery(changes: Query, step: Step): void {
+  const search = writeQuery(readQuery(), changes);
+  if (search === location.search) return;
+  const isOngoing = typeof step === 'string' && step === gesture;
+  gesture = typeof step === 'string' ? step : null;
+  const url = `${location.pathname}${search}${location.hash}`;
+  history[step !== false && !isOngoing ? 'pushState' : 'replaceState'](null, '', url);
+}
+
+/** The query of the URL, and how to change it. */
+export function useQuery(): [Query, (changes: Query, step?: Step) => void] {
   const [query, setQuery] = useState(readQuery);
   // Before anything is seen: a step back that came sooner than the listener would be lost.
   useLayoutEffect(() => {
-    const follow = () => setQuery(readQuery());
+    const follow = () => {
+      endGesture();
+      setQuery(readQuery());
+    };
     addEventListener('popstate', follow);
     return () => removeEventListener('popstate', follow);
   }, []);
-  const change = (changes: Query, isStep = false) => {
-    const url = `${location.pathname}${writeQuery(readQuery(), changes)}${location.hash}`;
-    history[isStep ? 'pushState' : 'replaceState'](null, '', url);
+  const change = (changes: Query, step: Step = false) => {
+    changeQuery(changes, step);
     setQuery(readQuery());
   };
   return [query, change];
