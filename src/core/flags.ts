@@ -168,6 +168,11 @@ export function statusOf(flags: readonly Flag[], phase: Phase): 'ok' | 'invalid'
   return flags.some(isSpoilt) ? 'invalid' : 'ok';
 }
 
+/** Whether an answer with the flag is as good as any, but for its times. */
+export function spoilsTimes({ code }: Pick<Flag, 'code'>): boolean {
+  return effectOf(code) === 'not timed';
+}
+
 export function voidsRates({ code }: Flag): boolean {
   return effectOf(code) === 'no rates';
 }

@@ -35,7 +35,7 @@ const sideName = z.enum(['base', 'head']);
 
 export const requestCounts = z.object({
   asked: count.describe(
-    'Bare and timed requests, one at a time, to the prompts that are compared; and loads that failed, as then none of theirs is sent',
+    'Loads; and bare and timed requests, one at a time, to the prompts that are compared',
   ),
   failed: count.describe('No complete answer came: a stall, a crash, a refusal, nothing at all'),
   invalid: count.describe('Answered, and flagged: it stays out of every statistic'),
@@ -63,7 +63,12 @@ export const lostPrompt = z.object({
     .describe('answers: of the bare requests none is valid; readings: of the timed ones none is'),
   asked: count.describe('Requests of this kind, or both kinds, that the side was sent'),
   unanswered: count.describe('Those of them that the model left without an answer; the others are invalid'),
-  code: slug.describe('The most frequent cause'),
+  total: z
+    .boolean()
+    .describe(
+      'Counts against the side by itself: it never answered, or could never be loaded, and the other side always did',
+    ),
+  code: slug.describe('The most frequent cause; not-asked where the run did not come to it'),
   reason: sentence,
 });
 export type LostPrompt = z.infer<typeof lostPrompt>;
@@ -212,7 +217,7 @@ export const modelVerdict = z.object({
     .nullable()
     .default(null)
     .describe(
-      'How many requests came to nothing, on which side and why; null: the verdict is from before 2.2',
+      'How many requests came to nothing, on which side and why; null: it is not comparable, or from before 2.2',
     ),
   metrics: z.array(metricVerdict),
   promptDetail: z.array(promptVerdict),
@@ -256,11 +261,9 @@ export type VerdictSettings = z.infer<typeof verdictSettings>;
 export const verdictFlag = flag.extend({
   side: sideName.nullable().describe('null: of the run that measured both'),
   model: z.string().nullable().describe('Whose loads or requests it speaks of; null: the whole run'),
-  samples: count
-    .nullable()
-    .describe(
-      'How many requests have it, of which the sentence is the first’s; null: it is of no single ones',
-    ),
+  count: count
+    .min(1)
+    .describe('How many requests have it, or how often it is said of loads; the sentence is the first’s'),
 });
 export type VerdictFlag = z.infer<typeof verdictFlag>;
 

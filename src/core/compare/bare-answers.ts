@@ -1,8 +1,10 @@
+import { sum } from 'simple-statistics';
 import type { CheckResult } from '../../schema/check.ts';
 import type { SavedAnswer } from '../../schema/output.ts';
 import type { Prompt } from '../../schema/prompt-set.ts';
 import { judgeAnswer } from '../checks/judge-answer.ts';
 import type { JudgedPrompt } from './quality.ts';
+import { isUnanswered } from './requests.ts';
 import type { Side } from './side.ts';
 import type { AnsweredPrompt, TextAnswer } from './text-changes.ts';
 
@@ -20,7 +22,11 @@ export function listJudged(
     .map((prompt) => {
       const judge = (side: Side) =>
         rechecked.includes(prompt.id) ? judgeAgain(side, prompt) : listResults(side, prompt.id);
-      return { prompt: prompt.id, base: base.flatMap(judge), head: judge(head) };
+      const unanswered = {
+        base: sum(base.map((side) => countUnanswered(side, prompt.id))),
+        head: countUnanswered(head, prompt.id),
+      };
+      return { prompt: prompt.id, base: base.flatMap(judge), head: judge(head), unanswered };
     });
   const names = lost.map(({ id }) => id).join(', ');
   return {
@@ -46,6 +52,10 @@ function listResults({ samples }: Side, prompt: string): CheckResult[][] {
   return samples
     .filter((it) => it.phase === 'bare' && it.status === 'ok' && it.prompt === prompt && it.output !== null)
     .map(({ checks }) => checks);
+}
+
+function countUnanswered({ samples }: Side, prompt: string): number {
+  return samples.filter((it) => it.phase === 'bare' && it.prompt === prompt && isUnanswered(it)).length;
 }
 
 function judgeAgain(side: Side, { id, checks }: Prompt): CheckResult[][] {

@@ -7,6 +7,7 @@ import type { Verdict } from '../../schema/verdict.ts';
 import { epochOf } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { pairModels } from '../pair-models.ts';
+import { findEarlyEnd, listLooks, type Sides } from './circumstances.ts';
 import { type Comparison, composeVerdict } from './compose-verdict.ts';
 import { findBases } from './find-bases.ts';
 import { defaultSettings } from './judge-family.ts';
@@ -36,34 +37,41 @@ export function isRefusal(result: Verdict | Refusal): result is Refusal {
   return 'refusal' in result;
 }
 
+/** Which of its models a run measured in turn, at what looks, and what it had no second side to. */
+export type TurnsPlan = Pick<ComparisonPlan, 'pairs' | 'looks'> &
+  Partial<Pick<ComparisonPlan, 'added' | 'removed'>>;
+
 /**
  * The verdict of a run that measured base and head in turn. How much loads differ on its machine it knows from the run
  * itself, so that it is the same wherever it is judged.
  */
 export function compareTurns(
   whole: WholeRun,
-  comparison: Pick<ComparisonPlan, 'pairs' | 'looks'> | null,
+  comparison: TurnsPlan | null,
   { hashText }: { hashText: HashText },
 ): Verdict | Refusal {
   const contradiction = findContradiction(whole.run);
   if (contradiction !== null) return contradiction;
-  const models = comparison?.pairs.flatMap(({ base, head }): Comparison[] => {
+  const models = (comparison?.pairs ?? []).flatMap(({ base, head }): Sides[] => {
     const [before, after] = [sideOf(whole, base), sideOf(whole, head)];
-    return before === null || after === null ? [] : [{ base: [before], head: after }];
+    return before === null || after === null ? [] : [{ base: before, head: after }];
   });
-  const [first, ...others] = models ?? [];
+  const [first, ...others] = models.map(({ base, head }): Comparison => ({ base: [base], head }));
   if (comparison === null || first === undefined) {
     return {
       refusal: 'no-comparison',
       message: `The run ${whole.run.id} did not measure two sides in turn: give two runs, or measure with --against.`,
     };
   }
-  const { looks } = comparison;
+  const { added = [], removed = [] } = comparison;
+  const endedEarly = findEarlyEnd(whole.run, models, comparison.looks);
+  const looks = listLooks(models, comparison.looks, endedEarly);
   return composeVerdict({
     design: 'paired',
     models: [first, ...others],
     stored: isOfPlan(comparison, whole.run) ? (whole.run.knownLoads ?? []) : [],
     settings: { ...defaultSettings, looks: looks.length > 1 ? looks : null },
+    planned: { endedEarly, added, removed },
     hashText,
   });
 }

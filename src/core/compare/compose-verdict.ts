@@ -11,6 +11,7 @@ import type {
 import { describeTreatment, findIncomparable } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { listAnswered, listJudged } from './bare-answers.ts';
+import { listVerdictFlags } from './circumstances.ts';
 import { type EffectEstimate, estimateEffect, type StoredLoads } from './estimate-effect.ts';
 import { headlineMetrics, measureHeadline } from './headline-metrics.ts';
 import { estimateAgainstRuns, pairWithEarlierModels, pairWithRuns } from './history-effect.ts';
@@ -20,6 +21,7 @@ import { compareMemory } from './memory.ts';
 import { isCompared, pairSamples, readPairs } from './pair-samples.ts';
 import { detailPrompts } from './prompt-detail.ts';
 import { compareQuality } from './quality.ts';
+import { compareRequests } from './requests.ts';
 import type { Side } from './side.ts';
 import { describeTails } from './tails.ts';
 import { compareTexts } from './text-changes.ts';
@@ -40,6 +42,8 @@ export interface VerdictInput {
   /** Of earlier loads on this machine; none where it has none. */
   stored: readonly StoredLoads[];
   settings: VerdictSettings;
+  /** What a run that measured both sides tells of itself. */
+  planned?: Pick<Verdict, 'endedEarly' | 'added' | 'removed'>;
   hashText: HashText;
 }
 
@@ -59,7 +63,9 @@ export function composeVerdict(input: VerdictInput): Verdict {
       base: { runs: runs.map(({ id }) => id), startedAt: latest.startedAt, source: latest.source },
       head: { runs: [run.id], startedAt: run.startedAt, source: run.source },
       settings: input.settings,
-      ...{ endedEarly: null, flags: [], added: [], removed: [], familySize: 0, models },
+      ...{ endedEarly: null, added: [], removed: [], ...input.planned },
+      flags: listVerdictFlags(input.models.map(({ base, head }) => ({ base: latestOf(base), head }))),
+      ...{ familySize: 0, models },
     },
   ]);
   if (verdict === undefined) throw new RangeError('One verdict went in, none came out.');
@@ -68,7 +74,7 @@ export function composeVerdict(input: VerdictInput): Verdict {
 
 /** Everything about a model but the words, which its family has a say in. */
 function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInput): ModelVerdict {
-  const latest = base.reduce((last, it) => (it.run.startedAt > last.run.startedAt ? it : last));
+  const latest = latestOf(base);
   const { compared, leftOut, rechecked } = matchPrompts(latest, head, input.hashText);
   const reasons = findReasons(base, head, compared);
   const prompts = reasons.length > 0 ? [] : compared;
@@ -79,7 +85,8 @@ function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInpu
     base: identify(latest.variant),
     head: identify(head.variant),
     treatment: describeTreatment(latest.variant, head.variant),
-    ...{ reasons, leftOut, requests: null },
+    ...{ reasons, leftOut },
+    requests: reasons.length > 0 ? null : { ...compareRequests(base, head, prompts), ...unworded },
     metrics: estimates.map((it) => toMetricVerdict(it, rounds)),
     promptDetail: detailPrompts(estimates, input.settings),
     tails: describeTails(
@@ -92,6 +99,10 @@ function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInpu
     memory: compareMemory(latest.variant, head.variant),
     joint: { speed: 'inconclusive', quality: 'inconclusive', text: 'cannot tell', memory: null, line: '–' },
   };
+}
+
+function latestOf(base: Comparison['base']): Side {
+  return base.reduce((last, it) => (it.run.startedAt > last.run.startedAt ? it : last));
 }
 
 const unworded = { word: 'inconclusive', adjustedPValue: null } as const;

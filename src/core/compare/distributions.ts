@@ -1,3 +1,4 @@
+import { gammaln } from 'simple-statistics';
 import { incompleteBeta } from './incomplete-beta.ts';
 
 /**
@@ -56,6 +57,28 @@ export function criticalNormal(twoSided: number): number {
 /** P(X ≤ k) of n tosses of a fair coin. */
 export function binomialHalf(k: number, n: number): number {
   return k >= n ? 1 : incompleteBeta(0.5, n - k, k + 1);
+}
+
+/**
+ * Fisher's exact test, two-sided: how likely a split of so many of one kind over two groups is that is no likelier than
+ * this one, if the kind has nothing to do with the group (Fisher 1935; as R's fisher.test sums it).
+ */
+export function fisherExact(some: number, of: number, others: number, ofOthers: number): number {
+  const kind = some + others;
+  const all = logChoose(of + ofOthers, kind);
+  const likelihood = (in1: number) => Math.exp(logChoose(of, in1) + logChoose(ofOthers, kind - in1) - all);
+  const observed = likelihood(some);
+  let p = 0;
+  for (let it = Math.max(0, kind - ofOthers); it <= Math.min(kind, of); it++) {
+    const here = likelihood(it);
+    // Equal ones differ in their last digits.
+    if (here <= observed * (1 + 1e-7)) p += here;
+  }
+  return Math.min(p, 1);
+}
+
+function logChoose(n: number, k: number): number {
+  return gammaln(n + 1) - gammaln(k + 1) - gammaln(n - k + 1);
 }
 
 /** Where a decreasing function of positive numbers crosses zero, by bisection to the last digit. */

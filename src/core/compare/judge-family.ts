@@ -48,7 +48,8 @@ export function judgeFamily(
   const adjusted = adjustHolm(family.map(({ sequentialP }) => sequentialP));
   const adjustedOf = new Map(family.map((it, index) => [it, adjusted[index] ?? 1]));
   const least = Math.log1p(floor);
-  return estimates.map(({ metric, effect, loads, looks }, index): Judgement => {
+  return estimates.map(({ metric, effect, loads, looks: planned }, index): Judgement => {
+    const looks = planned && withLook(planned, loads);
     if (effect === null) return { ...unjudged, word: 'not comparable' };
     const { logRatio } = effect;
     const change = toChange(metric, logRatio);
@@ -92,8 +93,13 @@ function testEffect({ effect, loads, looks }: Estimate) {
   const p = logRatio === 0 ? 1 : twoSidedT(logRatio / standardError, degreesOfFreedom);
   return {
     ...{ standardError, degreesOfFreedom, p },
-    sequentialP: looks === null ? p : sequentialP(p, loads, looks),
+    sequentialP: looks === null ? p : sequentialP(p, loads, withLook(looks, loads)),
   };
+}
+
+/** A model that lost a load is looked at where it is, between two of the looks: that is one more. */
+function withLook(looks: readonly number[], loads: number): readonly number[] {
+  return looks.includes(loads) ? looks : [...looks, loads].sort((a, b) => a - b);
 }
 
 /** Each takes a search, and metrics mostly share their levels, loads and degrees of freedom. */

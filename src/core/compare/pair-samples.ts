@@ -13,15 +13,14 @@ export interface SamplePair {
   head: Sample;
 }
 
-/** What headline metrics are measured on: timed, valid, one at a time, and not meant to come out of the cache. */
-export function isCompared({ phase, status, loadShape, cacheExpected, prompt }: Sample): boolean {
-  return (
-    phase === 'timed' &&
-    status === 'ok' &&
-    prompt !== null &&
-    cacheExpected !== 'hit' &&
-    isOneAtATime(loadShape)
-  );
+/** What headline metrics are to be measured on: timed, one at a time, and not meant to come out of the cache. */
+export function isToCompare({ phase, loadShape, cacheExpected, prompt }: Sample): boolean {
+  return phase === 'timed' && prompt !== null && cacheExpected !== 'hit' && isOneAtATime(loadShape);
+}
+
+/** What they are measured on: the valid ones. */
+export function isCompared(sample: Sample): boolean {
+  return sample.status === 'ok' && isToCompare(sample);
 }
 
 /** Puts the samples of two variants side by side, by prompt, load and round; what has no partner is left out. */

@@ -10,6 +10,8 @@ export interface JudgedPrompt {
   prompt: string;
   base: readonly (readonly CheckResult[])[];
   head: readonly (readonly CheckResult[])[];
+  /** Bare requests that a side left without an answer: they have passed none of the checks. */
+  unanswered?: { base: number; head: number };
 }
 
 export type QualityEstimate = Omit<QualityVerdict, 'word' | 'adjustedPValue' | 'rejudged' | 'notes'>;
@@ -17,12 +19,13 @@ export type QualityEstimate = Omit<QualityVerdict, 'word' | 'adjustedPValue' | '
 /**
  * Compares what the checks say of both sides. The prompt is the unit: the answers of several loads are mostly one
  * answer, and the checks of one answer fail together. A prompt counts for the side that passed the larger share of its
- * checks, and the exact sign test (McNemar's, on prompts) says how likely such a split is if neither is better.
+ * checks, and the exact sign test (McNemar's, on prompts) says how likely such a split is if neither is better. A request
+ * without an answer has passed none of them, and a prompt without any is worse than one that failed them all.
  * Six prompts that all go one way are the fewest that reach 5 %.
  */
 export function compareQuality(judged: readonly JudgedPrompt[]): QualityEstimate {
   const both = judged.filter(({ base, head }) => base.length > 0 && head.length > 0);
-  const gains = both.map(({ base, head }) => passShare(head) - passShare(base));
+  const gains = judged.flatMap((it) => gainOf(it) ?? []);
   const better = gains.filter((gain) => gain > 0).length;
   const worse = gains.filter((gain) => gain < 0).length;
   const checks = both.flatMap(tallyChecks);
@@ -30,7 +33,7 @@ export function compareQuality(judged: readonly JudgedPrompt[]): QualityEstimate
   const answers = ({ base, head }: CheckTally) => base.answers + head.answers;
   const name = ({ prompt, label }: CheckTally) => ({ prompt, label });
   return {
-    ...{ prompts: both.length, better, worse },
+    ...{ prompts: gains.length, better, worse },
     pValue: better + worse === 0 ? null : signTest(better, worse),
     base: countChecks(both.flatMap(({ base }) => base)),
     head: countChecks(both.flatMap(({ head }) => head)),
@@ -87,8 +90,20 @@ function shareOf({ passed, answers }: CheckTally['base']): number {
   return passed / answers;
 }
 
+/** Above 0 where head is better; null where there is nothing to tell it by. */
+function gainOf({ base, head, unanswered = { base: 0, head: 0 } }: JudgedPrompt): number | null {
+  if (base.length > 0 && head.length > 0) {
+    return passShare(head, unanswered.head) - passShare(base, unanswered.base);
+  }
+  if (base.length > 0 && unanswered.head > 0) return -1;
+  return head.length > 0 && unanswered.base > 0 ? 1 : null;
+}
+
 /** Of whole numbers, so that equal shares are equal. */
-function passShare(answers: JudgedPrompt['base']): number {
+function passShare(answers: JudgedPrompt['base'], unanswered: number): number {
   const results = answers.flat();
-  return results.length === 0 ? 0 : sum(results.map(({ pass }) => Number(pass))) / results.length;
+  const passed = sum(results.map(({ pass }) => Number(pass)));
+  // As many checks as an answer has, for each request.
+  const checks = (results.length / answers.length) * (answers.length + unanswered);
+  return results.length === 0 ? 0 : passed / checks;
 }

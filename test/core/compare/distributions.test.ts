@@ -3,6 +3,7 @@ import {
   binomialHalf,
   criticalNormal,
   criticalT,
+  fisherExact,
   twoSidedT,
   upperF,
   upperNormal,
@@ -82,3 +83,18 @@ test.each([
   [40, 100, 0.028443966820490444],
   [4, 4, 1],
 ])('of fair coins P(at most %i of %i) is %f', (k, n, p) => expectDigits(binomialHalf(k, n), p));
+
+// Exact values, as fractions of binomial coefficients.
+test.each([
+  [3, 4, 1, 4, 0.4857142857142857],
+  [1, 20, 8, 20, 0.019656019656019656],
+  [0, 10, 0, 10, 1],
+  [10, 10, 0, 10, 1.082508822446903e-5],
+])('Fisher’s test of %i of %i against %i of %i has p %f', (some, of, others, ofOthers, p) => {
+  expect(fisherExact(some, of, others, ofOthers)).toBeCloseTo(p, 12);
+});
+
+test('Fisher’s test is one of many, too', () => {
+  expect(fisherExact(0, 40_000, 12_000, 40_000)).toBeLessThan(1e-300);
+  expect(fisherExact(6_000, 40_000, 6_000, 40_000)).toBeCloseTo(1, 6);
+});

@@ -92,3 +92,22 @@ test('names what changed, what is vacuous, and counts JSON that does not parse',
     head: { jsonExpected: 1, jsonParseFailures: 0 },
   });
 });
+
+describe('a request without an answer', () => {
+  const passing = [[result('c', true)], [result('c', true)]];
+  const failing = [[result('c', false)], [result('c', false)]];
+  const none = { base: 0, head: 0 };
+  test.each([
+    ['has passed no check', passing, passing, { base: 0, head: 1 }, [1, 0, 1]],
+    ['counts against base as well', passing, passing, { base: 1, head: 0 }, [1, 1, 0]],
+    ['on both sides evens out', passing, passing, { base: 1, head: 1 }, [1, 0, 0]],
+    ['is no worse than checks that nobody passes', failing, failing, { base: 0, head: 1 }, [1, 0, 0]],
+    ['and no other is worse than one that fails', failing, [], { base: 0, head: 2 }, [1, 0, 1]],
+    ['and no other on base makes head better', [], failing, { base: 2, head: 0 }, [1, 1, 0]],
+    ['on both sides alone tells nothing', [], [], { base: 2, head: 2 }, [0, 0, 0]],
+    ['is not one that was left out', passing, [], none, [0, 0, 0]],
+  ])('%s', (_, base, head, unanswered, [prompts, better, worse]) => {
+    const found = compareQuality([{ prompt: 'p', base, head, unanswered }]);
+    expect(found).toMatchObject({ prompts, better, worse, changes: [] });
+  });
+});
