@@ -28,6 +28,12 @@ export const creepWindows: Windows = { shape: 'creep', shortest: shortestCreep, 
 /** A level told from fewer nights is no level to have changed from. */
 export const nightsOfLevel = 5;
 
+/**
+ * Levels of real series wander: the mean of n nights is not as certain as n nights of noise would make it, but as
+ * 1/n + 1/this many. So what a few nights say weighs more than the same from many.
+ */
+const nightsOfWander = 200;
+
 /** Nights, each freed of what the one before said about it, and what their level explains of them. */
 export interface Innovations {
   /** In standard deviations, oldest first. */
@@ -68,7 +74,7 @@ export function whiten(
 }
 
 /**
- * The change that fits best of those looked for, null where there are too few nights: a generalised likelihood ratio
+ * The change that is told best of those looked for, null where there are too few nights: a generalised likelihood ratio
  * (Willsky and Jones 1976; Lai 1995 for windows) of a series with first-order autocorrelation r, whose level before is
  * estimated along with the size of the change.
  *
@@ -78,23 +84,31 @@ export function whiten(
  */
 export function fitChange(innovations: Innovations, windows: Windows): Fit | null {
   const scores = scan(innovations, windows);
+  for (let at = 0; at < scores.length; at++) {
+    scores[at] = (scores[at] ?? 0) / Math.sqrt(1 + (windows.shortest + at) / nightsOfWander);
+  }
+  return pickBest(scores, windows);
+}
+
+function pickBest(scores: readonly number[], { shape, shortest }: Windows): Fit | null {
   let best: Fit | null = null;
   for (let at = 0; at < scores.length; at++) {
     const score = scores[at] ?? 0;
     if (best !== null && Math.abs(score) <= Math.abs(best.score)) continue;
-    best = { shape: windows.shape, nights: windows.shortest + at, score };
+    best = { shape, nights: shortest + at, score };
   }
   return best;
 }
 
 /**
- * The same change, placed where half of the likelihood lies before and half after: nearer to the truth on average than
+ * The likeliest change, placed where half of the likelihood lies before and half after: nearer to the truth on average than
  * the likeliest place, as a few nights of noise move that far.
  */
 export function placeChange(innovations: Innovations, windows: Windows): Fit | null {
-  const best = fitChange(innovations, windows);
+  const scores = scan(innovations, windows);
+  const best = pickBest(scores, windows);
   if (best === null) return null;
-  const likelihoods = scan(innovations, windows).map((score) =>
+  const likelihoods = scores.map((score) =>
     score * best.score > 0 ? Math.exp((score ** 2 - best.score ** 2) / 2) : 0,
   );
   let half = likelihoods.reduce((sum, it) => sum + it, 0) / 2;

@@ -6,7 +6,7 @@ export interface Noise {
   sd: number;
   /** Correlation of a night with the one before. */
   autocorrelation: number;
-  /** Share of nights that were bounded: more than a normal distribution's, where there are spikes or heavy tails. */
+  /** Share of nights that were bounded, drawn to 1 %: more, where there are spikes or heavy tails. */
   outliers: number;
   /** How many nights it was told from. */
   nights: number;
@@ -22,7 +22,11 @@ const madToSd = 1.4826;
 const usualAutocorrelation = 0.4;
 /** As if so many nights more had shown the usual one. */
 const nightsOfUsual = 30;
-const highestAutocorrelation = 0.9;
+/** What is more alike from night to night than this is no noise about a level: it changed, or it wanders. */
+const highestAutocorrelation = 0.7;
+
+/** As few nights tell the share of outliers badly, it is drawn to the usual one as if by so many more. */
+const usualOutliers = { share: 0.01, nights: 30 };
 
 /** The noise of a series that does not move at all, on a log scale: a hundredth of a per mille. */
 const smallestSd = 1e-5;
@@ -62,7 +66,12 @@ export function estimateNoise(stretches: readonly (readonly number[])[]): Noise 
   // A sample's variance about its own mean falls short by the variance of that mean.
   const lost = varianceOfMean(nights / centred.length, autocorrelation);
   const sd = Math.sqrt(variance / Math.max(1 - lost, 0.3));
-  return { sd: Math.max(sd, smallestSd), autocorrelation, outliers: outliers / nights, nights };
+  return {
+    sd: Math.max(sd, smallestSd),
+    autocorrelation,
+    outliers: settleOutliers(outliers, nights),
+    nights,
+  };
 }
 
 /** Of the mean of n nights, each of variance 1 (Priestley, Spectral Analysis and Time Series, 5.3.2). */
@@ -80,6 +89,11 @@ function settleAutocorrelation(seen: number, nights: number): number {
   const unbiased = nights > 8 ? (nights * seen + 1) / (nights - 4) : seen;
   const settled = (nights * unbiased + nightsOfUsual * usualAutocorrelation) / (nights + nightsOfUsual);
   return Math.min(Math.max(settled, 0), highestAutocorrelation);
+}
+
+function settleOutliers(seen: number, nights: number): number {
+  const usual = usualOutliers;
+  return (seen + usual.share * usual.nights) / (nights + usual.nights);
 }
 
 /** About the median. Written over a copy: on every night of every series, three times as quick as a map. */
