@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainLine } from './plain-text.ts';
 import { count, sentence } from './primitives.ts';
 
 const common = {
@@ -117,7 +118,7 @@ export type Check = z.infer<typeof check>;
 /** What one check said of one answer. */
 export const checkResult = z.object({
   type: z.enum(['json', 'keys', 'schema', 'length', 'facts', 'regex', 'equals', 'tool-call', 'embedding']),
-  label: z.string(),
+  label: plainLine,
   pass: z.boolean(),
   reason: sentence.describe('Why it passed or failed, with the value found'),
   jsonForm: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainText } from './plain-text.ts';
 
 /** `sha256:` and 64 hex digits: of content, of a request, of a model (Ollama's own digests lack the prefix; we add it). */
 export const sha256 = z
@@ -33,4 +34,4 @@ export const milliseconds = z.number().nonnegative();
 export const nanoseconds = z.int().nonnegative();
 
 /** Text for people, from us: one line, no markup. */
-export const sentence = z.string().min(1).max(2000);
+export const sentence = plainText(z.string().min(1).max(2000));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { calibration } from './calibration.ts';
 import { cacheMode, storedObjectives, storedOptions, think } from './config.ts';
 import { knownLoads } from './load-variance.ts';
+import { plainLine } from './plain-text.ts';
 import { comparisonPlan, loadShape } from './plan.ts';
 import { count, isoTime, milliseconds, runId, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { flag } from './sample.ts';
@@ -130,17 +131,17 @@ export type Series = z.infer<typeof series>;
 
 export const variant = z.object({
   key: variantKey,
-  name: z.string().describe('The tag as it was asked for'),
+  name: plainLine.describe('The tag as it was asked for'),
   digest: sha256.describe('The identity of the model: tags move'),
-  family: z.string().nullable(),
-  format: z.string().nullable(),
-  parameterSize: z.string().nullable(),
-  quantization: z.string().nullable(),
+  family: plainLine.nullable(),
+  format: plainLine.nullable(),
+  parameterSize: plainLine.nullable(),
+  quantization: plainLine.nullable(),
   sizeBytes: count.nullable(),
   trainedContext: count.nullable().describe('The context length that the model was trained for'),
   contextLength: count.nullable().describe('The context length that the server really loaded'),
   templateHash: sha256.nullable(),
-  capabilities: z.array(z.string()),
+  capabilities: z.array(plainLine),
   options: storedOptions,
   think: think.nullable(),
   memoryBytes: count.nullable().describe('What the loaded model takes, from /api/ps'),
@@ -166,41 +167,40 @@ export const variant = z.object({
 export type Variant = z.infer<typeof variant>;
 
 export const gpu = z.object({
-  vendor: z.string(),
-  model: z.string(),
+  vendor: plainLine,
+  model: plainLine,
   vramBytes: count.nullable(),
-  driver: z.string().nullable(),
+  driver: plainLine.nullable(),
 });
 
 export const environment = z.object({
-  os: z.object({ platform: z.string(), distro: z.string(), release: z.string(), arch: z.string() }),
-  cpu: z.object({ model: z.string(), physicalCores: count, logicalCores: count }),
+  os: z.object({ platform: plainLine, distro: plainLine, release: plainLine, arch: plainLine }),
+  cpu: z.object({ model: plainLine, physicalCores: count, logicalCores: count }),
   memoryBytes: count,
   virtual: z.boolean(),
   gpus: z.array(gpu).nullable().describe('null: could not be found out; []: none'),
   server: z.object({
-    version: z.string(),
+    version: plainLine,
     settings: z
-      .record(z.string(), z.string())
+      .record(z.string(), plainLine)
       .describe('Declared OLLAMA_* settings: the server does not tell them'),
   }),
   runner: z
-    .object({ name: z.string().nullable(), environment: z.string().nullable(), labels: z.array(z.string()) })
+    .object({ name: plainLine.nullable(), environment: plainLine.nullable(), labels: z.array(plainLine) })
     .nullable()
     .describe('The Actions runner; null outside Actions'),
-  herdmark: z.object({ version: z.string(), node: z.string() }),
+  herdmark: z.object({ version: plainLine, node: plainLine }),
 });
 export type Environment = z.infer<typeof environment>;
 
 export const source = z.object({
-  event: z
-    .string()
+  event: plainLine
     .nullable()
     .describe('schedule, push, workflow_dispatch, pull_request …; null outside Actions'),
-  repository: z.string().nullable(),
-  workflowPath: z.string().nullable(),
-  ref: z.string().nullable(),
-  sha: z.string().nullable(),
+  repository: plainLine.nullable(),
+  workflowPath: plainLine.nullable(),
+  ref: plainLine.nullable(),
+  sha: plainLine.nullable(),
   pullRequest: count.nullable(),
 });
 export type Source = z.infer<typeof source>;
@@ -224,9 +224,9 @@ export const run = z.object({
       .string()
       .regex(/^[0-9a-f]{12}$/)
       .describe('Stable and not reversible: no host name, no serial number'),
-    label: z.string().describe('CPU or GPU model, for people'),
+    label: plainLine.describe('CPU or GPU model, for people'),
   }),
-  shard: z.string().nullable(),
+  shard: plainLine.nullable(),
   source,
   status: runStatus,
   startedAt: isoTime,
@@ -246,8 +246,8 @@ export const run = z.object({
     id: slug,
     version: count,
     hash: sha256,
-    title: z.string(),
-    prompts: z.array(z.object({ id: slug, title: z.string(), category: slug })),
+    title: plainLine,
+    prompts: z.array(z.object({ id: slug, title: plainLine, category: slug })),
   }),
   plan: z.object({
     hash: sha256,

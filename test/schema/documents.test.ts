@@ -85,3 +85,31 @@ describe('what a run knows of earlier loads', () => {
     expect(read([known])).toEqual([known]);
   });
 });
+
+describe('names and labels in a run report are one plain line, whatever a machine or an artifact states', () => {
+  const read = (change: (run: ReturnType<typeof JSON.parse>) => void) => {
+    const document = JSON.parse(JSON.stringify(run));
+    change(document);
+    return readDocument(runDocument, document);
+  };
+
+  test.each([
+    ['bad\x08\x1b[31m\u202elabel', 'bad [31mlabel'],
+    ['a\nb\u2028c', 'a b c'],
+    ['L'.repeat(3000), `${'L'.repeat(299)}…`],
+    ['NVIDIA L4', 'NVIDIA L4'],
+  ])('%j', (text, line) => {
+    const { machine, variants } = read((document) => {
+      document.machine.label = text;
+      document.variants[0].name = text;
+    });
+    expect([machine.label, variants[0]?.name]).toEqual([line, line]);
+  });
+
+  test('what a sentence quotes keeps its spaces', () => {
+    const { flags } = read((document) => {
+      document.flags = [{ code: 'odd', reason: 'found "a  b\u202e\x1b"' }];
+    });
+    expect(flags[0]?.reason).toBe('found "a  b "');
+  });
+});

@@ -103,6 +103,16 @@ describe('the Atom feed', () => {
     expect(atom).toContain('<![CDATA[Worse: &lt;img src=x onerror=alert(1)&gt;]]&gt; on NVIDIA L4]]>');
   });
 
+  test('has no character that XML cannot write', () => {
+    const line = { ...watchedLine, model: 'ev\x0bil\x08\x1b\ufffe\u202e]]>:latest' };
+    const atom = renderAtom(makeChanges(25, { changePoints: [makeChangePoint({ line })] }), {
+      siteUrl,
+      builtAt,
+    });
+    expect(atom).toContain('<![CDATA[Worse: ev il ]]&gt;:latest on NVIDIA L4]]>');
+    expect(atom).not.toMatch(/[^\P{Cc}\n\t]|\p{Cf}|[\ufffe\uffff]/u);
+  });
+
   test('ends after a hundred entries', () => {
     const alarms = Array.from({ length: 120 }, (_, index) => ({
       ...makeDigestAlarm(24),

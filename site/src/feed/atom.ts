@@ -1,5 +1,5 @@
 import { Feed } from 'feed';
-import { escapeHtml } from '../../../src/core/render/untrusted-text.ts';
+import { escapeHtml, toPlainLine } from '../../../src/core/render/untrusted-text.ts';
 import type { Changes } from '../../../src/schema/changes.ts';
 import { sha256Text } from '../../../src/store/hash-text.ts';
 import { type FeedItem, type FeedTone, listFeed } from './change-feed.ts';
@@ -16,6 +16,7 @@ const nowhere = 'https://site.invalid/';
 
 /** Readers show no more, and fetch the whole file each time. */
 const mostEntries = 100;
+const mostCharacters = 2000;
 
 /**
  * The changes as an Atom feed (RFC 4287), newest first. Whoever subscribes is told what is so: what is only suspected,
@@ -41,8 +42,8 @@ export function renderAtom(changes: Changes, { siteUrl, builtAt }: AtomOptions):
   for (const item of items) {
     feed.addItem({
       // The library calls both HTML, and escapes neither.
-      title: escapeHtml(writeTitle(item, labels.get(item.machine) ?? item.machine)),
-      ...{ id: toUrn(item.id), link: `${page}#${item.id}`, description: escapeHtml(item.text) },
+      title: toXmlText(writeTitle(item, labels.get(item.machine) ?? item.machine)),
+      ...{ id: toUrn(item.id), link: `${page}#${item.id}`, description: toXmlText(item.text) },
       ...{ date: new Date(item.updatedAt), published: new Date(item.noticedAt) },
       category: [{ name: item.kind, term: item.kind }],
     });
@@ -58,6 +59,11 @@ const toneWords: Readonly<Record<FeedTone, string>> = {
 function writeTitle({ tone, status, kind, line }: FeedItem, machine: string): string {
   const word = status === 'open' ? 'Silent' : kind === 'gap' ? 'Missing nights' : toneWords[tone];
   return line === null ? `${word}: ${machine}` : `${word}: ${line.model} on ${machine}`;
+}
+
+/** What XML 1.0 has no way to write, not even escaped, is left out: one such character, and no reader takes the feed. */
+function toXmlText(text: string): string {
+  return escapeHtml(toPlainLine(text, mostCharacters).replace(/[\ufffe\uffff]/g, ''));
 }
 
 /** A UUID of version 8 (RFC 9562): made from the name, so the same on every build. */

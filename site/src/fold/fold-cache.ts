@@ -8,7 +8,7 @@ import type { FoldedLine } from './fold-line.ts';
 import type { Fold } from './fold-night.ts';
 
 /** Raise it when a fold means something else: what was saved is then folded again. */
-const foldVersion = 2;
+const foldVersion = 3;
 
 const version = `fold ${foldVersion}, changes ${stateVersion}, schema ${currentSchemaVersion}`;
 

@@ -1,3 +1,7 @@
+import { toPlainLine } from '../../schema/plain-text.ts';
+
+export { cutText, toPlainLine } from '../../schema/plain-text.ts';
+
 /**
  * Text from models, servers and artifacts, made fit to be shown. Two steps, as they answer two questions:
  * `toPlainLine` makes it one readable line wherever it goes; `breakCommands` and `breakReferences` keep GitHub from
@@ -7,27 +11,6 @@
 
 /** Invisible, so that text reads the same; between the two characters, so that no pattern of GitHub's matches. */
 const zeroWidthSpace = '\u200b';
-
-// Format characters reorder or hide text (bidi overrides, tags, zero-width spaces). The two joiners stay: emoji
-// and several scripts are written with them.
-const hidden = /(?![\u200c\u200d])\p{Cf}/gu;
-const controls = /\p{Cc}/gu;
-
-/** Well-formed text on one line without control, bidi or other hidden characters, of at most `maxCharacters` code points. */
-export function toPlainLine(text: string, maxCharacters = 300): string {
-  // A character may take two units, and hidden ones go: what is left of this is still longer than the cut.
-  const read = text.length > maxCharacters * 16 ? text.slice(0, maxCharacters * 16) : text;
-  const line = read.toWellFormed().replace(controls, ' ').replace(hidden, '').replace(/\s+/gu, ' ').trim();
-  return cutText(line, maxCharacters);
-}
-
-/** At most `maxCharacters` code points, the last one an ellipsis where something was cut. */
-export function cutText(text: string, maxCharacters: number): string {
-  if (text.length <= maxCharacters) return text;
-  const characters = Array.from(text.slice(0, maxCharacters * 2 + 2));
-  if (characters.length <= maxCharacters) return text;
-  return `${characters.slice(0, maxCharacters - 1).join('')}…`;
-}
 
 /** Keeps the runner from obeying ::commands:: and ##[commands] if the text ever reaches a log. */
 export function breakCommands(text: string): string {
