@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BenchResult } from './bench.ts';
@@ -5,16 +6,17 @@ import { benchHere, type HereRequest } from './bench-here.ts';
 import { compareWithEarlier, compareWithin } from './compare.ts';
 import { listLoadVariances } from './core/compare/judge-together.ts';
 import { findEarlier } from './core/kept-models.ts';
-import { listAskedModels, type Pairing, pairModels } from './core/pair-models.ts';
+import { listAskedModels, nameRest, type Pairing, pairModels } from './core/pair-models.ts';
 import { sameModel } from './ollama/model-name.ts';
 import { openOllama } from './open-ollama.ts';
 import type { Config } from './schema/config.ts';
 import type { LoadVariance, Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
+import { readUnfinishedRuns } from './store/journal.ts';
 import { addLoadVariances, readLoadVariances } from './store/load-variances.ts';
 import { readEarlierRuns } from './store/read-earlier-runs.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
-import { findStateFolder } from './store/state-folder.ts';
+import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
 export interface AgainstResult extends BenchResult {
   /** null where the run did not come far enough for one. */
@@ -23,14 +25,24 @@ export interface AgainstResult extends BenchResult {
   notes: string[];
 }
 
-const seed = 1;
+/** Why there was nothing to measure, and what there is besides. */
+export class NothingChanged extends InputError {
+  readonly added: string[];
+  readonly removed: string[];
+  constructor(message: string, { added, removed }: { added: string[]; removed: string[] }) {
+    super('nothing-changed', message);
+    this.added = added;
+    this.removed = removed;
+  }
+}
+
 const loadsAtATime = 3;
 
 /**
  * Measures what changed between two configs, base and head in turn, and says what it is. Looks at stated numbers of
  * loads whether every metric has its word, and measures more where not.
  * @param base the config of before; `kept`: of each tag that has moved, the model that it stood for before.
- * @throws {InputError} where the configs ask for the same, or no tag has moved.
+ * @throws {NothingChanged} where the configs ask for the same, or no tag has moved.
  */
 export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Promise<AgainstResult> {
   const { config, log } = here;
@@ -42,7 +54,10 @@ export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Pr
   const result = await benchHere({
     ...here,
     config: { ...config, rounds: comparison.rounds },
-    comparison: { pairs: pairing.changed, seed, looks: listLooks(comparison) },
+    comparison: {
+      ...{ pairs: pairing.changed, looks: listLooks(comparison), ...nameRest(pairing) },
+      seed: await drawSeed(stateFolder),
+    },
     storedLoads: await readLoadVariances(stateFolder),
     isSettled: (soFar, plan) => {
       const { models } = compareWithin(soFar, plan);
@@ -85,13 +100,23 @@ export async function measureLoadNoise(here: HereRequest): Promise<LoadVariance[
   const stateFolder = findStateFolder();
   const { runPath } = await benchHere({
     ...{ ...here, config: { ...config, rounds: comparison.rounds } },
-    comparison: { pairs, seed, looks: [comparison.maxLoads] },
+    comparison: { pairs, seed: await drawSeed(stateFolder), looks: [comparison.maxLoads] },
     storedLoads: await readLoadVariances(stateFolder),
   });
   const whole = await readWholeRun(runPath);
   const found = listLoadVariances(compareWithin(whole, whole.plan));
   await addLoadVariances(stateFolder, whole.run, found);
   return found;
+}
+
+/**
+ * Every run draws anew who is asked first, so that one that is repeated is a new draw. One that may go on with a killed
+ * run takes up the seed of that: it goes on only with the very same plan.
+ */
+async function drawSeed(stateFolder: string): Promise<number> {
+  const unfinished = await readUnfinishedRuns(runsUnderWay(stateFolder), { prune: false });
+  const latest = unfinished.find(({ plan }) => plan.comparison !== null);
+  return latest?.plan.seed ?? randomInt(2 ** 32);
 }
 
 async function writeVerdict(runPath: string, verdict: Verdict): Promise<void> {
@@ -105,10 +130,11 @@ export function listLooks({ loads, maxLoads }: Config['comparison']): number[] {
   return [...looks, Math.max(loads, maxLoads)];
 }
 
-function describeRest({ added, removed }: Pairing): string[] {
+function describeRest(pairing: Pairing): string[] {
+  const { added, removed } = nameRest(pairing);
   return [
-    ...added.map(({ name }) => `${name} is new: there is nothing to hold it against.`),
-    ...removed.map(({ name }) => `${name} is no longer asked for.`),
+    ...added.map((name) => `${name} is new: there is nothing to hold it against.`),
+    ...removed.map((name) => `${name} is no longer asked for.`),
   ];
 }
 
@@ -126,17 +152,18 @@ async function pairWithKept(config: Config): Promise<Pairing> {
   return pairing;
 }
 
-function explainNothingChanged(pairing: Pairing, isKept: boolean): InputError {
+function explainNothingChanged(pairing: Pairing, isKept: boolean): NothingChanged {
   const rest = describeRest(pairing);
+  const names = nameRest(pairing);
   if (isKept) {
-    return new InputError(
-      'nothing-changed',
+    return new NothingChanged(
       'No earlier model of any of the tags is kept on the server. With `pull: always` in the config, a model is kept before its tag moves.',
+      names,
     );
   }
   const why =
     rest.length === 0
       ? 'Both configs ask for the same models in the same way: there is nothing to compare.'
       : `No model was changed: ${rest.join(' ')}`;
-  return new InputError('nothing-changed', why);
+  return new NothingChanged(why, names);
 }

@@ -59,6 +59,27 @@ export function pairModels(base: readonly AskedModel[], head: readonly AskedMode
   };
 }
 
+/** The models of one side alone as people are to read of them: where several have one tag, with what tells them apart. */
+export function nameRest({ changed, unchanged, added, removed }: Pairing): {
+  added: string[];
+  removed: string[];
+} {
+  const both = [...unchanged, ...changed.flatMap(({ base, head }) => [base, head])];
+  const all = [...both, ...added, ...removed];
+  const name = (asked: AskedModel) => {
+    const isAlone = all.filter((it) => it.name === asked.name).length === 1;
+    return isAlone ? asked.name : `${asked.name} with ${describeSettings(asked)}`;
+  };
+  return { added: added.map(name), removed: removed.map(name) };
+}
+
+function describeSettings({ options, think }: AskedModel): string {
+  const settings = Object.entries({ ...options, ...(think === null ? {} : { think }) });
+  return settings.length === 0
+    ? 'no options'
+    : settings.map(([option, value]) => `${option} ${String(value)}`).join(', ');
+}
+
 function isSame(a: AskedModel, b: AskedModel): boolean {
   return describe(a) === describe(b);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AskedModel, listAskedModels, pairModels } from '../../src/core/pair-models.ts';
+import { type AskedModel, listAskedModels, nameRest, pairModels } from '../../src/core/pair-models.ts';
 
 const asked = (name: string, change: Partial<AskedModel> = {}): AskedModel => ({
   ...{ name, options: { temperature: 0 }, think: null, ...change },
@@ -65,4 +65,30 @@ test('options of one model are laid over those of all', () => {
     { name: 'a:1', options: { temperature: 0, num_ctx: 2048 }, think: null },
     { name: 'b:1', options: { temperature: 0, num_ctx: 4096 }, think: 'low' },
   ]);
+});
+
+test.each<[string, AskedModel[], AskedModel[], ReturnType<typeof nameRest>]>([
+  [
+    'by their tags',
+    [asked('a:1'), asked('b:1')],
+    [asked('c:1'), asked('d:1')],
+    { added: ['c:1', 'd:1'], removed: ['a:1', 'b:1'] },
+  ],
+  [
+    'by what sets a second entry of a tag apart',
+    [asked('qwen3:8b')],
+    [asked('qwen3:8b'), wide, asked('qwen3:8b', { think: true })],
+    {
+      added: ['qwen3:8b with temperature 0, num_ctx 8192', 'qwen3:8b with temperature 0, think true'],
+      removed: [],
+    },
+  ],
+  [
+    'also beside one that was changed',
+    [asked('qwen3:8b', { options: {} }), wide],
+    [asked('qwen3:8b', { options: { seed: 1 } })],
+    { added: [], removed: ['qwen3:8b with temperature 0, num_ctx 8192'] },
+  ],
+])('models of one side alone are named %s', (_, base, head, names) => {
+  expect(nameRest(pairModels(base, head))).toEqual(names);
 });
