@@ -331,16 +331,18 @@ describe('export', () => {
     });
   });
 
-  test('ends at columns that are not of the questions, and names them', async () => {
+  test('ends at columns that are not of the questions, names them, and leaves no half table', async () => {
     const samples = await history.readSamples(ids[0]);
     const question = samples?.question.map(() => 9999);
     await writeFile(join(folder, samplesPath(ids[0])), packDocument({ ...samples, question }));
-    await expect(exportHistory(history, 'csv', await makeFolder())).rejects.toThrow(
+    const out = await makeFolder();
+    await expect(exportHistory(history, 'csv', out)).rejects.toThrow(
       expect.objectContaining({
         name: 'UnreadableDocument',
         message: expect.stringMatching(/^samples\/.* is damaged: .* names question 9999 of/),
       }),
     );
+    expect(await readdir(out)).toEqual([]);
   });
 
   test.each<[string | number | null, string]>([

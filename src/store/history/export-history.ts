@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metricId } from '../../schema/run.ts';
 import { type Column, runColumns, sampleColumns, seriesColumns } from './export-tables.ts';
@@ -17,11 +17,26 @@ export interface Exported {
 
 /**
  * Writes a history as three tables, and what their columns mean.
- * @throws {UnreadableDocument} at the first document that is damaged: half a table would look like a whole one.
+ * @throws {UnreadableDocument} at the first document that is damaged, and leaves no table: half of one would look whole.
  */
 export async function exportHistory(history: History, format: ExportFormat, out: string): Promise<Exported> {
   await mkdir(out, { recursive: true });
   const files: string[] = [];
+  try {
+    return await writeTables(history, format, out, files);
+  } catch (error) {
+    for (const file of files) await rm(file, { force: true });
+    throw error;
+  }
+}
+
+/** @param files Those that were begun are added. */
+async function writeTables(
+  history: History,
+  format: ExportFormat,
+  out: string,
+  files: string[],
+): Promise<Exported> {
   const openTable = async <Row>(name: string, columns: readonly Column<Row>[]) => {
     const path = join(out, `${name}.${format}`);
     files.push(path);
