@@ -10,6 +10,7 @@ import { plan } from '../src/schema/plan.ts';
 import { promptSet } from '../src/schema/prompt-set.ts';
 import { run } from '../src/schema/run.ts';
 import { sample } from '../src/schema/sample.ts';
+import { lineNights, runRows, siteIndex, siteLinePrompt, siteTrend } from '../src/schema/site-data.ts';
 import { telemetryReading } from '../src/schema/telemetry.ts';
 import { verdict } from '../src/schema/verdict.ts';
 
@@ -30,6 +31,14 @@ const documents = {
   },
   'history-questions': { schema: questions, title: 'Herdmark history: a list of questions in inputs/' },
   'history-answer': { schema: keptAnswer, title: 'Herdmark history: an answer in outputs/' },
+  'site-index': { schema: siteIndex, title: 'Herdmark site: data/index.json' },
+  'site-runs': { schema: runRows, title: 'Herdmark site: data/runs.json' },
+  'site-nights': { schema: lineNights, title: 'Herdmark site: data/lines/<slug>/nights.json' },
+  'site-trend': { schema: siteTrend, title: 'Herdmark site: data/lines/<slug>/<trend>.json' },
+  'site-prompt': {
+    schema: siteLinePrompt,
+    title: 'Herdmark site: data/lines/<slug>/prompts/<set>/<prompt>.json',
+  },
   output: { schema: savedOutput, title: 'Herdmark saved output: outputs/<variant>/<prompt>.json' },
 };
 

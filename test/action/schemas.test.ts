@@ -34,7 +34,9 @@ it('the committed JSON Schemas are what the contract says', async () => {
     [
       ...['calibration', 'changes', 'config'],
       ...['history-answer', 'history-questions', 'history-run', 'history-samples'],
-      ...['output', 'plan', 'prompt-set', 'run', 'sample', 'telemetry', 'verdict'],
+      ...['output', 'plan', 'prompt-set', 'run', 'sample'],
+      ...['site-index', 'site-nights', 'site-prompt', 'site-runs', 'site-trend'],
+      ...['telemetry', 'verdict'],
     ].map((name) => `${name}.json`),
   );
 });

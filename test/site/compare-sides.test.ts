@@ -26,6 +26,7 @@ test.each([
 });
 
 const rows: RunRows = {
+  schemaVersion: '2.2',
   id: [4, 3, 2, 1].map(idOf),
   at: [4, 3, 2, 1].map((night) => Date.UTC(2026, 10, night, 1, 30)),
   machine: [0, 1, 0, 0],

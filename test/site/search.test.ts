@@ -4,6 +4,7 @@ import { byHand, describeRun, filterRuns, type RunFilter } from '../../site/src/
 import { findEntries, listEntries } from '../../site/src/view/search-entries.ts';
 
 const rows: RunRows = {
+  schemaVersion: '2.2',
   id: ['20261103t013000z-cccccc', '20261102t013000z-bbbbbb', '20261101t013000z-aaaaaa'],
   at: [3, 2, 1].map((day) => Date.parse(`2026-11-0${day}T01:30:00Z`)),
   ...{

@@ -1,7 +1,8 @@
+import { currentSchemaVersion as schemaVersion } from '../../../src/schema/documents.ts';
 import { renderAtom } from '../feed/atom.ts';
 import { renderBadges } from '../feed/badges.ts';
 import { trendIds } from '../view/trend-definitions.ts';
-import type { LineNights, RunRows, SiteData, SiteLine, SiteState } from './contract.ts';
+import type { LineNights, RunRows, SiteData, SiteIndex, SiteLine, SiteState } from './contract.ts';
 import { machineById, runOfModel } from './select.ts';
 
 /** A file of the site that is made of the state: its path below the site's folder, and what it holds. */
@@ -30,15 +31,17 @@ function json(path: string, read: () => unknown): DataFile {
 function* listLineFiles(state: SiteState, line: SiteLine): Generator<DataFile> {
   const folder = `data/lines/${line.slug}`;
   yield json(`${folder}/nights.json`, () => listLineNights(state, line));
-  for (const id of trendIds) yield json(`${folder}/${id}.json`, () => line.trends[id]);
+  for (const id of trendIds)
+    yield json(`${folder}/${id}.json`, () => ({ schemaVersion, ...line.trends[id] }));
   for (const [key, prompt] of Object.entries(line.prompts)) {
-    yield json(`${folder}/prompts/${key}.json`, () => prompt);
+    yield json(`${folder}/prompts/${key}.json`, () => ({ schemaVersion, ...prompt }));
   }
 }
 
 /** What is where: the sitemap of everything that can be downloaded. */
-export function describeSite({ builtAt, machines, lines, prompts, skipped }: SiteData) {
+export function describeSite({ builtAt, machines, lines, prompts, skipped }: SiteData): SiteIndex {
   return {
+    schemaVersion,
     generator: 'herdmark',
     builtAt,
     runs: machines.flatMap(({ nights }) => nights).reduce((total, { runs }) => total + runs.length, 0),
@@ -51,7 +54,7 @@ export function describeSite({ builtAt, machines, lines, prompts, skipped }: Sit
       digests: [...new Set(identities.map(({ digest }) => digest))],
       prompts: Object.keys(prompts),
     })),
-    trends: trendIds,
+    trends: [...trendIds],
     prompts,
     skipped,
     files: {
@@ -79,6 +82,7 @@ function listLineNights(state: SiteState, line: SiteLine): LineNights {
     for (let at = first; at <= last; at++) digest.push(index);
   }
   return {
+    schemaVersion,
     run: nights.map((night) => runOfModel(night, line.model)),
     at: nights.map(({ at }) => Date.parse(at)),
     sha: nights.map(({ sha }) => sha),
@@ -102,6 +106,7 @@ export function listRunRows({ machines }: SiteState): RunRows {
   const indices = new Map(models.map((model, index) => [model, index]));
   const column = <T>(read: (row: (typeof rows)[number]) => T) => rows.map(read);
   return {
+    schemaVersion,
     id: column(({ night }) => night.runs[0] ?? ''),
     at: column(({ night }) => Date.parse(night.at)),
     machine: column(({ machine }) => machine),
