@@ -14,7 +14,7 @@ import type { LoadVariance, Verdict } from './schema/verdict.ts';
 import { InputError } from './store/input-error.ts';
 import { readUnfinishedRuns } from './store/journal.ts';
 import { addLoadVariances, readLoadVariances } from './store/load-variances.ts';
-import { readEarlierRuns } from './store/read-earlier-runs.ts';
+import type { Base } from './store/read-earlier-runs.ts';
 import { readWholeRun } from './store/read-whole-run.ts';
 import { findStateFolder, runsUnderWay } from './store/state-folder.ts';
 
@@ -76,15 +76,16 @@ export async function benchAgainst(here: HereRequest, base: Config | 'kept'): Pr
 }
 
 /**
- * Measures as ever, and holds the run against the latest ones before it in a folder of runs: for whoever has no second
- * side to measure. It sees less, as nothing is interleaved.
- * @throws {InputError} where there are none of this machine.
+ * Measures as ever, and holds the run against earlier ones: for whoever has no second side to measure. It sees less, as
+ * nothing is interleaved. What it is held against was found before (`findBaseline`), and checked.
  */
-export async function benchAgainstEarlier(here: HereRequest, runsFolder: string): Promise<AgainstResult> {
+export async function benchAgainstEarlier(
+  here: HereRequest,
+  { earlier, chosen }: Base,
+): Promise<AgainstResult> {
   const result = await benchHere(here);
   if (result.run.status === 'cancelled') return { ...result, verdict: null, notes: [] };
-  const earlier = await readEarlierRuns(runsFolder, result.run);
-  const verdict = compareWithEarlier(earlier, await readWholeRun(result.runPath));
+  const verdict = compareWithEarlier(earlier, await readWholeRun(result.runPath), chosen);
   await writeVerdict(result.runPath, verdict);
   return { ...result, verdict, notes: [] };
 }

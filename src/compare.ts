@@ -1,4 +1,5 @@
 import {
+  type Chosen,
   compareRuns,
   compareTurns,
   isRefusal,
@@ -21,12 +22,17 @@ export function compareWithin(whole: WholeRun, { comparison }: Pick<Plan, 'compa
 }
 
 /**
- * The verdict of a run against earlier ones, of which those count that are of the same epoch as the latest one.
+ * The verdict of a run against earlier ones, of which for each model those count that are of one epoch and digest.
  * @param earlier oldest first.
- * @throws {InputError} where the two have no model to pair.
+ * @param chosen where base was chosen: it is the last of them then.
+ * @throws {InputError} where there is no model to pair.
  */
-export function compareWithEarlier(earlier: readonly WholeRun[], head: WholeRun): Verdict {
-  return requireVerdict(compareRuns(earlier, head, { hashText: sha256Text }));
+export function compareWithEarlier(
+  earlier: readonly WholeRun[],
+  head: WholeRun,
+  chosen: Chosen | null = null,
+): Verdict {
+  return requireVerdict(compareRuns(earlier, head, { hashText: sha256Text, chosen }));
 }
 
 function requireVerdict(result: Verdict | Refusal): Verdict {

@@ -1,17 +1,23 @@
-import { statSync } from 'node:fs';
 import { type Command, Option } from 'commander';
 import type { BenchResult } from '../bench.ts';
 import { benchHere, type HereRequest } from '../bench-here.ts';
 import { measuredNothing } from '../core/measured-nothing.ts';
 import { cacheMode } from '../schema/config.ts';
+import { InputError } from '../store/input-error.ts';
 import { loadBenchInputs } from '../store/load-bench-inputs.ts';
 import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
+import {
+  addHistoryOptions,
+  type HistoryOptions,
+  openUsualRuns,
+  withGivenHistory,
+} from './history-options.ts';
 import { integerOption, listOption, positiveOption, repeatable } from './option-values.ts';
 import { renderTable } from './render-table.ts';
 import { terminalLog } from './terminal-log.ts';
 import { terminalProgress } from './terminal-progress.ts';
 
-interface BenchOptions {
+interface BenchOptions extends HistoryOptions {
   config?: string;
   against?: string;
   model?: string[];
@@ -32,14 +38,15 @@ interface BenchOptions {
 }
 
 export function addBenchCommand(program: Command): void {
-  program
+  const command = program
     .command('bench')
     .description('Benchmark models on a prompt set: speed, tail, and what they answer')
     .option('--config <file>', 'default herdmark.yml, if there is one; the options below go before it')
     .option(
       '--against <before>',
-      'the config of before, or "kept" (the models that tags stood for before they moved): what changed is measured, both sides in turn, and judged; or a folder of runs: the run is held against the latest of them',
-    )
+      'the config of before, or "kept" (the models that tags stood for before they moved): what changed is measured, both sides in turn, and judged; or earlier runs, as herdmark compare takes them: a folder of runs, a history, a run of one, or "latest" of the one given by the next options',
+    );
+  addHistoryOptions(command)
     .option('--model <name>', 'a model to measure; may be given several times', repeatable)
     .option('--prompts <set>', 'a built-in set ("core") or the path of a .yaml file')
     .option('--host <url>', 'where Ollama is; default $OLLAMA_HOST or http://127.0.0.1:11434')
@@ -81,6 +88,8 @@ Examples:
   herdmark bench --config nightly.yml --rounds 8 --budget-minutes 90
   herdmark bench --model qwen3:8b --concurrency 1,4,16  throughput and latency under load
   herdmark bench --against before.yml                   is what herdmark.yml asks for now faster, slower, better?
+  herdmark bench --against .herdmark/history            measures it alone, against the nights of a history
+  herdmark bench --against latest --repo example/llm-bench
   herdmark bench --model qwen3:8b --json | jq .variants[0].metrics.ttftMs
 
 Ctrl-C keeps and reports what was measured. A run that was killed goes on when the same command is given again.`,
@@ -89,14 +98,22 @@ Ctrl-C keeps and reports what was measured. A run that was killed goes on when t
 }
 
 async function bench({ config: asked, model, json, out, against, ...options }: BenchOptions): Promise<void> {
-  const { telemetry, calibrate, ...overrides } = options;
+  const { telemetry, calibrate, history, remote, repo, historyBranch, ...overrides } = options;
+  const place = { history, remote, repo, historyBranch };
+  if (against === undefined && (history ?? remote ?? repo) !== undefined) {
+    throw new InputError(
+      'no-against',
+      'A history is given, and nothing to take from it: add --against latest, or --against <run id>. Runs are put into it by `herdmark publish`.',
+    );
+  }
   const inputs = await loadBenchInputs(asked ?? null, {
     ...{ ...overrides, models: model },
     // Only their negation is an option: without it, the file has its say.
     ...{ telemetry: telemetry ? undefined : false, calibrate: calibrate ? undefined : false },
   });
   const here = { ...inputs, outDir: out, log: terminalLog, progress: terminalProgress() };
-  const result = against === undefined ? await benchHere(here) : await compareSides(here, against, json);
+  const result =
+    against === undefined ? await benchHere(here) : await compareSides(here, against, place, json);
   if (json && against === undefined) process.stdout.write(`${JSON.stringify(result.run)}\n`);
   else if (!json) process.stdout.write(renderTable(result.run));
   for (const path of result.leftovers) terminalLog.info(`An earlier run, which was killed, is in ${path}`);
@@ -107,12 +124,10 @@ async function bench({ config: asked, model, json, out, against, ...options }: B
 async function compareSides(
   here: HereRequest,
   against: string,
+  place: HistoryOptions,
   json: true | undefined,
 ): Promise<BenchResult> {
-  const { benchAgainst, benchAgainstEarlier } = await import('../bench-against.ts');
-  const { verdict, notes, ...result } = isFolder(against)
-    ? await benchAgainstEarlier(here, against)
-    : await benchAgainst(here, against === 'kept' ? 'kept' : await loadConfig(against));
+  const { verdict, notes, ...result } = await measureSides(here, against, place);
   for (const note of notes) terminalLog.info(note);
   if (verdict === null) return result;
   if (json) process.stdout.write(`${JSON.stringify(verdict)}\n`);
@@ -123,6 +138,16 @@ async function compareSides(
   return result;
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+async function measureSides(here: HereRequest, against: string, place: HistoryOptions) {
+  const { benchAgainst, benchAgainstEarlier } = await import('../bench-against.ts');
+  if (against === 'kept') return benchAgainst(here, 'kept');
+  const { findBaseline } = await import('../find-baseline.ts');
+  const { findRuns, isNameOfRuns } = await import('../store/find-runs.ts');
+  // What is held against it is read before the hour of measuring, and the history's copy is gone in that hour.
+  const baseline = await withGivenHistory(place, async (given) => {
+    if (given === null && !isNameOfRuns(against)) return null;
+    return findBaseline(here, await findRuns(against, given ?? (await openUsualRuns())));
+  });
+  if (baseline !== null) return benchAgainstEarlier(here, baseline);
+  return benchAgainst(here, await loadConfig(against));
 }

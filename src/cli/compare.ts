@@ -3,14 +3,24 @@ import { type Command, Option } from 'commander';
 import { compareWithEarlier, compareWithin } from '../compare.ts';
 import { listAnswerPairs } from '../core/compare/answer-pairs.ts';
 import { isAlarming } from '../core/compare/is-alarming.ts';
+import type { Log } from '../core/log.ts';
 import { renderVerdicts } from '../core/render/verdict-markdown.ts';
 import type { Verdict } from '../schema/verdict.ts';
-import { isRunFolder, readEarlierRuns } from '../store/read-earlier-runs.ts';
-import { readWholeRun, type StoredWholeRun } from '../store/read-whole-run.ts';
+import { findRuns, type NamedRuns, readNewestRun } from '../store/find-runs.ts';
+import { InputError } from '../store/input-error.ts';
+import { readBase } from '../store/read-earlier-runs.ts';
+import type { ComparableRun, RunSource } from '../store/run-source.ts';
+import {
+  addHistoryOptions,
+  type HistoryOptions,
+  openUsualRuns,
+  usualRuns,
+  withGivenHistory,
+} from './history-options.ts';
 import { renderVerdictTable } from './render-verdict.ts';
 import { terminalLog } from './terminal-log.ts';
 
-interface CompareOptions {
+interface CompareOptions extends HistoryOptions {
   json?: true;
   markdown?: true;
   html?: string;
@@ -18,11 +28,15 @@ interface CompareOptions {
 }
 
 export function addCompareCommand(program: Command): void {
-  program
+  const command = program
     .command('compare')
     .description('Say what changed between two runs, or between the two sides of one, and how sure that is')
-    .argument('<base>', "a run's folder, or a folder of runs: the latest ones before head are taken")
-    .argument('[head]', "the later run's folder; without it, base is a run that measured two sides in turn")
+    .argument(
+      '[base]',
+      'what came before: a run, or a place with runs, of which the latest before head are taken',
+    )
+    .argument('[head]', 'the later run, or a place with runs, of which the newest is taken');
+  addHistoryOptions(command)
     .option('--json', 'print the verdict as JSON')
     .option('--markdown', 'print it as it stands in a pull request')
     .option('--html <file>', 'also write a report that a browser opens, with all answers that changed')
@@ -34,17 +48,28 @@ export function addCompareCommand(program: Command): void {
     .addHelpText(
       'after',
       `
+A run is its folder, <history>/<its id>, or its id alone with --history, --remote or --repo; the beginning of an id will
+do. A place is a folder of runs or a history. One run alone is the verdict of the two sides that it measured in turn; one
+place alone is its newest run against those before it. Without either, the place is ${usualRuns}.
+
 Examples:
   herdmark bench --config herdmark.yml --against main.yml   measure both in turn: the best there is
   herdmark compare .herdmark/runs/20261124t013000z-4f09ab   what that run found
-  herdmark compare .herdmark/runs .herdmark/runs/20261124t… the last run against those before it
-  herdmark compare BASE HEAD --html report.html --fail-on regression`,
+  herdmark compare                                          the newest run against those before it
+  herdmark compare .herdmark/history .herdmark/runs         the newest run against the nights of a history
+  herdmark compare .herdmark/history/20261101t .herdmark/history/20261124t
+  herdmark compare --repo example/llm-bench                 last night against the nights before it
+  herdmark compare --repo example/llm-bench 20261101t 20261124t --html report.html --fail-on regression`,
     )
     .action(compare);
 }
 
-async function compare(base: string, head: string | undefined, options: CompareOptions): Promise<void> {
-  const { verdict, runs } = head === undefined ? await within(base) : await between(base, head);
+async function compare(
+  first: string | undefined,
+  second: string | undefined,
+  options: CompareOptions,
+): Promise<void> {
+  const { verdict, runs } = await compareNamed([first, second], options, terminalLog);
   const answers = listAnswerPairs(verdict, runs);
   if (options.html !== undefined) {
     const { renderReport } = await import('../report/html-report.ts');
@@ -59,16 +84,60 @@ async function compare(base: string, head: string | undefined, options: CompareO
 
 interface Compared {
   verdict: Verdict;
-  runs: StoredWholeRun[];
+  runs: ComparableRun[];
 }
 
-async function within(folder: string): Promise<Compared> {
-  const whole = await readWholeRun(folder);
-  return { verdict: compareWithin(whole, whole.plan), runs: [whole] };
+/**
+ * Compares what a person names.
+ * @throws {InputError} where there is no such thing, or nothing to compare; {UnreadableDocument} where it is damaged.
+ */
+export function compareNamed(
+  [first, second]: readonly [base?: string | undefined, head?: string | undefined],
+  place: HistoryOptions,
+  log: Log,
+): Promise<Compared> {
+  return withGivenHistory(place, async (given) => {
+    const usual = given ?? (await openUsualRuns());
+    if (first === undefined || second === undefined) return judgeOne(first, { given, usual, log });
+    const head = await readHead(await findRuns(second, usual), log);
+    return judgeAgainst(await findRuns(first, usual), head, log);
+  });
 }
 
-async function between(base: string, head: string): Promise<Compared> {
-  const after = await readWholeRun(head);
-  const earlier = isRunFolder(base) ? [await readWholeRun(base)] : await readEarlierRuns(base, after.run);
-  return { verdict: compareWithEarlier(earlier, after), runs: [...earlier, after] };
+interface Where {
+  given: RunSource | null;
+  /** Where it is looked for what is named by its id. */
+  usual: RunSource | null;
+  log: Log;
+}
+
+/** A run's own two sides; else it is held against the runs before it, where it is told where they are. */
+async function judgeOne(name: string | undefined, { given, usual, log }: Where): Promise<Compared> {
+  const named = name === undefined ? placeAlone(usual) : await findRuns(name, usual);
+  const head = await readHead(named, log);
+  const source = named.kind === 'many' ? named.source : (given ?? named.source);
+  if (head.comparison !== null || source === null)
+    return { verdict: compareWithin(head, head), runs: [head] };
+  return judgeAgainst({ kind: 'many', source }, head, log);
+}
+
+async function judgeAgainst(base: NamedRuns, head: ComparableRun, log: Log): Promise<Compared> {
+  const { earlier, chosen } = await readBase(base, head.run, log);
+  return { verdict: compareWithEarlier(earlier, head, chosen), runs: [...earlier, head] };
+}
+
+async function readHead(named: NamedRuns, log: Log): Promise<ComparableRun> {
+  if (named.kind === 'one') return named.run;
+  const { source } = named;
+  const found = await readNewestRun(source, { log, asOf: new Date().toISOString() });
+  log.info(`The newest run of ${source.place} is ${found.run.id}.`);
+  return found;
+}
+
+function placeAlone(source: RunSource | null): NamedRuns {
+  if (source !== null) return { kind: 'many', source };
+  throw new InputError(
+    'no-runs',
+    `Which runs? There is no ${usualRuns} here: give two runs, a folder of runs or a history.`,
+  );
 }
