@@ -9,7 +9,7 @@ export interface ChangesState {
   version: typeof stateVersion;
   machines: Record<string, MachineState>;
 }
-export const stateVersion = 2;
+export const stateVersion = 3;
 
 export interface ChangesWatch {
   /**

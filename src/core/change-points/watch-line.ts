@@ -30,8 +30,10 @@ export interface LineState {
   epochKey: string;
   surrounded: Surrounded;
   digest: string;
-  /** The latest night. */
+  /** The latest night, but for those that were stopped early. */
   night: number;
+  /** The latest night that told the digest: all do. */
+  digestNight: number;
   /** The latest nights of this epoch, and how many of them are of this digest. */
   recent: Logs[];
   ofDigest: number;
@@ -53,7 +55,7 @@ export function watchLine(state: LinesState, key: string, night: number, reading
   const known = state.lines[key];
   if (known === undefined) {
     const opened: LineState = {
-      ...{ line, thinks, epoch: 0, epochKey, surrounded, digest, night },
+      ...{ line, thinks, epoch: 0, epochKey, surrounded, digest, night, digestNight: night },
       ...{ recent: [logs], ofDigest: 1, openBoundary: null, openDigest: null },
     };
     state.lines[key] = opened;
@@ -63,15 +65,32 @@ export function watchLine(state: LinesState, key: string, night: number, reading
   known.thinks ||= thinks;
   followSides(state, key, known, logs, { boundary: isSameEpoch, digest: isSameEpoch && isSameDigest });
   if (!isSameEpoch) known.openBoundary = noteBoundary(state, key, known, night, reading);
-  if (!isSameDigest) {
-    const side = openSide(key, known.recent.slice(-known.ofDigest), logs);
-    known.openDigest =
-      state.digests.push({ before: known.night, after: night, from: known.digest, to: digest, side }) - 1;
-  }
+  if (!isSameDigest) known.openDigest = noteDigest(state, key, known, night, digest, [logs]);
   known.recent = [...(isSameEpoch ? known.recent : []), logs].slice(-nightsBeside);
   known.ofDigest = isSameEpoch && isSameDigest ? Math.min(known.ofDigest + 1, nightsBeside) : 1;
   if (!isSameEpoch) Object.assign(known, { epoch: known.epoch + 1, epochKey, surrounded });
-  return Object.assign(known, { digest, night });
+  return Object.assign(known, { digest, night, digestNight: night });
+}
+
+/**
+ * Takes in a night that was stopped early: its medians are of other prompts, and what the server was to load may not have
+ * been. What lay under the tag is known, and the night on which it became another.
+ */
+export function watchDigest(
+  state: LinesState,
+  key: string,
+  night: number,
+  { digest }: Pick<LineReading, 'digest'>,
+): void {
+  const known = state.lines[key];
+  if (known === undefined) return;
+  if (known.digest !== digest) {
+    const open = known.openDigest === null ? undefined : state.digests[known.openDigest];
+    if (open !== undefined) tellSide(open.side, known.thinks);
+    known.openDigest = noteDigest(state, key, known, night, digest, []);
+    Object.assign(known, { digest, ofDigest: 0 });
+  }
+  known.digestNight = night;
 }
 
 function followSides(
@@ -96,6 +115,19 @@ function followSides(
 }
 
 /** @returns Its index. */
+function noteDigest(
+  { digests }: LinesState,
+  key: string,
+  { digest: from, digestNight: before, recent, ofDigest }: LineState,
+  after: number,
+  to: string,
+  logs: readonly Logs[],
+): number {
+  const side = openSide(key, recent.slice(recent.length - ofDigest), logs);
+  return digests.push({ before, after, from, to, side }) - 1;
+}
+
+/** @returns Its index. */
 function noteBoundary(
   { boundaries }: LinesState,
   key: string,
@@ -104,7 +136,7 @@ function noteBoundary(
   { surrounded, logs }: LineReading,
 ): number {
   const changes = describeEpochChange(known.surrounded, surrounded);
-  const side = openSide(key, known.recent, logs);
+  const side = openSide(key, known.recent, [logs]);
   const shared = boundaries.findLastIndex(
     (it) => it.after === night && it.before === known.night && it.changes.join() === changes.join(),
   );

@@ -4,7 +4,7 @@ import { metricIds } from '../metrics.ts';
 import { emptyTogether, type Reading, type TogetherState, watchTogether } from './common-movement.ts';
 import { describeTogether } from './describe-series.ts';
 import { addRun, emptySchedule, nightsOffline, readSchedule, type ScheduleState } from './schedule.ts';
-import { type LinesState, watchLine } from './watch-line.ts';
+import { type LinesState, watchDigest, watchLine } from './watch-line.ts';
 import { readSide, type Side } from './watch-sides.ts';
 import { listReadings, type WatchedNight } from './watched-night.ts';
 
@@ -41,6 +41,10 @@ export function watchMachine(state: MachineState, watched: WatchedNight): void {
   const readings = new Map<MetricId, Reading[]>(metricIds.map((metric) => [metric, []]));
   for (const reading of listReadings(watched)) {
     const key = JSON.stringify(reading.line);
+    if (watched.status === 'cancelled') {
+      watchDigest(state, key, night, reading);
+      continue;
+    }
     const { epoch, thinks } = watchLine(state, key, night, reading);
     for (const [index, metric] of metricIds.entries()) {
       const value = reading.logs[index] ?? null;

@@ -14,8 +14,8 @@ export interface Side {
   told: Omit<Shift, 'line'>[] | null;
 }
 
-export function openSide(line: string, before: readonly Logs[], first: Logs): Side {
-  return { line, before: [...before], after: [first], told: null };
+export function openSide(line: string, before: readonly Logs[], after: readonly Logs[]): Side {
+  return { line, before: [...before], after: [...after], told: null };
 }
 
 /** Takes in one night more. True where there are enough now, and the side is told. */

@@ -36,12 +36,8 @@ export interface LineReading {
   thinks: boolean;
 }
 
-/**
- * The models of a night, each as what it is a reading of. A night that was stopped early has none: its medians are of
- * other prompts.
- */
+/** The models of a night, each as what it is a reading of. */
 export function listReadings(night: WatchedNight): LineReading[] {
-  if (night.status === 'cancelled') return [];
   return listModelLines(night.variants).map(({ variant, options, copy }) => {
     const surrounded = pickSurroundings(night, variant);
     const { ttftMs, ttfaMs } = variant.metrics;

@@ -162,6 +162,24 @@ describe('a change point', () => {
     expect(series.filter(({ line }) => line?.model === 'a:1b' && line.options !== '').length).toBe(0);
   });
 
+  test('is told of the night that had another first, though it was stopped early', () => {
+    const names = ['0a', '0a', '0b', '0b', '0c', '0c', '0c'];
+    const change = (run: Run, night: number): Partial<Run> => ({
+      status: [1, 2, 4].includes(night) ? 'cancelled' : 'complete',
+      variants: run.variants.map((it) => ({ ...it, digest: digest(names[night] ?? '0c') })),
+    });
+    const { alarms } = find({ nights: 7, models: ['a:1b'], change });
+    expect(alarms).toMatchObject([
+      { before: nightOf(1), after: nightOf(2), from: digest('0a'), to: digest('0b') },
+      { before: nightOf(3), after: nightOf(4), from: digest('0b'), to: digest('0c') },
+    ]);
+    const sides = alarms.map((it) => (it.kind === 'digest-changed' ? it.shifts : []));
+    expect(sides.map(([shift]) => [shift?.nightsBefore, shift?.nightsAfter])).toEqual([
+      [1, 1],
+      [1, 2],
+    ]);
+  });
+
   test('names the digest that changed at the same time', () => {
     const change = ({ variants }: Run, night: number): Partial<Run> => ({
       variants: variants.map((it) =>
