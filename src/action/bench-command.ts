@@ -1,14 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { notice, setFailed, setOutput, summary } from '@actions/core';
 import { progressLines } from '../bench/progress.ts';
 import type { BenchResult } from '../bench.ts';
+import type { NothingChanged } from '../bench-against.ts';
 import { benchHere, type HereRequest } from '../bench-here.ts';
+import { createRunId } from '../core/run-id.ts';
 import { clock } from '../open-ollama.ts';
 import type { Config } from '../schema/config.ts';
 import { explainNoArtifacts } from '../store/artifacts.ts';
-import { InputError } from '../store/input-error.ts';
 import { type BenchInputs, loadBenchInputs } from '../store/load-bench-inputs.ts';
 import { type ConfigOverrides, loadConfig } from '../store/load-config.ts';
 import { findStateFolder } from '../store/state-folder.ts';
@@ -18,6 +20,7 @@ import { type Env, type GithubContext, readGithubContext } from './github-contex
 import { type Inputs, readInputs } from './inputs.ts';
 import { actionLog, toLogText } from './log.ts';
 import { keepState, type State } from './state.ts';
+import { unchangedSuffix, writeUnchangedRecord } from './unchanged-record.ts';
 import { createUploader } from './upload-run.ts';
 
 /** `command: bench`: preflight, benchmark, summary, upload, and whether the job fails. */
@@ -45,7 +48,7 @@ export async function benchCommand(env: Env): Promise<void> {
     beforeLoading: (models) => keepState({ ...state, unload: [...models] }),
   };
   const result = base === null ? await benchHere(here) : await benchSides(here, base);
-  if (result === null) return;
+  if (result instanceof Error) return sayUnchanged(result, env, state, context);
   const { run, runPath, summaryPath, summaryMarkdown, leftovers } = result;
   // A load that was cut off may still come to its end in the server: the post step looks again.
   if (run.status !== 'cancelled') keepState(state);
@@ -82,18 +85,37 @@ async function loadSides(inputs: Inputs): Promise<Sides> {
   return { ...head, config: { ...base, models, options, prompts, ...host }, base };
 }
 
-/** null where no model was changed, which is no failure of the pull request: it may change a budget, or a word. */
-async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult | null> {
+/** That no model was changed is no failure of the pull request: it may change a budget, or a word. */
+async function benchSides(here: HereRequest, base: Config | 'kept'): Promise<BenchResult | NothingChanged> {
   // Loaded only where it is needed: a benchmark is to start at once.
-  const { benchAgainst } = await import('../bench-against.ts');
+  const { benchAgainst, NothingChanged } = await import('../bench-against.ts');
   try {
     const { notes, ...result } = await benchAgainst(here, base);
     for (const note of notes) actionLog.info(note);
     return result;
   } catch (error) {
-    if (!(error instanceof InputError && error.code === 'nothing-changed')) throw error;
-    notice(toLogText(error.message));
-    return null;
+    if (!(error instanceof NothingChanged)) throw error;
+    return error;
+  }
+}
+
+/** Whoever compares is told that there is nothing to compare: without a word from here, it could only find nothing. */
+async function sayUnchanged(
+  { message, added, removed }: NothingChanged,
+  env: Env,
+  state: State,
+  context: GithubContext,
+): Promise<void> {
+  notice(toLogText(message));
+  const { campaign } = context;
+  if (state.upload === null || campaign === null) return;
+  const { workflowRun } = campaign;
+  const runId = createRunId(new Date(), randomBytes(3).toString('hex'));
+  const folder = await writeUnchangedRecord(runId, { workflowRun, added, removed }, env.RUNNER_TEMP);
+  try {
+    await createUploader(state, context)(folder, unchangedSuffix);
+  } catch (error) {
+    actionLog.warn(`That no model was changed could not be uploaded: ${String(error)}`);
   }
 }
 

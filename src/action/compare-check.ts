@@ -7,12 +7,13 @@ import { InputError } from '../store/input-error.ts';
 import type { Campaign } from './compare-campaign.ts';
 import type { CompareInputs } from './compare-inputs.ts';
 import { renderCheckSummary, type Surroundings } from './compare-render.ts';
-import { findWorstWord } from './compare-verdict.ts';
+import { type Found, findWorstWord } from './compare-verdict.ts';
 import { actionLog } from './log.ts';
 
 /**
  * Says at the commit that was measured what was found, and marks the lines of its config. Needed where another workflow
  * run compares than the one that measured: what its own log marks, nobody sees in the pull request.
+ * @param result null where no model was changed.
  * @param failure why the job fails; null if it does not.
  * @returns whether the check is there.
  * @throws {InputError} where it has to be, and cannot.
@@ -21,7 +22,7 @@ export async function check(
   api: GithubApi,
   { pullRequest, isOwnRun }: Campaign,
   { check: wanted }: Pick<CompareInputs, 'check'>,
-  result: CampaignComparison,
+  { result, found }: { result: CampaignComparison | null; found: Found },
   around: Surroundings,
   failure: string | null,
 ): Promise<boolean> {
@@ -32,10 +33,13 @@ export async function check(
     }
     const { url } = await createCheckRun(api, {
       ...{ name: 'Herdmark', headSha: pullRequest.headSha, detailsUrl: around.reportUrl },
-      conclusion: conclude(result, failure),
-      title: toPlainLine(describeOutcome(result.verdicts)),
+      conclusion: conclude(found, failure),
+      title: toPlainLine(result === null ? 'No model was changed' : describeOutcome(result.verdicts)),
       summary: renderCheckSummary(result, around),
-      annotations: result.annotations.map((it) => ({ ...it, message: toPlainLine(it.message, 1000) })),
+      annotations: (result?.annotations ?? []).map((it) => ({
+        ...it,
+        message: toPlainLine(it.message, 1000),
+      })),
     });
     actionLog.info(`The check is at the commit${url === null ? '' : `: ${url}`}`);
     return true;
@@ -47,7 +51,8 @@ export async function check(
 }
 
 /** A check fails where its job does, so that a pull request is kept from being merged by `fail-on` alone. */
-function conclude(result: CampaignComparison, failure: string | null): 'success' | 'neutral' | 'failure' {
+function conclude(found: Found, failure: string | null): 'success' | 'neutral' | 'failure' {
   if (failure !== null) return 'failure';
-  return ['unchanged', 'improved'].includes(findWorstWord(result)) ? 'success' : 'neutral';
+  const word = findWorstWord(found);
+  return word === null || word === 'unchanged' || word === 'improved' ? 'success' : 'neutral';
 }

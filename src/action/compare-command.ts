@@ -16,7 +16,7 @@ import { gatherRuns } from './compare-gather.ts';
 import { type CompareInputs, readCompareInputs } from './compare-inputs.ts';
 import { commentMarker, renderComment, renderCompareSummary } from './compare-render.ts';
 import { annotate, uploadReport, writeReport } from './compare-report.ts';
-import { explainComparison, findWorstWord } from './compare-verdict.ts';
+import { explainComparison, findWorstWord, isNothingChanged } from './compare-verdict.ts';
 import { type Env, type GithubContext, readGithubContext } from './github-context.ts';
 import { actionLog, toLogText } from './log.ts';
 
@@ -31,7 +31,7 @@ export async function compareCommand(env: Env, compare: typeof compareFolders): 
   const { workflowRun, pullRequest } = campaign;
   const temp = env.RUNNER_TEMP ?? tmpdir();
 
-  const { folders, leftOut } = await gatherRuns(
+  const { folders, leftOut, unchanged } = await gatherRuns(
     openGithubArtifacts(access),
     await listRunArtifacts(api, workflowRun),
     workflowRun,
@@ -42,7 +42,8 @@ export async function compareCommand(env: Env, compare: typeof compareFolders): 
     actionLog.info(`Left out ${toPlainLine(artifact)}: ${toPlainLine(reason)}`);
   }
   const result = folders.length === 0 ? null : await compare(folders);
-  setOutput('verdict', findWorstWord(result));
+  const found = { result, leftOut: leftOut.length, unchanged: unchanged.length };
+  setOutput('verdict', findWorstWord(found) ?? '');
 
   let reportUrl: string | null = null;
   if (result !== null) {
@@ -55,14 +56,16 @@ export async function compareCommand(env: Env, compare: typeof compareFolders): 
     if (uploads) reportUrl = await tryUpload(path, inputs, context);
   }
   const around = {
-    ...{ leftOut, reportUrl, headSha: 'headSha' in pullRequest ? pullRequest.headSha : null },
+    ...{ leftOut, unchanged, reportUrl, headSha: 'headSha' in pullRequest ? pullRequest.headSha : null },
     runUrl: context.runUrl?.replace(/\d+$/, String(workflowRun)) ?? null,
   };
   await summary.addRaw(renderCompareSummary(result, around)).write();
-  const failure = explainComparison(result, inputs.failOn, leftOut.length);
-  if (result !== null && !(await check(api, campaign, inputs, result, around, failure))) {
-    annotate(result.annotations);
-  }
+  const failure = explainComparison(found, inputs.failOn);
+  // Without a word from any benchmark there is nothing to be said of the commit.
+  const isChecked =
+    (result !== null || isNothingChanged(found)) &&
+    (await check(api, campaign, inputs, { result, found }, around, failure));
+  if (result !== null && !isChecked) annotate(result.annotations);
   if (inputs.comment !== 'false') await comment(api, campaign, inputs, renderComment(result, around));
   if (failure !== null) setFailed(toLogText(failure));
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { NothingChanged } from '../schema/nothing-changed.ts';
 import type { Run } from '../schema/run.ts';
 import { UnreadableDocument } from '../schema/version.ts';
 import { findRunId } from '../store/artifacts.ts';
@@ -6,12 +7,15 @@ import type { Artifact, GithubArtifacts } from '../store/collect-github.ts';
 import { UnfitArtifact } from '../store/collect-unfit.ts';
 import { takeRun } from '../store/github/take-run.ts';
 import { readRunFolder } from '../store/read-run-folder.ts';
+import { isUnchangedRecord, takeUnchangedRecord } from './unchanged-record.ts';
 
 export interface Gathered {
   /** One for each run that can be compared. */
   folders: string[];
   /** Both are text from the artifacts. */
   leftOut: { artifact: string; reason: string }[];
+  /** Of each benchmark that found no model changed, the models that came and went all the same. */
+  unchanged: Pick<NothingChanged, 'added' | 'removed'>[];
 }
 
 /** Each may unpack to half a GiB, and a hosted runner has about 14 to spare. */
@@ -28,12 +32,20 @@ export async function gatherRuns(
   workflowRun: number,
   runsDir: string,
 ): Promise<Gathered> {
-  const gathered: Gathered = { folders: [], leftOut: [] };
+  const gathered: Gathered = { folders: [], leftOut: [], unchanged: [] };
   const taken = new Set<string>();
   const leaveOut = (artifact: Artifact, reason: string) =>
     gathered.leftOut.push({ artifact: artifact.name, reason });
 
   let looked = 0;
+  for (const artifact of artifacts.filter(({ name }) => isUnchangedRecord(name)).slice(0, mostRuns)) {
+    try {
+      gathered.unchanged.push(await takeUnchangedRecord(github, artifact, workflowRun, runsDir));
+    } catch (error) {
+      if (!isUnfit(error)) throw error;
+      leaveOut(artifact, error.message);
+    }
+  }
   for (const artifact of artifacts) {
     const runId = findRunId(artifact.name);
     if (runId === null || taken.has(runId)) continue;
@@ -51,11 +63,15 @@ export async function gatherRuns(
       else gathered.folders.push(join(runsDir, runId));
       if (reason === null) taken.add(place);
     } catch (error) {
-      if (!(error instanceof UnfitArtifact || error instanceof UnreadableDocument)) throw error;
+      if (!isUnfit(error)) throw error;
       leaveOut(artifact, error.message);
     }
   }
   return gathered;
+}
+
+function isUnfit(error: unknown): error is UnfitArtifact | UnreadableDocument {
+  return error instanceof UnfitArtifact || error instanceof UnreadableDocument;
 }
 
 /** A machine that was down sends what it could not send before with its next job. */

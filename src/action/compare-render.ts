@@ -1,6 +1,6 @@
-import type { Link, RootContent } from 'mdast';
+import type { Link, PhrasingContent, RootContent } from 'mdast';
 import type { CampaignComparison } from '../compare-folders.ts';
-import { code, details, list, paragraph, renderMarkdown } from '../core/render/markdown.ts';
+import { code, details, list, type Phrase, paragraph, renderMarkdown } from '../core/render/markdown.ts';
 import { longestCheckSummary } from '../store/github/check-run.ts';
 import { longestComment } from '../store/github/sticky-comment.ts';
 import type { Gathered } from './compare-gather.ts';
@@ -13,6 +13,7 @@ const longestSummary = 1024 ** 2;
 /** What stands around a comparison. */
 export interface Surroundings {
   leftOut: Gathered['leftOut'];
+  unchanged: Gathered['unchanged'];
   /** The commit that was measured; null where it is none of a pull request. */
   headSha: string | null;
   /** Where the report opens; null where it was not uploaded. */
@@ -30,8 +31,8 @@ export function renderComment(result: CampaignComparison | null, around: Surroun
 }
 
 /** The comment once more, at the commit. */
-export function renderCheckSummary(result: CampaignComparison, around: Surroundings): string {
-  return frame(result.markdown, around, (text) => text.length <= longestCheckSummary);
+export function renderCheckSummary(result: CampaignComparison | null, around: Surroundings): string {
+  return frame(result?.markdown ?? null, around, (text) => text.length <= longestCheckSummary);
 }
 
 export function renderCompareSummary(result: CampaignComparison | null, around: Surroundings): string {
@@ -44,7 +45,11 @@ export function renderCompareSummary(result: CampaignComparison | null, around: 
  * what was left out, which are whoever's who uploaded it, give way to the verdict.
  */
 function frame(markdown: string | null, around: Surroundings, fits: (text: string) => boolean): string {
-  const verdict = (markdown ?? renderMarkdown(renderNothing())).trimEnd();
+  const rest = renderMarkdown(describeUnchanged(around, markdown !== null));
+  const verdict = [markdown ?? renderMarkdown(renderNothing(around)), rest]
+    .map((it) => it.trimEnd())
+    .filter((it) => it !== '')
+    .join('\n\n');
   const footer = renderFooter(around);
   const texts = [listLeftOut(around), countLeftOut(around)].map(
     (leftOut) => `${verdict}\n\n${renderMarkdown([...leftOut, ...footer])}`,
@@ -52,11 +57,55 @@ function frame(markdown: string | null, around: Surroundings, fits: (text: strin
   return texts.find(fits) ?? renderMarkdown([tooLong, ...footer]);
 }
 
-function renderNothing(): RootContent[] {
+function renderNothing({ unchanged }: Surroundings): RootContent[] {
+  if (unchanged.length > 0)
+    return [paragraph(strong('No model was changed, so there was nothing to compare.'))];
   return [
-    paragraph({ type: 'strong', children: [{ type: 'text', value: 'Nothing was compared.' }] }),
+    paragraph(strong('Nothing was compared.')),
     paragraph('No benchmark of this workflow run uploaded a run that measured two sides in turn.'),
   ];
+}
+
+/** What came and went where no model was changed: the verdict of another machine does not name it. */
+function describeUnchanged({ unchanged }: Surroundings, hasVerdict: boolean): RootContent[] {
+  const added = [...new Set(unchanged.flatMap((it) => it.added))];
+  const removed = [...new Set(unchanged.flatMap((it) => it.removed))];
+  const where = hasVerdict ? 'Where no model was changed: ' : '';
+  return [
+    ...(added.length === 0
+      ? []
+      : [
+          paragraph(
+            where,
+            ...enumerate(added),
+            added.length === 1 ? ' is' : ' are',
+            ' new: there is nothing to hold ',
+            added.length === 1 ? 'it' : 'them',
+            ' against.',
+          ),
+        ]),
+    ...(removed.length === 0
+      ? []
+      : [
+          paragraph(
+            where,
+            ...enumerate(removed),
+            removed.length === 1 ? ' is' : ' are',
+            ' no longer asked for.',
+          ),
+        ]),
+  ];
+}
+
+function enumerate(names: readonly string[]): Phrase[] {
+  const named = names
+    .slice(0, mostNamed)
+    .flatMap((it, index) => (index === 0 ? [code(it)] : [', ', code(it)]));
+  return names.length > mostNamed ? [...named, ` and ${names.length - mostNamed} more`] : named;
+}
+
+function strong(text: string): PhrasingContent {
+  return { type: 'strong', children: [{ type: 'text', value: text }] };
 }
 
 const mostNamed = 20;

@@ -10,6 +10,7 @@ import {
   questions,
 } from './history.ts';
 import { migrateOutput1, migratePlan1, migrateRun1, migrateSample1 } from './migrate-run.ts';
+import { type NothingChanged, nothingChanged } from './nothing-changed.ts';
 import { type SavedOutput, savedOutput } from './output.ts';
 import { type Plan, plan } from './plan.ts';
 import { type Run, run } from './run.ts';
@@ -52,6 +53,9 @@ export const keptAnswerDocument: DocumentKind<KeptAnswer> = {
   ...{ name: 'kept answer', schema: keptAnswer, major: 2, migrations: {} },
 };
 
+export const nothingChangedDocument: DocumentKind<NothingChanged> = {
+  ...{ name: 'note that nothing was changed', schema: nothingChanged, major: 2, migrations: {} },
+};
 export const changesDocument: DocumentKind<Changes> = {
   ...{ name: 'changes', schema: changes, major: 2 },
   migrations: {},

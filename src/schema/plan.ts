@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { cacheMode, storedOptions, think } from './config.ts';
+import { plainLine } from './plain-text.ts';
 import { count, milliseconds, sentence, sha256, slug, variantKey } from './primitives.ts';
 import { schemaVersion } from './version.ts';
 
@@ -62,10 +63,10 @@ export const comparisonPlan = z
       .array(count.min(1))
       .describe('Numbers of loads after which it is looked whether more are needed; the last is the most'),
     added: z
-      .array(z.string())
+      .array(plainLine)
       .default([])
       .describe('Models that only head asks for: there is nothing to hold them against'),
-    removed: z.array(z.string()).default([]).describe('Models that only base asks for'),
+    removed: z.array(plainLine).default([]).describe('Models that only base asks for'),
   })
   .describe('Which variants are held against each other');
 export type ComparisonPlan = z.infer<typeof comparisonPlan>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { headlineMetric, loadVariance } from './load-variance.ts';
+import { plainLine } from './plain-text.ts';
 import { count, isoTime, runId, sentence, sha256, slug } from './primitives.ts';
 import { checkCounts, distribution, metricId, run, variant } from './run.ts';
 import { flag, sampleStatus } from './sample.ts';
@@ -260,7 +261,7 @@ export type VerdictSettings = z.infer<typeof verdictSettings>;
 /** What is said against the circumstances under which a side was measured. */
 export const verdictFlag = flag.extend({
   side: sideName.nullable().describe('null: of the run that measured both'),
-  model: z.string().nullable().describe('Whose loads or requests it speaks of; null: the whole run'),
+  model: plainLine.nullable().describe('Whose loads or requests it speaks of; null: the whole run'),
   count: count
     .min(1)
     .describe('How many requests have it, or how often it is said of loads; the sentence is the first’s'),
@@ -301,10 +302,10 @@ export const verdict = z.object({
       'Everything that the runs say against themselves and the models that are compared, as out-of-time, host-busy, gpu-hot; and of requests what spoiled their times, as gpu-throttled',
     ),
   added: z
-    .array(z.string())
+    .array(plainLine)
     .default([])
     .describe('Models that only head asks for: not measured, as there is nothing to hold them against'),
-  removed: z.array(z.string()).default([]).describe('Models that only base asks for'),
+  removed: z.array(plainLine).default([]).describe('Models that only base asks for'),
   models: z.array(modelVerdict),
 });
 export type Verdict = z.infer<typeof verdict>;

@@ -35,8 +35,8 @@ async function gather(): Promise<Gathered> {
   const { repository, url: apiUrl } = api;
   const access = { repository, apiUrl, token: goodToken, graphqlUrl: `${apiUrl}/graphql` };
   const artifacts = await listRunArtifacts(openGithubApi(access), measuring);
-  const { folders, leftOut } = await gatherRuns(openGithubArtifacts(access), artifacts, measuring, runsDir);
-  return { folders: folders.map((it) => basename(it)), leftOut };
+  const found = await gatherRuns(openGithubArtifacts(access), artifacts, measuring, runsDir);
+  return { ...found, folders: found.folders.map((it) => basename(it)) };
 }
 
 const notAZip = Buffer.from('no zip, but long enough to look for one in it');
@@ -79,7 +79,7 @@ it.each<[string, ZipEntry[] | Buffer, Partial<ListedArtifact>, RegExp]>([
   offer(packRun({ id: runIds[0] }), `herdmark-bench-${runIds[0]}`);
   offer(entries, `@mallory-${runIds[1]}`, changes);
   expect(await gather()).toEqual({
-    folders: [runIds[0]],
+    ...{ folders: [runIds[0]], unchanged: [] },
     leftOut: [{ artifact: `@mallory-${runIds[1]}`, reason: expect.stringMatching(reason) }],
   });
 });
@@ -96,7 +96,7 @@ it('takes what a job measured last, of every machine and model, and no run twice
   offer(packRun({ id: '20261124t013000z-00000e' }), 'herdmark-bench-20261124t013000z-00000e-killed');
   offer(notAZip, 'coverage');
   expect(await gather()).toEqual({
-    folders: [otherModel, id, runIds[1]],
+    ...{ folders: [otherModel, id, runIds[1]], unchanged: [] },
     leftOut: [{ artifact: `herdmark-bench-${runIds[0]}`, reason: 'its job was run again' }],
   });
   expect((await readdir(runsDir)).filter((name) => name.startsWith('.'))).toEqual([]);
@@ -120,5 +120,36 @@ it('looks at no more runs than a machine has room for, and at all pages', async 
   expect(leftOut.at(-1)).toEqual({
     artifact: 'herdmark-bench-20261124t020010z-00000a',
     reason: 'only the 20 latest are taken',
+  });
+});
+
+const record = (changes: object = {}): ZipEntry[] => {
+  const said = { schemaVersion: '2.2', workflowRun: String(measuring), added: ['gemma3:27b'], removed: [] };
+  return [{ name: 'inputs/nothing-changed.json', content: JSON.stringify({ ...said, ...changes }) }];
+};
+
+it('takes the word of a benchmark that no model was changed', async () => {
+  offer(packRun({ id: runIds[0] }), `herdmark-bench-${runIds[0]}`);
+  offer(record({ added: ['a\n\u202e::error::x'] }), `herdmark-small-${runIds[1]}-unchanged`);
+  expect(await gather()).toMatchObject({
+    folders: [runIds[0]],
+    leftOut: [],
+    unchanged: [{ added: ['a ::error::x'], removed: [] }],
+  });
+});
+
+it.each<[string, ZipEntry[] | Buffer, Partial<ListedArtifact>, RegExp]>([
+  ['of another workflow run', record({ workflowRun: '17' }), {}, /not of this workflow run/],
+  ['without names', record({ added: undefined }), {}, /is damaged/],
+  ['of too many names', record({ added: Array(101).fill('a') }), {}, /is damaged/],
+  ['that is a run', packRun({ id: runIds[1] }), {}, /has no inputs/],
+  ['that is too large', record({ added: ['a'.repeat(70_000)] }), {}, /unpacks to/],
+  ['that is no zip', notAZip, {}, /its zip is damaged/],
+  ['that has expired', record(), { expired: true }, /has expired/],
+])('does not take a word %s', async (_, entries, changes, reason) => {
+  offer(entries, `herdmark-bench-${runIds[1]}-unchanged`, changes);
+  expect(await gather()).toMatchObject({
+    ...{ folders: [], unchanged: [] },
+    leftOut: [{ artifact: expect.any(String), reason: expect.stringMatching(reason) }],
   });
 });

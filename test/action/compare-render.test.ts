@@ -6,8 +6,9 @@ const result: CampaignComparison = {
   ...{ markdown: 'In short.\n', summaryMarkdown: 'In full.\n', html: '' },
   ...{ words: {}, annotations: [], verdicts: [] },
 };
-const nowhere = { leftOut: [], headSha: null, reportUrl: null, runUrl: null };
+const nowhere = { leftOut: [], unchanged: [], headSha: null, reportUrl: null, runUrl: null };
 const around = {
+  unchanged: [],
   leftOut: [{ artifact: '@mallory `x`', reason: 'it holds "<b>" and closes #1' }],
   headSha: 'a1b2c3d4e5f60718293a4b5c6d7e8f9001122334',
   reportUrl: 'https://github.com/acme/llm-bench/actions/runs/5151/artifacts/7000',
@@ -34,6 +35,26 @@ ${links}`,
 
 it('says that nothing was compared', () => {
   expect(renderComment(null, nowhere)).toContain('**Nothing was compared.**');
+});
+
+it('says that no model was changed, and what came and went', () => {
+  const unchanged = [
+    { added: ['gemma3:27b', '@mallory'], removed: [] },
+    { added: ['gemma3:27b'], removed: ['qwen3:8b'] },
+  ];
+  const said = renderComment(null, { ...nowhere, unchanged });
+  expect(said.trimEnd()).toBe(
+    [
+      '**No model was changed, so there was nothing to compare.**',
+      '`gemma3:27b`, `@mallory` are new: there is nothing to hold them against.',
+      '`qwen3:8b` is no longer asked for.',
+    ].join('\n\n'),
+  );
+  const beside = renderComment(result, { ...nowhere, unchanged: unchanged.slice(1) });
+  expect(beside).toContain('In short.\n\nWhere no model was changed: `gemma3:27b` is new: there is');
+  expect(renderComment(null, { ...nowhere, unchanged: [{ added: [], removed: [] }] }).trimEnd()).toBe(
+    '**No model was changed, so there was nothing to compare.**',
+  );
 });
 
 it('cuts nothing in half: what is too long is only pointed at', () => {

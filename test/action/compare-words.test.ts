@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import { expect, it, test } from 'vitest';
 import { parse } from 'yaml';
 import { readCompareInputs } from '../../src/action/compare-inputs.ts';
-import { type CompareFailOn, explainComparison, findWorstWord } from '../../src/action/compare-verdict.ts';
+import {
+  type CompareFailOn,
+  explainComparison,
+  type Found,
+  findWorstWord,
+} from '../../src/action/compare-verdict.ts';
 import type { CampaignComparison } from '../../src/compare-folders.ts';
 import type { VerdictWord } from '../../src/schema/verdict.ts';
 
@@ -15,6 +20,7 @@ it('reads what action.yml declares, with its defaults', () => {
     token: 'ghs_test',
     workflowRun: null,
     comment: 'auto',
+    check: 'auto',
     failOn: 'error',
     artifactName: 'herdmark',
     retentionDays: null,
@@ -52,13 +58,18 @@ it.each<[CampaignComparison['words'] | null, VerdictWord, Record<CompareFailOn, 
   [{ improved: 3, regressed: 1 }, 'regressed', { never: null, error: null, regression: one }],
   [{ 'not comparable': 3, regressed: 2 }, 'regressed', { never: null, error: null, regression: two }],
 ])('the worst of %j is %s', (words, worst, explained) => {
-  const result = words === null ? null : { words };
-  expect(findWorstWord(result)).toBe(worst);
+  const found = { result: words === null ? null : { words }, leftOut: 1, unchanged: 0 };
+  expect(findWorstWord(found)).toBe(worst);
   for (const failOn of ['never', 'error', 'regression'] as const) {
-    expect(explainComparison(result, failOn, 1), failOn).toBe(explained[failOn]);
+    expect(explainComparison(found, failOn), failOn).toBe(explained[failOn]);
   }
 });
 
-test('where nothing was measured, as no model was changed, nothing is wrong', () => {
-  expect(explainComparison(null, 'regression', 0)).toBeNull();
+test.each<[string, Omit<Found, 'result'>, VerdictWord | null, string | null]>([
+  ['no model was changed', { leftOut: 0, unchanged: 1 }, null, null],
+  ['nobody says so', { leftOut: 0, unchanged: 0 }, 'not comparable', null],
+  ['something was left out besides', { leftOut: 1, unchanged: 1 }, 'not comparable', nothing],
+])('where nothing was compared and %s', (_, found, word, failure) => {
+  expect(findWorstWord({ ...found, result: null })).toBe(word);
+  expect(explainComparison({ ...found, result: null }, 'regression')).toBe(failure);
 });

@@ -211,6 +211,24 @@ it('says so where nothing was measured, which is no failure: a pull request may 
   expect(api.checks).toEqual([]);
 });
 
+it('says that no model was changed, with a check that keeps nobody from merging', async () => {
+  api.artifacts.length = 0;
+  const said = { schemaVersion: '2.2', workflowRun: String(measuring), added: ['gemma3:27b'], removed: [] };
+  const entries = [{ name: 'inputs/nothing-changed.json', content: JSON.stringify(said) }];
+  offerArtifact(api, blobs, entries, `herdmark-bench-${runIds[0]}-unchanged`);
+  const { status, outputs, summary } = await compare({ inputs: { 'fail-on': 'regression' } });
+  expect({ status, outputs }).toEqual({
+    ...{ status: 0, outputs: { verdict: '', 'comment-url': expect.any(String) } },
+  });
+  for (const text of [summary, api.comments[0]?.body]) {
+    expect(text).toContain('**No model was changed, so there was nothing to compare.**');
+    expect(text).toContain('`gemma3:27b` is new: there is nothing to hold it against.');
+  }
+  expect(api.checks).toMatchObject([
+    { conclusion: 'success', output: { title: 'No model was changed', annotations: [] } },
+  ]);
+});
+
 it('fails over a regression where it is asked to, and points at the line in its log without a check', async () => {
   api.refusals.push({ asked: 'POST /check-runs', status: 403, message: 'Resource not accessible' });
   const at = { file: '.github/herdmark.yml', line: 3 };
