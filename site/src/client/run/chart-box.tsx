@@ -1,5 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { startPart } from '../start-part.ts';
+// Before any box: by the time that one is drawn to be printed, it is known to be on paper.
+import { fitPaper } from '../trend/on-paper.ts';
 import { whenNear } from '../when-near.ts';
 
 /** A chart that was drawn, to be taken away again. */
@@ -7,16 +9,25 @@ export interface DrawnChart {
   destroy(): void;
 }
 
+type Charts = typeof import('./charts.ts');
+
 interface Props {
   /** What is drawn, for who cannot see it. */
   label: string;
   heightPx: number;
   /** Says which drawing this is: it is drawn anew where this changes. */
   drawing: string;
-  draw: (canvas: HTMLCanvasElement, charts: typeof import('./charts.ts')) => DrawnChart;
+  draw: (canvas: HTMLCanvasElement, charts: Charts) => DrawnChart;
 }
 
-/** A place for a chart, whose library comes when somebody is about to see it. */
+let charts: Charts | null = null;
+
+async function loadCharts(): Promise<Charts> {
+  charts ??= await import('./charts.ts');
+  return charts;
+}
+
+/** A place for a chart, which is drawn when somebody is about to see it, or prints the page. */
 export function ChartBox({ label, heightPx, drawing, draw }: Props) {
   const plot = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -26,24 +37,43 @@ export function ChartBox({ label, heightPx, drawing, draw }: Props) {
     box.style.height = `${heightPx}px`;
     let drawn: DrawnChart | null = null;
     let isGone = false;
-    const drawNow = async () => {
-      const charts = await import('./charts.ts');
+    const drawWith = (loaded: Charts) => {
       if (isGone) return;
       drawn?.destroy();
+      fitPaper(box);
       const canvas = document.createElement('canvas');
       box.replaceChildren(canvas);
-      drawn = draw(canvas, charts);
+      drawn = draw(canvas, loaded);
     };
     const redraw = () => {
-      if (drawn !== null) void drawNow();
+      if (drawn !== null && charts !== null) drawWith(charts);
     };
-    whenNear(box, () => void startPart(box, drawNow));
+    const drawForPrint = () => {
+      if (drawn === null && charts !== null) drawWith(charts);
+    };
+    whenNear(box, () => void startPart(box, async () => drawWith(await loadCharts())));
+    prepareForPrint();
     document.addEventListener('themechange', redraw);
+    addEventListener('beforeprint', drawForPrint);
     return () => {
       isGone = true;
       drawn?.destroy();
       document.removeEventListener('themechange', redraw);
+      removeEventListener('beforeprint', drawForPrint);
     };
   }, [drawing, heightPx]);
   return <div ref={plot} class="plot" role="img" aria-label={label} />;
+}
+
+let isPrepared = false;
+
+/** A page that is printed waits for nothing: the library comes while the browser has nothing else to do. */
+function prepareForPrint(): void {
+  if (isPrepared) return;
+  isPrepared = true;
+  // Where it does not come, whoever comes near to a chart is told.
+  const prepare = () => void loadCharts().catch((error: unknown) => console.debug('No charts yet', error));
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in window) requestIdleCallback(prepare, { timeout: 10_000 });
+  else setTimeout(prepare, 2000);
 }

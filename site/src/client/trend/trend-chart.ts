@@ -44,6 +44,8 @@ export interface TrendView {
 
 export interface TrendChart {
   show(view: TrendView): void;
+  /** Makes it as large as its place is now. */
+  fit(): void;
   destroy(): void;
 }
 
@@ -125,6 +127,7 @@ export function createTrendChart(canvas: HTMLCanvasElement, on: TrendEvents): Tr
       if (chart.options.plugins?.zoom) chart.options.plugins.zoom.limits = { x: limits };
       chart.update('none');
     },
+    fit: () => chart.resize(),
     destroy: () => chart.destroy(),
   };
 }

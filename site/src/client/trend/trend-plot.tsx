@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { fitPaper } from './on-paper.ts';
 import { createTrendChart, type TrendChart, type TrendEvents, type TrendView } from './trend-chart.ts';
 
 interface Props extends TrendEvents {
@@ -31,8 +32,11 @@ export function TrendPlot({ view, label, onKey, onLeave, ...on }: Props) {
     });
     chart.current = made;
     // A copy, as the chart draws anew only what is not the same.
-    const redraw = () =>
+    const redraw = () => {
+      if (canvas.current?.parentElement) fitPaper(canvas.current.parentElement);
+      made.fit();
       made.show({ ...shown.current, window: { ...shown.current.window }, marks: [...shown.current.marks] });
+    };
     document.addEventListener('themechange', redraw);
     return () => {
       document.removeEventListener('themechange', redraw);
