@@ -147,6 +147,48 @@ describe('what is filtered', () => {
     await expect(rows.first().getByRole('link').getAttribute('href')).resolves.toMatch(/^\/repo\/run\/\?id=/);
   });
 
+  test('among models is any word of them, in the URL; a column sorts them, and is a step back', async () => {
+    const page = await open('models/');
+    const rows = page.locator('tbody tr:visible th .tag');
+    const all = await rows.allTextContents();
+    await page.getByLabel('Find', { exact: true }).fill('STEADY 135');
+    await expect(rows.allTextContents()).resolves.toSatisfy(
+      (names: string[]) => names.length > 0 && names.every((it) => it === 'steady:135m'),
+    );
+    expect(page.url()).toContain('?find=STEADY+135');
+    await page.getByLabel('Find', { exact: true }).fill('no such');
+    await page.getByText('No model fits').waitFor();
+    await page.getByRole('button', { name: 'Show all' }).click();
+    await expect.poll(() => rows.count()).toBe(all.length);
+
+    const ttft = page.getByRole('button', { name: 'TTFT' });
+    await ttft.click();
+    await ttft.click();
+    expect(page.url()).toContain('sort=-ttft');
+    // What has no reading comes last either way.
+    const values = async () => {
+      const cells = page.locator('tbody td:nth-of-type(2):not([data-value=""])');
+      return (await cells.evaluateAll((all) => all.map((it) => it.getAttribute('data-value')))).map(Number);
+    };
+    expect(await values()).toEqual((await values()).toSorted((a, b) => b - a));
+    await page.goBack();
+    await expect(page.locator('th[data-sort="ttft"]').getAttribute('aria-sort')).resolves.toBe('ascending');
+    expect(await values()).toEqual((await values()).toSorted((a, b) => a - b));
+    await page.goBack();
+    await expect(rows.allTextContents()).resolves.toEqual(all);
+  });
+
+  test('among prompts is a word of theirs, and which models stand beside them', async () => {
+    const page = await open('prompts/?column=steady');
+    await page.getByLabel('Find prompts').fill('contact');
+    const table = page.getByRole('table').filter({ hasText: 'steady' }).first();
+    await expect(table.locator('tbody th:visible').count()).resolves.toBe(1);
+    await expect(table.locator('thead th:visible').allTextContents()).resolves.toEqual([
+      'Prompt',
+      expect.stringContaining('steady'),
+    ]);
+  });
+
   test('among changes is in the URL, and a link to one shows it all the same', async () => {
     const page = await open('changes/');
     const items = page.locator('.feed li:visible');

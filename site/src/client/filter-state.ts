@@ -2,7 +2,7 @@ type Field = HTMLSelectElement | HTMLInputElement;
 
 /**
  * Keeps the fields of a form and the query of the URL the same: `?machine=…&status=…`. Empty fields are left out, and
- * what is not a field of the form stays. What was chosen before this ran counts as if it had been chosen after.
+ * what is not a field of the form stays. A choice is a step back in the browser's history, a letter typed is none. What was chosen before this ran counts as if it had been chosen after.
  */
 export function bindToUrl(
   form: HTMLFormElement,
@@ -18,7 +18,7 @@ export function bindToUrl(
       if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.value = '';
     }
   };
-  const write = () => {
+  const write = (isStep: boolean) => {
     const query = new URLSearchParams(location.search);
     for (const { name, value } of fields()) {
       if (value === '') query.delete(name);
@@ -26,14 +26,14 @@ export function bindToUrl(
     }
     const search = query.size === 0 ? '' : `?${query}`;
     // Without the fragment: what it names may be hidden now.
-    history.replaceState(null, '', location.pathname + search);
+    history[isStep ? 'pushState' : 'replaceState'](null, '', location.pathname + search);
     changed(valuesOf(fields()));
   };
-  form.addEventListener('input', write);
+  form.addEventListener('input', ({ target }) => write(target instanceof HTMLSelectElement));
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', () => {
     // The fields are emptied after the event.
-    setTimeout(write);
+    setTimeout(() => write(true));
   });
   addEventListener('popstate', () => {
     read(fields());
@@ -41,7 +41,7 @@ export function bindToUrl(
   });
   const early = fields().filter(({ value }) => value !== '');
   read(fields().filter((it) => !early.includes(it)));
-  if (early.length > 0) write();
+  if (early.length > 0) write(false);
   else changed(valuesOf(fields()));
 }
 
