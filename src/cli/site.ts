@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import { formatQuantity } from '../core/render/format.ts';
+import { toPlainLine } from '../core/render/untrusted-text.ts';
 import { InputError } from '../store/input-error.ts';
 import { terminalLog } from './terminal-log.ts';
 
@@ -52,13 +54,27 @@ Examples:
         outDir: resolve(out),
         cacheDir: resolve(cache),
         base,
-        url: url ?? null,
+        url: url === undefined ? null : readAddress(url),
         log: terminalLog,
       });
-      terminalLog.info(`${built.pages} pages of ${built.runs} runs in ${out}`);
+      terminalLog.info(
+        `${formatQuantity(built.pages, 'page')} of ${formatQuantity(built.runs, 'run')} in ${out}`,
+      );
       const warning = explainSize(built.size);
       if (warning !== null) await warn(warning);
     });
+}
+
+/** With a slash at its end, so that what follows is below it. */
+function readAddress(url: string): string {
+  const address = URL.parse(url);
+  if (address === null || !/^https?:$/.test(address.protocol) || address.search + address.hash !== '') {
+    throw new InputError(
+      'bad-url',
+      `--url: "${toPlainLine(url)}" is no address of a site, such as https://example.github.io/my-repo/.`,
+    );
+  }
+  return address.href.replace(/\/*$/, '/');
 }
 
 /** In a job nobody reads the log of a build that went well. */

@@ -101,6 +101,7 @@ test.each<[string, string[], string]>([
   ['runs that are not there', ['site', '--runs', 'nowhere'], 'Name it with --runs'],
   ['a folder without runs', ['site', '--runs', 'no-runs'], 'there are no runs to show'],
   ['runs and a history', ['site', '--runs', 'no-runs', '--history', 'no-runs'], 'so leave one out'],
+  ['an address that is none', ['site', '--url', 'bench'], '--url: "bench" is no address of a site'],
   ['a repository that is not named', ['collect'], 'Give --repo owner/name'],
   ['an unknown command', ['frob'], "unknown command 'frob'"],
 ])('%s is refused with what to do', async (_, args, fix) => {

@@ -24,7 +24,11 @@ test('a history without a run is published, shown, watched, checked and exported
   expect(await visible(history)).toEqual([]);
 
   const site = join(root, 'site');
-  const built = await run('site', '--history', history, '--out', site, '--cache', join(root, 'cache'));
+  // As actions/configure-pages gives it, without a slash at its end.
+  const [out, url] = [`--out=${site}`, '--url=https://example.org/bench'];
+  const built = await run('site', '--history', history, out, url, '--cache', join(root, 'cache'));
+  const feed = await readFile(join(site, 'data/changes.atom'), 'utf8');
+  expect(feed).toContain('<id>https://example.org/bench/data/changes.atom</id>');
   expect(built).toMatchObject({ status: 0, said: expect.stringContaining('there is no run yet') });
   const overview = await readFile(join(site, 'index.html'), 'utf8');
   expect(overview).toContain('There is no run yet');
