@@ -23,18 +23,6 @@ export async function runAstro(outDir: string, base: string): Promise<void> {
     // There are no images; the default service would want sharp, a native package.
     image: { service: { entrypoint: 'astro/assets/services/noop' } },
     build: { inlineStylesheets: 'never' },
-    security: {
-      csp: {
-        directives: [
-          "default-src 'none'",
-          "img-src 'self'",
-          "connect-src 'self'",
-          "worker-src 'self'",
-          "base-uri 'none'",
-          "form-action 'none'",
-        ],
-      },
-    },
     vite: {
       // The bundle that renders the pages lies in the output folder, from where no package can be found.
       environments: {
