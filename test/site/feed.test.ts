@@ -3,6 +3,7 @@ import { renderAtom } from '../../site/src/feed/atom.ts';
 import { renderBadges } from '../../site/src/feed/badges.ts';
 import { listFeed } from '../../site/src/feed/change-feed.ts';
 import { readScorecard, tabulateHistories, tabulatePullRequests } from '../../site/src/view/scorecard.ts';
+import type { Alarm, Boundary } from '../../src/schema/changes.ts';
 import {
   makeBoundary,
   makeChangePoint,
@@ -74,6 +75,22 @@ describe('the Atom feed', () => {
     expect(renderAtom(changes, { siteUrl, builtAt: timeOf(1) })).toBe(
       renderAtom(changes, { siteUrl, builtAt }),
     );
+  });
+
+  test('says of a boundary only what stays so, and of a silence when it last became longer', () => {
+    const entryOf = (more: Parameters<typeof makeChanges>[1]) => {
+      const atom = renderAtom(makeChanges(25, more), { siteUrl, builtAt });
+      return /<entry>.*<\/entry>/s.exec(atom)?.[0] ?? '';
+    };
+    const shift: Boundary['shifts'][number] = {
+      ...{ line: watchedLine, metric: 'e2eMs', before: 100, after: 110, change: 0.1, moved: true },
+      ...{ interval: [0.08, 0.12], nightsBefore: 20, nightsAfter: 5 },
+    };
+    const boundary = { ...makeBoundary(10), shifts: [shift] };
+    expect(entryOf({ boundaries: [boundary] })).toBe(entryOf({ boundaries: [makeBoundary(10)] }));
+    const gap = (missed: number) => entryOf({ alarms: [{ ...makeGap(4, null), missed } as Alarm] });
+    expect(gap(3)).toContain(`<updated>${timeOf(7)}</updated>`);
+    expect(gap(4)).toContain(`<updated>${timeOf(8)}</updated>`);
   });
 
   test('has relative links where nobody knows the address', () => {
@@ -148,6 +165,18 @@ describe('badges', () => {
         isError: true,
       },
     });
+  });
+
+  test.each([
+    [1, '0b5f50'],
+    [0.9, '0b5f50'],
+    [0.5, '8f4506'],
+    [4 / 52, 'b3261e'],
+    [null, '595f59'],
+  ])('of answers of which %d passed have a colour of their own', (share, color) => {
+    const line = makeLine(25);
+    line.trends.answersPassed.median.fill(share);
+    expect(byPath(makeState({ lines: [line] }))['badges/m-1/passed.json']?.color).toBe(color);
   });
 
   test('say what is not known as such', () => {

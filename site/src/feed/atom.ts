@@ -43,7 +43,7 @@ export function renderAtom(changes: Changes, { siteUrl, builtAt }: AtomOptions):
     feed.addItem({
       // The library calls both HTML, and escapes neither.
       title: toXmlText(writeTitle(item, labels.get(item.machine) ?? item.machine)),
-      ...{ id: toUrn(item.id), link: `${page}#${item.id}`, description: toXmlText(item.text) },
+      ...{ id: toUrn(item.id), link: `${page}#${item.id}`, description: toXmlText(item.news) },
       ...{ date: new Date(item.updatedAt), published: new Date(item.noticedAt) },
       category: [{ name: item.kind, term: item.kind }],
     });

@@ -72,10 +72,16 @@ function renderBadge(name: BadgeName, line: SiteLine, state: SiteState): Badge {
   const history = readLine(state, line);
   const { median, n } = history === null ? { median: null, n: 0 } : readLatest(history, trend);
   const isShare = trend === 'answersPassed';
+  const tone = median === null ? 'unknown' : isShare ? judgeShare(median) : 'level';
   return {
     schemaVersion: 1,
     label: `${model} ${isShare ? 'answers passed' : title}`,
     message: isShare ? formatShare(Math.round((median ?? 0) * n), n) : formatTrendValue(unit, median),
-    color: '0b5f50',
+    color: standingColors[tone],
   };
+}
+
+/** A badge has no room for which answers failed, so that its colour says whether to look. */
+function judgeShare(passed: number): 'level' | 'open' | 'worse' {
+  return passed >= 0.9 ? 'level' : passed >= 0.5 ? 'open' : 'worse';
 }

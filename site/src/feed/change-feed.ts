@@ -1,4 +1,5 @@
 import {
+  announce,
   describeAlarm,
   describeBoundary,
   describeChangePoint,
@@ -42,19 +43,23 @@ export interface FeedItem {
   /** When the latest was said of it, ISO 8601. */
   updatedAt: string;
   text: string;
+  /** What is true of it since updatedAt, and no more: nights that come later may add to the text. */
+  news: string;
 }
 
 /** Everything that changes say, newest first. */
-export function listFeed({ changePoints, alarms, boundaries }: Changes): FeedItem[] {
+export function listFeed({ changePoints, alarms, boundaries, machines }: Changes): FeedItem[] {
+  const every = new Map(machines.map(({ id, everyMs }) => [id, everyMs]));
   const items = [
     ...changePoints.map(readChangePoint),
-    ...alarms.map(readAlarm),
+    ...alarms.map((alarm) => readAlarm(alarm, every)),
     ...boundaries.map(readBoundary),
   ];
   return items.sort((a, b) => compare(b.updatedAt, a.updatedAt) || compare(a.id, b.id));
 }
 
 function readChangePoint(point: ChangePoint): FeedItem {
+  const text = describeChangePoint(point);
   const { series, machine, line, metric, tone, suspectedAt, decidedAt, levelledAt } = point;
   const status = { candidate: 'suspected', confirmed: 'told' } as const;
   return {
@@ -65,11 +70,11 @@ function readChangePoint(point: ChangePoint): FeedItem {
     // What may be nothing is neither good nor bad yet.
     tone: point.status === 'confirmed' ? tone : 'level',
     ...{ noticedAt: suspectedAt.at, updatedAt: (levelledAt ?? decidedAt ?? suspectedAt).at },
-    text: describeChangePoint(point),
+    ...{ text, news: text },
   };
 }
 
-function readAlarm(alarm: Alarm): FeedItem {
+function readAlarm(alarm: Alarm, every: ReadonlyMap<string, number | null>): FeedItem {
   const text = describeAlarm(alarm);
   if (alarm.kind === 'digest-changed') {
     const { line, after } = alarm;
@@ -77,16 +82,18 @@ function readAlarm(alarm: Alarm): FeedItem {
       id: nameItem('digest', line.machine, line.model, line.options, String(line.copy), after.run),
       ...{ kind: 'digest', status: 'told', tone: 'alarm', machine: line.machine, line, metric: null },
       change: null,
-      ...{ since: after, noticedAt: after.at, updatedAt: after.at, text },
+      ...{ since: after, noticedAt: after.at, updatedAt: after.at, text, news: announce(alarm) },
     };
   }
-  const { machine, last, expectedAt, next } = alarm;
+  const { machine, last, expectedAt, missed, next } = alarm;
+  // While it goes on, the latest of it is the run that was missed last.
+  const missedMs = Date.parse(expectedAt) + (missed - 1) * (every.get(machine) ?? 0);
   return {
     // One missing night may become a machine that is offline: the same gap.
     id: nameItem('gap', machine, last.run),
     ...{ kind: 'gap', status: next === null ? 'open' : 'told', tone: next === null ? 'alarm' : 'level' },
-    ...{ machine, line: null, metric: null, change: null, since: last, text },
-    ...{ noticedAt: expectedAt, updatedAt: next?.at ?? expectedAt },
+    ...{ machine, line: null, metric: null, change: null, since: last, text, news: text },
+    ...{ noticedAt: expectedAt, updatedAt: next?.at ?? new Date(missedMs).toISOString() },
   };
 }
 
@@ -96,7 +103,8 @@ function readBoundary(boundary: Boundary): FeedItem {
     id: nameItem('boundary', machine, after.run),
     ...{ kind: 'boundary', status: 'told', tone: 'level', machine, line: null, metric: null },
     change: null,
-    ...{ since: after, noticedAt: after.at, updatedAt: after.at, text: describeBoundary(boundary) },
+    ...{ since: after, noticedAt: after.at, updatedAt: after.at },
+    ...{ text: describeBoundary(boundary), news: announce(boundary) },
   };
 }
 

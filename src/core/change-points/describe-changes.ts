@@ -18,12 +18,7 @@ export function describeChangePoint(point: ChangePoint): string {
 /** `qwen3:8b is another model since 2026-11-24: digest 500a1f06 → 9d1c2b3a. TTFT moved by +12.0 %.` */
 export function describeAlarm(alarm: Alarm): string {
   if (alarm.kind === 'digest-changed') {
-    const { line, after, from, to, shifts } = alarm;
-    const digests = `digest ${formatDigest(from)} → ${formatDigest(to)}`;
-    return toPlainLine(
-      `${line.model} is another model since ${dayOf(after)}: ${digests}. ${describeShifts(shifts, false)}`,
-      mostCharacters,
-    );
+    return toPlainLine(`${announce(alarm)} ${describeShifts(alarm.shifts, false)}`, mostCharacters);
   }
   const { kind, last, missed, next } = alarm;
   const runs = formatQuantity(missed, 'run');
@@ -39,11 +34,15 @@ export function describeAlarm(alarm: Alarm): string {
 }
 
 /** `Ollama 0.33.0 → 0.34.1 on 2026-11-24. Moved together with it …: qwen3:8b TTFT +5.1 % (+3.2 % to +7.0 %).` */
-export function describeBoundary({ changes, after, shifts }: Boundary): string {
-  return toPlainLine(
-    `${changes.join(', ')} on ${dayOf(after)}. ${describeShifts(shifts, true)}`,
-    mostCharacters,
-  );
+export function describeBoundary(boundary: Boundary): string {
+  return toPlainLine(`${announce(boundary)} ${describeShifts(boundary.shifts, true)}`, mostCharacters);
+}
+
+/** The same without what moved together with it, of which each night after it tells more: this stays as it is. */
+export function announce(it: Boundary | Extract<Alarm, { kind: 'digest-changed' }>): string {
+  if ('changes' in it) return toPlainLine(`${it.changes.join(', ')} on ${dayOf(it.after)}.`, mostCharacters);
+  const digests = `digest ${formatDigest(it.from)} → ${formatDigest(it.to)}`;
+  return toPlainLine(`${it.line.model} is another model since ${dayOf(it.after)}: ${digests}.`);
 }
 
 /** What is still open or was told on the newest night of a machine: what a job summary of that night says. */
