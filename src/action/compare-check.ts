@@ -1,6 +1,6 @@
 import type { CampaignComparison } from '../compare-folders.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
-import { describeOutcome } from '../core/render/verdict-words.ts';
+import { describeOutcome } from '../core/render/verdict-headline.ts';
 import type { GithubApi } from '../store/github/api.ts';
 import { createCheckRun } from '../store/github/check-run.ts';
 import { InputError } from '../store/input-error.ts';

@@ -1,4 +1,5 @@
-import { formatDigest, formatQuantity } from '../core/render/format.ts';
+import { describeJointTail } from '../core/compare/joint-line.ts';
+import { formatQuantity } from '../core/render/format.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import {
   describeAnswers,
@@ -9,14 +10,16 @@ import {
   listCheckChanges,
 } from '../core/render/verdict-facts.ts';
 import { formatChange } from '../core/render/verdict-format.ts';
+import { describeOutcome } from '../core/render/verdict-headline.ts';
+import { writeOutcome } from '../core/render/verdict-outcome.ts';
 import {
-  describeLevels,
   describeMemory,
   describeMetric,
   listOutstanding,
   nameHeadline,
 } from '../core/render/verdict-rows.ts';
-import { describeOutcome } from '../core/render/verdict-words.ts';
+import { nameSides } from '../core/render/verdict-sides.ts';
+import { listCircumstances, listLosses, type Trouble } from '../core/render/verdict-trouble.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
 import { alignColumns } from './align-columns.ts';
 
@@ -29,6 +32,7 @@ export function renderVerdictTable(verdict: Verdict): string {
     '',
     `${verdict.machine.label}: ${describeOutcome([verdict])}`,
     `${describeDesign(verdict)}.`,
+    ...limit(listCircumstances(verdict).map(writeTrouble)),
     ...verdict.models.flatMap((model) => renderModel(verdict, model)),
     '',
     ...describeMethod(verdict),
@@ -39,33 +43,42 @@ export function renderVerdictTable(verdict: Verdict): string {
 }
 
 function renderModel(verdict: Verdict, model: ModelVerdict): string[] {
-  const { treatment, reasons, joint, leftOut, quality, text } = model;
+  const { reasons, joint, leftOut, quality, text } = model;
   const memory = describeMemory(model.memory);
+  const tail = describeJointTail(model.tails);
+  const { also } = nameSides(model);
   return [
     '',
     nameModel(model),
-    joint.line,
-    ...(treatment.length === 0 ? [] : [`Changed: ${treatment.join('; ')}`]),
+    // Of one model the first line of all has said it.
+    ...(reasons.length > 0
+      ? [joint.line]
+      : verdict.models.length === 1
+        ? []
+        : [writeOutcome(model, joint.speed, verdict.settings.floor)]),
+    ...limit(listLosses(model).map(writeTrouble)),
+    ...(also.length === 0 ? [] : [`Changed with it: ${also.join('; ')}.`]),
     ...(reasons.length > 0
       ? []
       : [
           ...renderMetrics(model),
-          `Checks: ${describeChecks(quality).join(' ')}`,
+          `Checks. ${describeChecks(quality).join(' ')}`,
           ...limit(
             listCheckChanges(quality).map(
               ({ prompt, label, passed, isBetter }) =>
                 `  ${isBetter ? 'better' : 'worse'}: ${prompt} ${label}: ${passed}`,
             ),
           ),
-          `Answers: ${describeAnswers(text).join(' ')}`,
+          `Answers. ${describeAnswers(text).join(' ')}`,
           ...limit(
             listOutstanding(model).map(
               ({ prompt, metric, change }) =>
-                `  stands out: ${prompt} ${nameHeadline(metric)} ${formatChange(change)}`,
+                `  unlike the other prompts: ${prompt} ${nameHeadline(metric)} ${formatChange(change)}`,
             ),
           ),
+          ...(tail === null ? [] : [tail]),
         ]),
-    ...(memory === null ? [] : [memory]),
+    ...(memory === null ? [] : [`${memory}.`]),
     ...limit(leftOut.map(({ prompt, reason }) => `  left out: ${prompt}: ${reason}`)),
     ...(reasons.length > 0 ? [] : describeBasis(verdict, model)),
   ];
@@ -73,20 +86,21 @@ function renderModel(verdict: Verdict, model: ModelVerdict): string[] {
 
 function renderMetrics({ metrics, tails }: ModelVerdict): string[] {
   if (metrics.length === 0) return [];
-  const level = describeLevels(metrics);
-  const interval = level === null ? 'interval' : `${level} interval`;
   const rows = metrics.map((metric) => {
     const row = describeMetric(metric, tails);
     const word = row.detectable === null ? row.word : `${row.word} (${row.detectable})`;
     return [row.metric, row.base, row.head, row.change, row.interval ?? '–', word];
   });
-  return ['', ...alignColumns([['median', 'base', 'head', 'change', interval, 'verdict'], ...rows]), ''];
+  return ['', ...alignColumns([['median', 'base', 'head', 'change', 'range', 'verdict'], ...rows]), ''];
 }
 
-function nameModel({ base, head }: ModelVerdict): string {
-  if (base.name !== head.name) return `${base.name} → ${head.name}`;
-  if (base.digest === head.digest) return head.name;
-  return `${head.name} ${formatDigest(base.digest)} → ${formatDigest(head.digest)}`;
+function nameModel(model: ModelVerdict): string {
+  const { from, to, changes } = nameSides(model);
+  return `${from}${to === null ? '' : ` → ${to}`}${changes.length === 0 ? '' : `: ${changes.join(', ')}`}`;
+}
+
+function writeTrouble({ title, text, names }: Trouble): string {
+  return `  ${title}${names.length === 0 ? '' : ` ${names.join(', ')}`}: ${text}`;
 }
 
 function limit(lines: readonly string[]): string[] {

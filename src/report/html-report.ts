@@ -1,14 +1,16 @@
 import { metricDefinitions } from '../core/metrics.ts';
+import { missing } from '../core/render/format.ts';
 import type { AnswerPair } from '../core/render/verdict-answers.ts';
-import { formatChange } from '../core/render/verdict-format.ts';
-import { defineWords, describeOutcome, textWords } from '../core/render/verdict-words.ts';
+import { describeOutcome } from '../core/render/verdict-headline.ts';
+import { measureSizes } from '../core/render/verdict-outcome.ts';
+import { defineWords, textWords } from '../core/render/verdict-words.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { facts, tableBox } from './fold.ts';
 import { type Content, html } from './html.ts';
 import { anchorOf, machineSection } from './machine-section.ts';
 import { modelName } from './model-section.ts';
 import { renderPage } from './page.ts';
-import { wordBadge } from './word-badge.ts';
+import { sizedBadge, wordBadge } from './word-badge.ts';
 
 /**
  * Everything about the verdicts of a campaign, one for each machine, in one HTML file that asks for nothing: no script,
@@ -32,12 +34,16 @@ ${explanation(verdicts)}
 
 /** A line for each comparison, where there are several. */
 function overview(verdicts: readonly Verdict[]): Content {
-  const rows = verdicts.flatMap(({ machine, models }, index) =>
+  const rows = verdicts.flatMap(({ machine, models, settings }, index) =>
     models.map((model, at) => {
-      const { speed, quality, text, memory } = model.joint;
+      const { speed, quality, text } = model.joint;
+      const sizes = measureSizes(model, settings.floor);
       return [
         html`<a href="#${anchorOf(index, at)}">${modelName(model)}</a>`,
-        ...[wordBadge(speed), wordBadge(quality), wordBadge(text), formatChange(memory), machine.label],
+        sizedBadge(speed, sizes.speed),
+        sizedBadge(quality, [sizes.requests, sizes.checks].filter((it) => it !== null).join('; ')),
+        sizedBadge(text, sizes.answers),
+        ...[sizes.memory ?? (model.joint.memory === null ? missing : 'as before'), machine.label],
       ];
     }),
   );

@@ -2,10 +2,12 @@ import { formatTime } from '../core/render/format.ts';
 import type { AnswerPair } from '../core/render/verdict-answers.ts';
 import { describeDesign, describeMethod } from '../core/render/verdict-facts.ts';
 import { formatPlainPercent } from '../core/render/verdict-format.ts';
+import { listCircumstances } from '../core/render/verdict-trouble.ts';
 import type { Verdict } from '../schema/verdict.ts';
 import { facts } from './fold.ts';
 import { type Html, html } from './html.ts';
 import { modelSection } from './model-section.ts';
+import { troubleList } from './trouble-list.ts';
 
 /** Where a model is in the page. */
 export function anchorOf(machine: number, model: number): string {
@@ -23,6 +25,7 @@ export function machineSection(verdict: Verdict, index: number, answers: readonl
   return html`<section aria-labelledby="machine-${index + 1}">
 <h2 id="machine-${index + 1}">${machine.label} <code class="muted">${machine.id}</code></h2>
 <p>${describeDesign(verdict)}.</p>
+${troubleList(listCircumstances(verdict))}
 ${facts([
   ...(repository === null
     ? []

@@ -2,7 +2,7 @@ import { headlineNames } from '../core/compare/joint-line.ts';
 import { chooseSpan } from '../core/render/interval-layout.ts';
 import { describeBasis } from '../core/render/verdict-facts.ts';
 import { formatProbability } from '../core/render/verdict-format.ts';
-import { describeLevels, describeMetric, describeTail, tailColumns } from '../core/render/verdict-rows.ts';
+import { describeMetric, describeTail, tailColumns } from '../core/render/verdict-rows.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
 import { bullets, fold, tableBox } from './fold.ts';
 import { type Content, html } from './html.ts';
@@ -30,13 +30,12 @@ export function metricSection(verdict: Verdict, model: ModelVerdict): Content {
 
 function metricTable({ settings: { floor } }: Verdict, { metrics, tails }: ModelVerdict): Content {
   const span = chooseSpan(metrics, floor);
-  const level = describeLevels(metrics);
   const rows = metrics.map((metric) => {
     const row = describeMetric(metric, tails);
     return [
-      row.metric,
+      // The word stands below the name, so that both and the bar beside them fit a phone.
       [
-        wordBadge(row.word),
+        html`${row.metric}<br>${wordBadge(row.word)}`,
         row.detectable !== null && html`<br><span class="muted">${row.detectable}</span>`,
       ],
       html`<strong>${row.change}</strong>`,
@@ -44,10 +43,7 @@ function metricTable({ settings: { floor } }: Verdict, { metrics, tails }: Model
       ...[row.interval ?? '–', row.base, row.head, formatProbability(metric.adjustedPValue)],
     ];
   });
-  const head = [
-    ...['Metric', 'Verdict', 'Change', axisLabel(span)],
-    ...[level === null ? 'Interval' : `${level} interval`, 'Base', 'Head', 'Adjusted p'],
-  ];
+  const head = [...['Metric', 'Change', axisLabel(span), 'Range', 'Base', 'Head', 'Adjusted p']];
   const matched = metrics.some(({ metric }) => metric === 'matchedE2eMs');
   return [
     tableBox('Speed, metric by metric', head, rows),

@@ -11,14 +11,14 @@ export function promptTable({ settings }: Verdict, { promptDetail }: ModelVerdic
   if (promptDetail.length === 0) return null;
   const { metrics, rows, outstanding } = arrangePrompts(promptDetail);
   return fold(
-    `Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings stand out`,
+    `Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings changed otherwise than the rest`,
     [
       tableBox(
         'Prompt by prompt',
         ['Prompt', ...metrics.map(nameHeadline)],
         rows.map(({ prompt, cells }) => [html`<code>${prompt}</code>`, ...cells.map(cell)]),
       ),
-      html`<p class="muted">Marked is what is beyond chance and at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`,
+      html`<p class="muted">Marked is what changed otherwise than all prompts did on that metric, beyond chance and by at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`,
     ],
     outstanding > 0,
   );

@@ -45,7 +45,6 @@ section { gap: 1rem; }
 .muted { color: var(--muted); font-size: 0.8125rem; font-weight: 400; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; min-width: 0; }
 .words { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; font-size: 0.8125rem; color: var(--muted); }
-.joint { font-size: 1rem; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 99px; font-size: 0.8125rem; font-weight: 550; background: var(--sunken); color: var(--muted); white-space: nowrap; }
 .badge.worse { background: var(--bad-tint); color: var(--bad); }
 .badge.better { background: var(--good-tint); color: var(--good); }
@@ -56,8 +55,10 @@ th, td { padding: 0.45rem 0.75rem; text-align: left; vertical-align: middle; bor
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--muted); font-weight: 550; vertical-align: bottom; }
 tbody th { font-weight: 500; white-space: normal; min-width: 5.5rem; }
+tbody th code { overflow-wrap: break-word; }
+tbody th .badge { margin-top: 0.15rem; }
 .axis { display: flex; justify-content: space-between; width: 160px; }
-.bar { display: block; color: var(--muted); }
+.bar { display: block; height: auto; color: var(--muted); }
 .bar.worse { color: var(--bad); }
 .bar.better { color: var(--good); }
 .bar.open { color: var(--mark); }
@@ -83,7 +84,8 @@ del { background: var(--bad-tint); color: var(--bad); text-decoration: line-thro
   .facts { grid-template-columns: minmax(0, 1fr); gap: 0.1rem; }
   .facts dd { margin-bottom: 0.5rem; }
   .folded { padding-left: 0; }
-  th, td { padding-inline: 0.5rem; }
+  th, td { padding-inline: 0.4rem; }
+  .axis, .bar { width: 112px; }
 }
 @media print {
   :root { color-scheme: light; }

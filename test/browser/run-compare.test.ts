@@ -205,7 +205,7 @@ describe('two runs', () => {
       .getByLabel(/^Filter/)
       .fill('11-08');
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
+    await page.getByRole('heading', { name: /^Slower: / }).waitFor();
     expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
     await page.getByRole('button', { name: 'Swap base and head' }).click();
     expect(page.url()).toBe(`${site.url}compare/?base=${slower}&head=${before}`);
@@ -218,7 +218,7 @@ describe('two runs', () => {
   test('are a run and the one before it, in one step', async () => {
     const page = await open(`run/?id=${slower}`);
     await page.getByRole('link', { name: 'Compare with the run before' }).click();
-    await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
+    await page.getByRole('heading', { name: /^Slower: / }).waitFor();
     expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
     await page.goBack();
     await page.getByRole('heading', { name: 'Run of 2026-11-08' }).waitFor();
@@ -246,7 +246,7 @@ describe('two runs', () => {
     }
     await page.getByText('Loading the list of runs').waitFor();
     list.resolve();
-    await page.getByRole('heading', { name: 'Speed regressed' }).waitFor();
+    await page.getByRole('heading', { name: /^Slower: / }).waitFor();
     expect(page.url()).toBe(`${site.url}compare/?base=${before}&head=${slower}`);
   });
 
@@ -257,7 +257,7 @@ describe('two runs', () => {
     await page.getByRole('button', { name: 'Copy as Markdown' }).click();
     await page.getByText('Copied.').waitFor();
     const text = await page.evaluate(() => navigator.clipboard.readText());
-    expect(text).toMatch(/^## Herdmark: speed regressed/);
+    expect(text).toMatch(/^## Herdmark: slower: /);
     expect(text.replaceAll('\\&', '&')).toContain(`${site.url}compare/?base=${before}&head=${slower}`);
   });
 

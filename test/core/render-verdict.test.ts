@@ -23,30 +23,28 @@ function between(text: string, from: string, to: string): string {
   return text.slice(start + from.length, text.indexOf(to, start + from.length));
 }
 
-test('one comparison is a headline, a line to act on, a table and facts', () => {
+test('one comparison is a headline to act on, what got worse, a table and facts', () => {
   const text = renderVerdicts([makeVerdict()], {
     reportUrl: 'https://github.com/acme/support/actions/runs/1',
   });
-  const line = makeModel().joint.line;
   expect(text.slice(0, text.indexOf('<details>'))).toBe(
-    '## Herdmark: speed regressed, checks improved, answers changed\n\n' +
+    '## Herdmark: slower: TTFT +5.1 %; checks better on 7 prompts, worse on 1; 2 of 24 answers changed; memory +9.6 %\n\n' +
       '[The whole report](https://github.com/acme/support/actions/runs/1), with every answer that changed.\n\n' +
-      'On NVIDIA H200 (`0123456789ab`). Base and head asked in turn, in one job of 2026-11-24 01:30 UTC of `c0ffee123456`.\n\n' +
-      `### \`qwen3:8b\` \`500a1f06\` → \`9abcdef0\`\n\n${line}\n\n` +
-      '| Metric | Base median | Head median | Change (90 % interval) | Verdict |\n' +
-      '| :- | -: | -: | -: | -: |\n' +
-      '| TTFT | 41.3 ms | 43.5 ms | +5.1 % (+4.5 % to +5.7 %) | **regressed** |\n' +
-      '| TPOT | 9.06 ms | 9.09 ms | +0.3 % (−0.3 % to +0.9 %) | unchanged |\n' +
-      '| E2E at matched length | – | – | +1.4 % (−0.4 % to +3.2 %) | inconclusive: +3.1 % would have shown |\n' +
-      '| Prefill | 2,210 tok/s | 2,220 tok/s | +0.3 % (−0.6 % to +1.2 %) | unchanged |\n\n' +
-      '- What was changed: digest 500a1f06 → 9abcdef0; quantization Q4_K_M → Q5_K_M\n' +
-      '- Checks: 36 of 48 → 44 of 48 answers passed all of theirs. JSON that did not parse: 6 of 18 → 0 of 18, only in a code fence 0 → 3. **Worse**: `refund-policy` mentions 30 days. **Better**: `extract-contact` JSON.\n' +
-      '- Answers: 2 of 24 changed beyond self-disagreement; 3 differ at all. Loaded again, base answers otherwise in 8 % of cases and head in 11 %; the two differ in 35 %.\n' +
-      '- Prompts that stand out: `summarise-log` TTFT +102 %.\n' +
-      '- Memory: 5.20 GiB → 5.70 GiB (+9.6 %), all of it on the GPU\n' +
-      '- Left out, 1 prompt: `old-ticket` (It is asked in other words now).\n' +
-      '- 6 loads × 2 rounds, 24 prompts, 288 pairs of readings, noise pooled with stored loads (40 degrees of freedom).\n' +
-      '- Both sides were judged by the new checks, as they had changed: refund-policy.\n\n',
+      'On NVIDIA H200 (`0123456789ab`). Base and head measured in turn, in one job of 2026-11-24 01:30 UTC of `c0ffee123456`.\n\n' +
+      '### `qwen3:8b`: Q4_K_M → Q5_K_M, 500a1f06 → 9abcdef0\n\n' +
+      '**Checks that pass less often than before**\n\n- `refund-policy` mentions 30 days: always → 4 of 6 times\n\n' +
+      '| Metric | Base | Head | Change | Range | Verdict |\n' +
+      '| :- | -: | -: | -: | -: | -: |\n' +
+      '| TTFT | 41.3 ms | 43.5 ms | +5.1 % | +4.5 % to +5.7 % | **regressed** |\n' +
+      '| TPOT | 9.06 ms | 9.09 ms | +0.3 % | −0.3 % to +0.9 % | unchanged |\n' +
+      '| E2E at matched length | – | – | +1.4 % | −0.4 % to +3.2 % | inconclusive: +3.1 % would have shown |\n' +
+      '| Prefill | 2,210 tok/s | 2,220 tok/s | +0.3 % | −0.6 % to +1.2 % | unchanged |\n\n' +
+      '- Checks. Over 24 prompts, answers that pass all of theirs: 75 % → 91.7 %. JSON that does not parse: 33.3 % → 0 %, only in a code fence 0 % → 16.7 %. Both sides were judged by the new checks, as they had changed: refund-policy. Better: `extract-contact` JSON.\n' +
+      '- Answers. 3 of 24 differ, 2 beyond self-disagreement. Loaded again, base answers otherwise in 8 % of cases and head in 11 %; the two differ in 35 %.\n' +
+      '- Prompts that changed otherwise than the rest: `summarise-log` TTFT +102 %.\n' +
+      '- Tail, not judged: p95 TTFT 66.1 ms → 69.6 ms (n 288).\n' +
+      '- Memory: 5.20 GiB → 5.70 GiB, all of it on the GPU.\n' +
+      '- Left out, 1 prompt: `old-ticket` (It is asked in other words now).\n\n',
   );
 });
 
@@ -54,19 +52,20 @@ test('what is folded: prompts, checks, tails, and how to read it', () => {
   const text = renderVerdicts([makeVerdict()], noReport);
   expect(text.match(/(?<=<summary>).*(?=<\/summary>)/g)).toEqual([
     ...[
-      'Prompts that stand out',
+      'Prompts that changed otherwise than the rest',
       'Checks, one by one',
       'Tails, described and not judged',
+      'What the numbers rest on',
       'How to read this',
     ],
   ]);
-  expect(between(text, 'Prompts that stand out</summary>\n\n', '\n\n</details>')).toBe(
+  expect(between(text, 'Prompts that changed otherwise than the rest</summary>\n\n', '\n\n</details>')).toBe(
     '| Prompt | Metric | Change | Adjusted p |\n| :- | -: | -: | -: |\n| `summarise-log` | TTFT | +102 % | < 0.001 |\n\n' +
-      '1 of 8 prompts × metrics; at most 5 % of those named are expected to be false. For who looks for the cause, not an alarm.',
+      '1 of 8 prompts × metrics, against what all prompts changed by; at most 5 % of those named are expected to be false. For who looks for the cause, not an alarm.',
   );
   expect(between(text, 'Checks, one by one</summary>\n\n', '\n\n</details>')).toBe(
-    '- **worse** `refund-policy` mentions 30 days: 6 of 6 → 4 of 6 answers passed\n' +
-      '- **better** `extract-contact` JSON: 0 of 6 → 6 of 6 answers passed\n' +
+    '- **worse** `refund-policy` mentions 30 days: always → 4 of 6 times\n' +
+      '- **better** `extract-contact` JSON: never → always\n' +
       '- No answer of either side failed: `translate-notice` at most 60 words.',
   );
   expect(between(text, 'not judged</summary>\n\n', '\n| TPOT')).toBe(
@@ -75,7 +74,9 @@ test('what is folded: prompts, checks, tails, and how to read it', () => {
   );
   expect(between(text, 'How to read this</summary>\n\n', ':')).toBe('- **regressed**');
   expect(text).toContain('α 0.5 % over all of them');
-  expect(text).toContain('It was agreed to look after 6, 9, 12 loads;');
+  expect(text).toContain(
+    'A range is a 90 % interval, wider at an early look: it was agreed to look after 6, 9, 12 loads,',
+  );
 });
 
 test('answers that differ are diffs: of words, or of JSON line by line', () => {
@@ -97,19 +98,19 @@ test('of several comparisons a table comes first, and one without news is folded
   ];
   const text = renderVerdicts(verdicts, noReport);
   expect(text.slice(0, text.indexOf('\n###'))).toBe(
-    '## Herdmark: 4 comparisons – speed regressed in 1, checks improved in 1, answers changed in 1; 1 not comparable\n\n' +
+    '## Herdmark: 4 comparisons: slower in 1 (qwen3:8b on NVIDIA H200, TTFT +5.1 %); checks better in 1; answers changed in 1; memory up to +9.6 %; 1 not comparable\n\n' +
       '| Model | Machine | Speed | Checks | Answers | Memory |\n| :- | :- | :- | :- | :- | :- |\n' +
-      '| `qwen3:8b` `500a1f06` → `9abcdef0` | NVIDIA H200 | **regressed** | **improved** | **changed** | +9.6 % |\n' +
-      '| `gemma3:4b` | NVIDIA H200 | unchanged | unchanged | same | +9.6 % |\n' +
+      '| `qwen3:8b`: Q4_K_M → Q5_K_M, 500a1f06 → 9abcdef0 | NVIDIA H200 | **regressed**: TTFT +5.1 % | **improved**: better on 7 prompts, worse on 1 | **changed**: 2 of 24 | +9.6 % |\n' +
+      '| `gemma3:4b`: context 4096 → 8192 | NVIDIA H200 | unchanged | unchanged | same | +9.6 % |\n' +
       '| `phi4:14b` | NVIDIA H200 | not comparable | not comparable | not comparable | +9.6 % |\n' +
-      '| `gemma3:4b` | AMD Ryzen 9 7950X | unchanged | unchanged | same | +9.6 % |\n\n' +
-      '## On NVIDIA H200 (`0123456789ab`)\n\nBase and head asked in turn, in one job of 2026-11-24 01:30 UTC of `c0ffee123456`.\n',
+      '| `gemma3:4b`: context 4096 → 8192 | AMD Ryzen 9 7950X | unchanged | unchanged | same | +9.6 % |\n\n' +
+      '## On NVIDIA H200 (`0123456789ab`)\n\nBase and head measured in turn, in one job of 2026-11-24 01:30 UTC of `c0ffee123456`.\n',
   );
-  expect(between(text, '### `gemma3:4b`\n\n', '\n| Metric')).toBe(
-    `${makeQuietModel().joint.line}\n\n<details>\n<summary>Its numbers</summary>\n`,
+  expect(between(text, '### `gemma3:4b`: context 4096 → 8192\n\n', '\n| Metric')).toBe(
+    'Speed unchanged; checks unchanged; answers the same; memory +9.6 %.\n\n<details>\n<summary>Its numbers</summary>\n',
   );
   expect(between(text, '### `phi4:14b`\n\n', '\n## On AMD')).toBe(
-    'Not comparable. The GPU driver is not the same: 570.133 and 575.64.\n\n- Memory: 5.20 GiB → 5.70 GiB (+9.6 %), all of it on the GPU\n',
+    'Not comparable. The GPU driver is not the same: 570.133 and 575.64.\n\n- Memory: 5.20 GiB → 5.70 GiB, all of it on the GPU.\n',
   );
   expect(text).toContain('\n## On AMD Ryzen 9 7950X (`ba9876543210`)\n');
 });
@@ -118,33 +119,22 @@ test.each<[string, Partial<ModelVerdict>, string]>([
   [
     'of prefill the detectable change is a fall',
     { metrics: [makeMetric('prefillTokensPerSecond', 'inconclusive', -0.01)] },
-    '| Prefill | 2,210 tok/s | 2,220 tok/s | −1.0 % (−1.6 % to −0.4 %) | inconclusive: −3.0 % would have shown |',
+    '| Prefill | 2,210 tok/s | 2,220 tok/s | −1.0 % | −1.6 % to −0.4 % | inconclusive: −3.0 % would have shown |',
   ],
   [
     'without a noise there is no interval',
     {
       metrics: [makeMetric('ttftMs', 'inconclusive', 0.0512, 0, { interval: null, detectableChange: null })],
     },
-    '| TTFT | 41.3 ms | 43.5 ms | +5.1 % | inconclusive: its noise is unknown |',
+    '| TTFT | 41.3 ms | 43.5 ms | +5.1 % | – | inconclusive: its noise is unknown |',
   ],
   [
     'a metric that one side lacks',
     { metrics: [makeMetric('tpotMs', 'not comparable', null)], tails: [] },
-    '| TPOT | – | – | – | not comparable |',
+    '| TPOT | – | – | – | – | not comparable |',
   ],
 ])('%s', (_, more, row) => {
   expect(renderVerdicts([makeVerdict({ models: [makeModel(more)] })], noReport)).toContain(`\n${row}\n`);
-});
-
-test('levels that differ by look stand in the head of the table', () => {
-  const interval = { level: 0.991, low: 0.01, high: 0.02 };
-  const metrics = [
-    makeMetric('ttftMs', 'unchanged', 0),
-    makeMetric('tpotMs', 'unchanged', 0, 0, { interval }),
-  ];
-  expect(renderVerdicts([makeVerdict({ models: [makeModel({ metrics })] })], noReport)).toContain(
-    '| Change (90 % to 99.1 % interval) |',
-  );
 });
 
 test('notes of one metric say whose they are, and against earlier runs it says that it sees less', () => {
@@ -170,22 +160,81 @@ test('notes of one metric say whose they are, and against earlier runs it says t
   expect(text).toContain(`- TTFT: ${note}\n`);
 });
 
+test('what came to nothing, an early end and what was in the way come before the figures', () => {
+  const requests: ModelVerdict['requests'] = {
+    ...{ word: 'regressed', pValue: 1e-9, adjustedPValue: 1e-9 },
+    base: {
+      ...{ asked: 936, failed: 0, invalid: 2, unanswered: 0 },
+      causes: [{ status: 'invalid', code: 'gpu-throttled', count: 2, reason: 'The GPU was throttled.' }],
+    },
+    head: {
+      ...{ asked: 936, failed: 252, invalid: 0, unanswered: 252 },
+      causes: [{ status: 'failed', code: 'model-crashed', count: 252, reason: 'The runner is gone.' }],
+    },
+    lost: ['extract-contact', 'refund-policy'].map((prompt) => ({
+      ...{ prompt, side: 'head' as const, lost: 'everything' as const, asked: 36, unanswered: 36 },
+      ...{ total: true, code: 'model-crashed', reason: 'The runner is gone.' },
+    })),
+  };
+  const flag = { code: 'host-busy', reason: 'The processors were 92 % busy.' };
+  const text = renderVerdicts(
+    [
+      makeVerdict({
+        models: [makeModel({ requests })],
+        endedEarly: { loads: 4, most: 12, code: 'out-of-time', reason: 'The budget was used up.' },
+        flags: [
+          { side: null, model: null, count: 1, code: 'out-of-time', reason: 'The budget was used up.' },
+          { ...flag, side: 'base', model: 'qwen3:8b', count: 2 },
+          { ...flag, side: 'head', model: 'qwen3:8b', count: 1 },
+        ],
+        added: ['gemma3:27b'],
+      }),
+    ],
+    noReport,
+  );
+  expect(text.split('\n')[0]).toBe(
+    '## Herdmark: head left 252 of 936 requests unanswered (model crashed); slower: TTFT +5.1 %; checks better on 7 prompts, worse on 1; 2 of 24 answers changed; memory +9.6 %; gemma3:27b is new',
+  );
+  expect(between(text, '`c0ffee123456`.\n\n', '\n\n**Checks')).toBe(
+    '- **Ended early** after 4 of at most 12 loads: The budget was used up.\n' +
+      '- **New** `gemma3:27b`: with nothing to be held against\n' +
+      '- **host-busy** `qwen3:8b`: 3 times, first: The processors were 92 % busy.\n\n' +
+      '### `qwen3:8b`: Q4_K_M → Q5_K_M, 500a1f06 → 9abcdef0\n\n' +
+      '- **Head** failed: 252 of 936 requests. 252 × model-crashed, The runner is gone.\n' +
+      '- **Lost, 2 prompts** `extract-contact`, `refund-policy`: head has neither an answer nor a reading: The runner is gone.',
+  );
+  expect(between(text, 'rest on</summary>\n\n', '\n\n</details>')).toContain(
+    '- Base: invalid: 2 of 936 requests. 2 × gpu-throttled, The GPU was throttled.',
+  );
+});
+
+test('where no model was changed, what is new is said', () => {
+  const verdict = makeVerdict({ models: [], added: ['gemma3:27b', 'phi4:14b'] });
+  expect(renderVerdicts([verdict], noReport).split('\n')[0]).toBe(
+    '## Herdmark: no model was changed; gemma3:27b, phi4:14b are new',
+  );
+});
+
 test.each<[string, ModelVerdict[], string]>([
   [
     'all quiet',
     [makeQuietModel(), makeQuietModel()],
-    '2 comparisons – speed unchanged in all, checks unchanged in all, answers same in all',
+    '2 comparisons: speed unchanged; checks unchanged; answers the same; memory up to +9.6 %',
   ],
   [
     'one of each',
     [makeModel(), makeQuietModel()],
-    '2 comparisons – speed regressed in 1, checks improved in 1, answers changed in 1',
+    '2 comparisons: slower in 1 (qwen3:8b, TTFT +5.1 %); checks better in 1; answers changed in 1; memory up to +9.6 %',
   ],
-  ['one alone that cannot be compared', [makeIncomparableModel()], 'not comparable'],
+  [
+    'one alone that cannot be compared',
+    [makeIncomparableModel()],
+    'not comparable: the GPU driver is not the same: 570.133 and 575.64',
+  ],
   [
     'one beside it',
     [makeIncomparableModel(), makeQuietModel()],
-    '2 comparisons – speed unchanged, checks unchanged, answers same; 1 not comparable',
+    '2 comparisons: speed unchanged; checks unchanged; answers the same; memory up to +9.6 %; 1 not comparable',
   ],
 ])('the headline of %s', (_, models, headline) => {
   expect(renderVerdicts([makeVerdict({ models })], noReport).split('\n')[0]).toBe(`## Herdmark: ${headline}`);
@@ -271,7 +320,7 @@ describe('a limit', () => {
     expect(text.match(/`prompt-0`/g)).toHaveLength(12);
     expect(text).not.toContain('Tails, described');
     expect(text).toMatch(
-      /Left out as too long: \d+ answers, 12 prompt tables, 12 check lists, 12 tail tables\./,
+      /Left out as too long: \d+ answers, 12 prompt tables, 12 check lists, 12 tail tables, 12 note lists\./,
     );
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { layoutInterval } from '../../src/core/render/interval-layout.ts';
 import { arrangePrompts } from '../../src/core/render/verdict-prompts.ts';
-import { describeSides, nameSides } from '../../src/core/render/verdict-sides.ts';
+import { type ComparisonName, describeSides, nameSides } from '../../src/core/render/verdict-sides.ts';
 import type { ModelVerdict, PromptVerdict } from '../../src/schema/verdict.ts';
 
 const side: ModelVerdict['base'] = {
@@ -26,10 +26,27 @@ describe('two sides', () => {
     expect(rows.filter(({ isSame }) => !isSame).map(({ name }) => name)).toEqual(['Digest', 'Options']);
   });
 
-  test.each([
-    ['tags', { ...side, name: 'm:2' }, { tag: null, from: 'm:1', to: 'm:2' }],
-    ['digests, of a tag that moved', other, { tag: 'm:1', from: 'aaaaaaaa', to: 'bbbbbbbb' }],
-    ['one tag, where nothing else is new', side, { tag: null, from: 'm:1', to: null }],
+  test.each<[string, typeof side, ComparisonName]>([
+    ['tags', { ...side, name: 'm:2' }, { from: 'm:1', to: 'm:2', changes: [], also: [] }],
+    [
+      'tags, with what is asked otherwise, but not with the context that the other model has',
+      { ...side, name: 'm:2', quantization: 'Q8_0', contextLength: 8192, options: { seed: 8 } },
+      { from: 'm:1', to: 'm:2', changes: ['seed 7 → 8'], also: ['quantization Q4_K_M → Q8_0'] },
+    ],
+    [
+      'digests, of a tag that moved',
+      { ...side, digest: other.digest, quantization: 'Q8_0', parameterSize: '8B' },
+      {
+        ...{ from: 'm:1', to: null, changes: ['Q4_K_M → Q8_0', 'aaaaaaaa → bbbbbbbb'] },
+        also: ['parameters unknown → 8B'],
+      },
+    ],
+    [
+      'options',
+      { ...side, contextLength: 1024, options: { ...side.options, num_ctx: 1024 } },
+      { from: 'm:1', to: null, changes: ['num_ctx default → 1024', 'context 4096 → 1024'], also: [] },
+    ],
+    ['one tag, where nothing is new', side, { from: 'm:1', to: null, changes: [], also: [] }],
   ])('are named by their %s', (_, head, named) => {
     expect(nameSides({ base: side, head })).toEqual(named);
   });

@@ -126,9 +126,9 @@ describe.each(names)('the report of %s', (name) => {
 test('from the overview to a model, what it is called and how its answers changed', async () => {
   const page = await open('a campaign');
   await expect(page.title()).resolves.toBe(
-    '4 comparisons – speed regressed in 1, checks improved in 1, answers changed in 1; 1 not comparable · Herdmark',
+    '4 comparisons: slower in 1 (qwen3:8b on NVIDIA H200, TTFT +5.1 %); checks better in 1; answers changed in 1; memory up to +9.6 %; 1 not comparable · Herdmark',
   );
-  await page.getByRole('link', { name: 'qwen3:8b 500a1f06 → 9abcdef0' }).click();
+  await page.getByRole('link', { name: 'qwen3:8b: Q4_K_M → Q5_K_M, 500a1f06 → 9abcdef0' }).click();
   const model = page.locator('article:target');
   const speed = model.getByRole('group', { name: 'Speed, metric by metric' });
   await expect(speed.locator('tbody tr').first().allInnerTexts()).resolves.toEqual([
@@ -160,7 +160,9 @@ test('answers that are not at hand are told with their distance', async () => {
 
 test('what a model says is text, whatever it says, and what is hidden in it is seen', async () => {
   const page = await open('hostile texts');
-  await expect(page.title()).resolves.toBe('Speed regressed, checks improved, answers changed · Herdmark');
+  await expect(page.title()).resolves.toBe(
+    'Slower: TTFT +5.1 %; checks better on 7 prompts, worse on 1; 2 of 24 answers changed; memory +9.6 % · Herdmark',
+  );
   await expect(page.locator('script, img, body style').count()).resolves.toBe(0);
   await unfold(page);
   const head = page.getByRole('group', { name: 'Head’s answer to extract-contact' });

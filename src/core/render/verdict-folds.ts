@@ -14,18 +14,21 @@ import { capPhrases, joinPhrases, sentence, strong } from './verdict-text.ts';
 const most = { answers: 10, checks: 30, prompts: 30, vacuous: 10, notes: 30 };
 /** What is given up last comes first. */
 const ranks = { numbers: 0, answers: 1, prompts: 2, checks: 3, tails: 4, notes: 5 };
-/** Of what a model's numbers rest on, so much is told without unfolding. */
-export const shownNotes = 2;
 
 /** Of a model there is something to say about: a block for each kind of detail that it has. */
 export function foldDetails(verdict: Verdict, model: ModelVerdict, answers: readonly AnswerPair[]): Fold[] {
   const changed = listChangedAnswers(verdict, model, answers, most.answers);
   return [
     fold(describeChanged(model, changed), 'answers', 'answer', changed.flatMap(renderAnswer)),
-    fold('Prompts that stand out', 'prompts', 'prompt table', renderPrompts(verdict, model)),
+    fold(
+      'Prompts that changed otherwise than the rest',
+      'prompts',
+      'prompt table',
+      renderPrompts(verdict, model),
+    ),
     fold('Checks, one by one', 'checks', 'check list', renderChecks(model)),
     fold('Tails, described and not judged', 'tails', 'tail table', renderTails(model)),
-    fold('What else there is to say', 'notes', 'note list', renderNotes(verdict, model)),
+    fold('What the numbers rest on', 'notes', 'note list', renderNotes(verdict, model)),
   ].filter(({ pieces }) => pieces.length > 0);
 }
 
@@ -69,7 +72,7 @@ function renderPrompts({ settings }: Verdict, model: ModelVerdict): RootContent[
     [
       table(['Prompt', 'Metric', 'Change', 'Adjusted p'], rows.slice(0, most.prompts)),
       paragraph(
-        `${formatShare(rows.length, model.promptDetail.length)} prompts × metrics; at most ${formatPlainPercent(settings.falseDiscoveryRate)} of those named are expected to be false. For who looks for the cause, not an alarm.`,
+        `${formatShare(rows.length, model.promptDetail.length)} prompts × metrics, against what all prompts changed by; at most ${formatPlainPercent(settings.falseDiscoveryRate)} of those named are expected to be false. For who looks for the cause, not an alarm.`,
       ),
     ],
   ];
@@ -78,7 +81,7 @@ function renderPrompts({ settings }: Verdict, model: ModelVerdict): RootContent[
 function renderChecks({ quality }: ModelVerdict): RootContent[][] {
   const changes = listCheckChanges(quality).map(
     ({ prompt, label, passed, isBetter }): Phrase => [
-      ...[strong(isBetter ? 'better' : 'worse'), ' ', code(prompt), ` ${label}: ${passed} answers passed`],
+      ...[strong(isBetter ? 'better' : 'worse'), ' ', code(prompt), ` ${label}: ${passed}`],
     ],
   );
   const vacuous = (title: string, checks: ModelVerdict['quality']['neverPassed']): Phrase[] =>
@@ -109,7 +112,7 @@ function renderTails({ tails }: ModelVerdict): RootContent[][] {
 
 function renderNotes(verdict: Verdict, model: ModelVerdict): RootContent[][] {
   if (model.reasons.length > 0) return [];
-  const notes = describeBasis(verdict, model).slice(shownNotes).map(sentence);
+  const notes = describeBasis(verdict, model).map(sentence);
   return notes.length === 0 ? [] : [[list(capPhrases(notes, most.notes))]];
 }
 

@@ -22,6 +22,13 @@ export function formatChange(change: number | null): string {
   return `${change > 0 ? '+' : '−'}${digits} %`;
 }
 
+/** The same for a line that is read in passing, in two digits: `+35 %`, `−5.1 %`, `+0.3 %`. */
+export function formatRoughChange(change: number | null): string {
+  const size = Math.abs((change ?? 0) * 100);
+  if (change === null || size < 9.95 || size >= 99.5) return formatChange(change);
+  return `${change > 0 ? '+' : '−'}${whole.format(size)} %`;
+}
+
 /** Twofold: beyond it a percentage is no measure of a change, and the same change of a rate is another percentage. */
 const mostDetectable = 1;
 

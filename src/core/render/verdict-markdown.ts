@@ -1,20 +1,23 @@
 import type { Link, RootContent } from 'mdast';
 import type { ModelVerdict, Verdict } from '../../schema/verdict.ts';
-import { formatQuantity } from './format.ts';
+import { formatQuantity, missing } from './format.ts';
 import { code, details, heading, list, type Phrase, paragraph, renderMarkdown, table } from './markdown.ts';
 import type { AnswerPair } from './verdict-answers.ts';
 import { describeDesign, describeMethod } from './verdict-facts.ts';
 import { fitSections, type LeftOut, type Section } from './verdict-fit.ts';
-import { formatChange } from './verdict-format.ts';
-import { nameModel, renderModel } from './verdict-model.ts';
-import { strong } from './verdict-text.ts';
-import { defineWords, describeOutcome, toneOf } from './verdict-words.ts';
+import { describeOutcome } from './verdict-headline.ts';
+import { nameModel, renderModel, renderTrouble } from './verdict-model.ts';
+import { measureSizes } from './verdict-outcome.ts';
+import { capPhrases, strong } from './verdict-text.ts';
+import { listCircumstances } from './verdict-trouble.ts';
+import { defineWords, toneOf } from './verdict-words.ts';
 
 /** GitHub takes 65,536 characters in a comment; the rest is for what a caller sets around it. */
 export const maxCommentBytes = 60_000;
 /** More comparisons than anybody reads in a table. */
 const mostRows = 50;
 const mostMethods = 20;
+const mostCircumstances = 5;
 
 export interface VerdictsOptions {
   /** Where the whole report can be opened; null where there is none. */
@@ -53,13 +56,16 @@ export function renderVerdicts(verdicts: readonly Verdict[], options: VerdictsOp
 
 /** Of several comparisons, a line each: whoever has a minute reads on where a word is bold. */
 function renderOverview(verdicts: readonly Verdict[]): Section {
-  const rows = verdicts.flatMap(({ machine, models }) =>
+  const rows = verdicts.flatMap(({ machine, models, settings }) =>
     models.map((model): Phrase[] => {
-      const { speed, quality, text, memory } = model.joint;
+      const { speed, quality, text } = model.joint;
+      const sizes = measureSizes(model, settings.floor);
+      const checks = [sizes.requests, sizes.checks].filter((it) => it !== null).join('; ');
       return [
         nameModel(model),
         ...(verdicts.length > 1 ? [machine.label] : []),
-        ...[word(speed), word(quality), word(text), formatChange(memory)],
+        ...[sized(speed, sizes.speed), sized(quality, checks || null), sized(text, sizes.answers)],
+        sizes.memory ?? (model.joint.memory === null ? missing : 'as before'),
       ];
     }),
   );
@@ -81,22 +87,29 @@ function renderOverview(verdicts: readonly Verdict[]): Section {
   };
 }
 
-/** What a machine measured, and of which commit. */
+const readings =
+  'Base and head are medians; a change is of pairs, prompt by prompt, and not their quotient. E2E at matched length is how long head takes for an answer as long as base’s.';
+
+/** What a machine measured, of which commit, and what was in the way. */
 function renderMachine(verdict: Verdict, isOnly: boolean): Section {
   const { machine, head } = verdict;
   const name: Phrase = [machine.label, ' (', code(machine.id), ')'];
+  const circumstances = listCircumstances(verdict).map(renderTrouble);
   const commit: Phrase = head.source.sha === null ? '' : [' of ', code(head.source.sha.slice(0, 12))];
   return {
     ...{ kind: 'machine', rank: 0, folds: [] },
     markdown: renderMarkdown([
       ...(isOnly ? [] : [heading(2, 'On ', name)]),
       paragraph(isOnly ? ['On ', name, '. '] : '', describeDesign(verdict), commit, '.'),
+      ...(circumstances.length === 0 ? [] : [list(capPhrases(circumstances, mostCircumstances))]),
     ]),
   };
 }
 
-function word(it: ModelVerdict['joint']['speed' | 'text']): Phrase {
-  return toneOf(it) === 'worse' || toneOf(it) === 'better' || it === 'changed' ? strong(it) : it;
+/** A word with what it is about, bold where it is news. */
+function sized(word: ModelVerdict['joint']['speed' | 'text'], size: string | null): Phrase {
+  const isNews = toneOf(word) === 'worse' || toneOf(word) === 'better' || word === 'changed';
+  return [isNews ? strong(word) : word, size === null ? '' : `: ${size}`];
 }
 
 /** The five words, and how each machine came to them. */
@@ -105,7 +118,7 @@ function explain(verdicts: readonly Verdict[]): RootContent[] {
   if (first === undefined) return [];
   const words = defineWords(first.settings).map(({ word, meaning }): Phrase => [strong(word), ': ', meaning]);
   const methods = new Set(verdicts.flatMap(describeMethod));
-  return details('How to read this', [list(words), list([...methods].slice(0, mostMethods))]);
+  return details('How to read this', [list(words), list([...[...methods].slice(0, mostMethods), readings])]);
 }
 
 function describeLeftOut(leftOut: readonly LeftOut[], reportUrl: string | null): Phrase {

@@ -10,7 +10,7 @@ import { directionOf } from '../compare/headline-metrics.ts';
 import { headlineNames } from '../compare/joint-line.ts';
 import { metricDefinitions } from '../metrics.ts';
 import { formatBytes, formatMetric, formatPercentile, missing } from './format.ts';
-import { formatChange, formatDetectable, formatPlainPercent, formatRange } from './verdict-format.ts';
+import { formatChange, formatDetectable, formatRange } from './verdict-format.ts';
 
 /** A headline metric of a model: the cells that comment, report and terminal show. */
 export interface MetricRow {
@@ -44,14 +44,6 @@ export function describeMetric(verdict: MetricVerdict, tails: readonly Tail[]): 
   };
 }
 
-/** `90 %`, or of several levels `90 % to 99.1 %`; null where there is no interval. */
-export function describeLevels(metrics: readonly MetricVerdict[]): string | null {
-  const levels = metrics.flatMap(({ interval }) => (interval === null ? [] : interval.level));
-  if (levels.length === 0) return null;
-  const ends = [Math.min(...levels), Math.max(...levels)].map(formatPlainPercent);
-  return [...new Set(ends)].join(' to ');
-}
-
 /** The slow end of both sides, as cells: metric, then base → head of each percentile and of the slowest case. */
 export function describeTail({ metric, base, head }: Tail): string[] {
   const both = (describe: (side: Tail['base']) => string) =>
@@ -68,13 +60,11 @@ export function describeTail({ metric, base, head }: Tail): string[] {
 
 export const tailColumns: readonly string[] = ['Metric', 'Median', 'p90', 'p95', 'p99', 'Slowest'];
 
-/** `Memory: 5.20 GiB → 5.41 GiB (+4.0 %), all of it on the GPU`; null where it is not known. */
+/** `Memory: 5.20 GiB → 5.41 GiB, all of it on the GPU`; null where it is not known. */
 export function describeMemory({ memory, vram }: ModelVerdict['memory']): string | null {
   if (memory.base === null && memory.head === null) return null;
   const tell = ({ base, head, change }: typeof memory) =>
-    change === 0
-      ? `${formatBytes(base)} as before`
-      : `${formatBytes(base)} → ${formatBytes(head)}${change === null ? '' : ` (${formatChange(change)})`}`;
+    change === 0 ? `${formatBytes(base)} as before` : `${formatBytes(base)} → ${formatBytes(head)}`;
   const onGpu =
     vram.base === 0 && vram.head === 0
       ? ', none of it on a GPU'

@@ -1,4 +1,5 @@
 import type { ModelVerdict } from '../../schema/verdict.ts';
+import { describeAskedChanges } from '../epochs.ts';
 import { describeOptions } from '../model-lines.ts';
 import { formatDigest, missing } from './format.ts';
 
@@ -27,15 +28,40 @@ export function describeSides({ base, head }: Pick<ModelVerdict, 'base' | 'head'
   }));
 }
 
-/** Both tags, or of a tag that moved both digests: parts that stand for models, from base to head. */
-export function nameSides({ base, head }: Pick<ModelVerdict, 'base' | 'head'>): {
-  tag: string | null;
+/** What a comparison is called, and what else was changed of the model. */
+export interface ComparisonName {
+  /** The tag, or both: `qwen3:8b` → `qwen3:14b`. */
   from: string;
   to: string | null;
-} {
-  if (base.name !== head.name) return { tag: null, from: base.name, to: head.name };
-  if (base.digest === head.digest) return { tag: null, from: head.name, to: null };
-  return { tag: head.name, from: formatDigest(base.digest), to: formatDigest(head.digest) };
+  /** What was changed of one tag: `Q4_K_M → Q8_0`, `500a1f06 → 9abcdef0`, `num_ctx 512 → 1024`. */
+  changes: string[];
+  /** What came with that. */
+  also: string[];
+}
+
+export function nameSides({ base, head }: Pick<ModelVerdict, 'base' | 'head'>): ComparisonName {
+  const change = (before: string | null, after: string | null, name = '') =>
+    before === after ? [] : [`${name}${before ?? 'unknown'} → ${after ?? 'unknown'}`];
+  const others = [
+    ...change(base.parameterSize, head.parameterSize, 'parameters '),
+    ...change(digestOf(base.templateHash), digestOf(head.templateHash), 'template '),
+  ];
+  if (base.name !== head.name) {
+    // Another model has another context of its own; what was asked of both is told.
+    const asked = describeAskedChanges({ ...base, contextLength: null }, { ...head, contextLength: null });
+    return {
+      ...{ from: base.name, to: head.name, changes: asked },
+      also: [...change(base.quantization, head.quantization, 'quantization '), ...others],
+    };
+  }
+  return {
+    ...{ from: head.name, to: null, also: others },
+    changes: [
+      ...change(base.quantization, head.quantization),
+      ...change(formatDigest(base.digest), formatDigest(head.digest)),
+      ...describeAskedChanges(base, head),
+    ],
+  };
 }
 
 function show(value: string | number | boolean | null): string | null {

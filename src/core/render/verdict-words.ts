@@ -1,9 +1,8 @@
 import type { ModelVerdict, TextWord, Verdict, VerdictWord } from '../../schema/verdict.ts';
-import { formatCount, formatQuantity } from './format.ts';
 import { formatPlainPercent } from './verdict-format.ts';
 
 /** The five words in the order in which they are told, those to act on first. */
-const wordOrder = ['regressed', 'improved', 'not comparable', 'inconclusive', 'unchanged'] as const;
+export const wordOrder = ['regressed', 'improved', 'not comparable', 'inconclusive', 'unchanged'] as const;
 
 /** What the five words mean with these settings. */
 export function defineWords({ alpha, floor }: Pick<Verdict['settings'], 'alpha' | 'floor'>): {
@@ -44,58 +43,15 @@ export function toneOf(word: VerdictWord | TextWord): 'worse' | 'better' | 'open
   return word === 'unchanged' || word === 'same' || word === 'within self-disagreement' ? 'level' : 'open';
 }
 
-/**
- * `speed regressed, checks improved, answers changed`; of several comparisons how many have a word that is news, as in
- * `4 comparisons – speed regressed in 1, checks improved in all, answers changed in 2; 1 not comparable`.
- */
-export function describeOutcome(verdicts: readonly Pick<Verdict, 'models'>[]): string {
-  const models = verdicts.flatMap((verdict) => verdict.models);
-  const joints = models.filter(({ reasons }) => reasons.length === 0).map(({ joint }) => joint);
-  const apart = models.length - joints.length;
-  if (models.length === 0) return 'nothing was compared';
-  if (joints.length === 0) return 'not comparable';
-  const aspects = [
-    `speed ${tally(
-      joints.map(({ speed }) => speed),
-      wordOrder,
-    )}`,
-    `checks ${tally(
-      joints.map(({ quality }) => quality),
-      wordOrder,
-    )}`,
-    `answers ${tally(
-      joints.map(({ text }) => text),
-      textWords.map(({ word }) => word),
-    )}`,
-  ].join(', ');
-  if (models.length === 1) return aspects;
-  const rest = apart === 0 ? '' : `; ${formatCount(apart)} not comparable`;
-  return `${formatQuantity(models.length, 'comparison')} – ${aspects}${rest}`;
-}
-
 /** Whether a reviewer has nothing to do about a model. */
-export function isQuiet({ reasons, joint, metrics }: ModelVerdict): boolean {
+export function isQuiet({ reasons, requests, joint, metrics }: ModelVerdict): boolean {
   const isLevel = (word: VerdictWord | TextWord) => toneOf(word) === 'level';
   return (
     reasons.length === 0 &&
+    (requests === null || isLevel(requests.word)) &&
     isLevel(joint.speed) &&
     metrics.every(({ word }) => isLevel(word)) &&
     isLevel(joint.quality) &&
     isLevel(joint.text)
   );
-}
-
-/** `regressed in 1 and inconclusive in 2`. What is level goes without saying where something else is not. */
-function tally<Word extends VerdictWord | TextWord>(words: readonly Word[], order: readonly Word[]): string {
-  const counts = order
-    .map((word) => ({ word, count: words.filter((it) => it === word).length }))
-    .filter(({ count }) => count > 0);
-  const news = counts.filter(({ word }) => toneOf(word) !== 'level');
-  return (news.length > 0 ? news : counts.slice(0, 1))
-    .map(({ word, count }) => (words.length === 1 ? word : `${word} in ${countOf(count, words.length)}`))
-    .join(' and ');
-}
-
-function countOf(count: number, all: number): string {
-  return count === all ? 'all' : formatCount(count);
 }

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { describeOutcome } from '../../../../src/core/render/verdict-headline.ts';
 import type { RunRows } from '../../data/contract.ts';
 import {
   listEarlier,
@@ -49,8 +50,8 @@ function ComparePage({ history }: { history: SiteHistory }) {
   const { reply, retry } = useComparison(question);
   const outcome = reply?.kind === 'outcome' ? reply.outcome : null;
   useEffect(() => {
-    const line = outcome?.verdict.models[0]?.joint;
-    document.title = `${line === undefined ? 'Compare' : `Speed ${line.speed}, checks ${line.quality}`} · Herdmark`;
+    const found = outcome === null ? 'compare' : describeOutcome([outcome.verdict]);
+    document.title = `${found.charAt(0).toUpperCase()}${found.slice(1)} · Herdmark`;
   }, [outcome]);
   const choose = (side: 'base' | 'head') => (it: SideChoice | null) =>
     changeQuery({ [side]: it === null ? '' : writeSide(it) }, true);

@@ -1,15 +1,18 @@
 import { formatQuantity } from '../../../../src/core/render/format.ts';
 import type { ChangedAnswer } from '../../../../src/core/render/verdict-answers.ts';
+import { listCheckChanges } from '../../../../src/core/render/verdict-facts.ts';
+import { measureSizes } from '../../../../src/core/render/verdict-outcome.ts';
 import { describeMemory } from '../../../../src/core/render/verdict-rows.ts';
 import { describeSides, nameSides } from '../../../../src/core/render/verdict-sides.ts';
+import { listLosses } from '../../../../src/core/render/verdict-trouble.ts';
 import { isQuiet } from '../../../../src/core/render/verdict-words.ts';
 import type { ModelVerdict, Verdict } from '../../../../src/schema/verdict.ts';
 import { WordBadge } from '../ui/badges.tsx';
-import { Sentence } from '../ui/sentence.tsx';
 import { TableBox } from '../ui/table-box.tsx';
 import { AnswerReport } from './answer-report.tsx';
 import { CheckReport } from './check-report.tsx';
 import { SpeedReport } from './speed-report.tsx';
+import { TroubleList } from './trouble-list.tsx';
 
 interface Props {
   verdict: Verdict;
@@ -22,25 +25,48 @@ interface Props {
 /** Everything that a verdict has on one model. */
 export function ModelReport({ verdict, model, changed, anchor, isOneOfMany }: Props) {
   const { joint, reasons } = model;
+  const sizes = measureSizes(model, verdict.settings.floor);
+  const losses = listLosses(model);
+  const worse = listCheckChanges(model.quality).filter(({ isBetter }) => !isBetter);
   return (
     <article class="card model-verdict" id={anchor} aria-labelledby={`${anchor}-name`}>
       <h3 id={`${anchor}-name`}>
         <ModelName model={model} />
       </h3>
-      <p class="joint">
-        <Sentence text={joint.line} />
-      </p>
       <p class="words small muted">
         <span>
-          speed <WordBadge word={joint.speed} />
+          speed <WordBadge word={joint.speed} /> {sizes.speed}
         </span>
         <span>
-          checks <WordBadge word={joint.quality} />
+          checks <WordBadge word={joint.quality} /> {sizes.checks}
         </span>
         <span>
-          answers <WordBadge word={joint.text} />
+          answers <WordBadge word={joint.text} /> {sizes.answers}
         </span>
+        {sizes.memory !== null && (
+          <span>
+            memory <span class="badge mark">{sizes.memory}</span>
+          </span>
+        )}
       </p>
+      {losses.length > 0 && (
+        <>
+          <h4>What came to nothing</h4>
+          <TroubleList troubles={losses} />
+        </>
+      )}
+      {worse.length > 0 && (
+        <>
+          <h4>Checks that pass less often than before</h4>
+          <ul class="bullets">
+            {worse.map(({ prompt, label, passed }) => (
+              <li key={`${prompt} ${label}`}>
+                <code>{prompt}</code> {label}: {passed}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {reasons.length > 0 && (
         <>
           <h4>Why the two cannot be compared</h4>
@@ -95,14 +121,14 @@ function Numbers({ verdict, model, changed, isOneOfMany }: Omit<Props, 'anchor'>
   );
 }
 
-/** Both tags, or of a tag that moved both digests. */
+/** Both tags, or of one tag what was changed of it. */
 export function ModelName({ model }: { model: Pick<ModelVerdict, 'base' | 'head'> }) {
-  const { tag, from, to } = nameSides(model);
+  const { from, to, changes } = nameSides(model);
   return (
     <span class="tag">
-      {tag !== null && `${tag} `}
       {from}
       {to !== null && ` → ${to}`}
+      {changes.length > 0 && `: ${changes.join(', ')}`}
     </span>
   );
 }

@@ -9,7 +9,6 @@ import {
 } from '../../../../src/core/render/verdict-format.ts';
 import { arrangePrompts } from '../../../../src/core/render/verdict-prompts.ts';
 import {
-  describeLevels,
   describeMetric,
   describeTail,
   nameHeadline,
@@ -77,7 +76,6 @@ export function SpeedReport({ verdict, model, isOneOfMany }: Props & { isOneOfMa
 function MetricTable({ verdict: { settings }, model: { metrics, tails } }: Props) {
   const { floor } = settings;
   const span = chooseSpan(metrics, floor);
-  const level = describeLevels(metrics);
   return (
     <>
       <TableBox label="Speed, metric by metric">
@@ -93,7 +91,7 @@ function MetricTable({ verdict: { settings }, model: { metrics, tails } }: Props
                 <span>{formatChange(span)}</span>
               </span>
             </th>
-            <th scope="col">{level === null ? 'Interval' : `${level} interval`}</th>
+            <th scope="col">Range</th>
             <th scope="col">Base</th>
             <th scope="col">Head</th>
             <th scope="col">Adjusted p</th>
@@ -144,7 +142,10 @@ function PromptTable({
   const { metrics, rows, outstanding } = arrangePrompts(promptDetail);
   return (
     <details open={outstanding > 0 && !isOneOfMany}>
-      <summary>Prompt by prompt: {formatShare(outstanding, promptDetail.length)} readings stand out</summary>
+      <summary>
+        Prompt by prompt: {formatShare(outstanding, promptDetail.length)} readings changed otherwise than the
+        rest
+      </summary>
       <div class="unfolded">
         <TableBox label="Prompt by prompt" tall>
           <thead>
@@ -173,8 +174,9 @@ function PromptTable({
           </tbody>
         </TableBox>
         <p class="small muted">
-          Marked is what is beyond chance and at least the floor; of what is marked,{' '}
-          {formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.
+          Marked is what changed otherwise than all prompts did on that metric, beyond chance and by at least
+          the floor; of what is marked, {formatPlainPercent(settings.falseDiscoveryRate)} at most are expected
+          to be false. Never an alarm.
         </p>
       </div>
     </details>

@@ -1,8 +1,11 @@
 import { useState } from 'preact/hooks';
-import { formatTime } from '../../../../src/core/render/format.ts';
+import { formatTime, missing } from '../../../../src/core/render/format.ts';
 import { describeDesign, describeMethod } from '../../../../src/core/render/verdict-facts.ts';
-import { formatChange, formatPlainPercent } from '../../../../src/core/render/verdict-format.ts';
-import { defineWords, describeOutcome, textWords } from '../../../../src/core/render/verdict-words.ts';
+import { formatPlainPercent } from '../../../../src/core/render/verdict-format.ts';
+import { describeOutcome } from '../../../../src/core/render/verdict-headline.ts';
+import { measureSizes } from '../../../../src/core/render/verdict-outcome.ts';
+import { listCircumstances } from '../../../../src/core/render/verdict-trouble.ts';
+import { defineWords, textWords } from '../../../../src/core/render/verdict-words.ts';
 import type { Verdict } from '../../../../src/schema/verdict.ts';
 import { links } from '../../view/href.ts';
 import { WordBadge } from '../ui/badges.tsx';
@@ -10,6 +13,7 @@ import { Sentence } from '../ui/sentence.tsx';
 import { ColumnHeads, TableBox } from '../ui/table-box.tsx';
 import { ModelName, ModelReport } from './model-report.tsx';
 import type { Outcome } from './protocol.ts';
+import { TroubleList } from './trouble-list.tsx';
 
 /** Of more models only the numbers are unfolded, and nothing of those without news. */
 const mostUnfolded = 2;
@@ -29,6 +33,7 @@ export function VerdictReport({ outcome }: { outcome: Outcome }) {
           On {verdict.machine.label} <code class="muted">{verdict.machine.id}</code>.{' '}
           <Sentence text={describeDesign(verdict)} />.
         </p>
+        <TroubleList troubles={listCircumstances(verdict)} />
         {notes.map((note) => (
           <p key={note} class="small muted">
             {note}
@@ -61,7 +66,9 @@ function Overview({ verdict }: { verdict: Verdict }) {
       </thead>
       <tbody>
         {verdict.models.map((model, index) => {
-          const { speed, quality, text, memory } = model.joint;
+          const { speed, quality, text } = model.joint;
+          const sizes = measureSizes(model, verdict.settings.floor);
+          const checks = [sizes.requests, sizes.checks].filter((it) => it !== null).join('; ');
           return (
             <tr key={`${model.base.key} ${model.head.key}`}>
               <th scope="row">
@@ -69,12 +76,16 @@ function Overview({ verdict }: { verdict: Verdict }) {
                   <ModelName model={model} />
                 </a>
               </th>
-              {[speed, quality, text].map((word, at) => (
-                <td key={at}>
-                  <WordBadge word={word} />
-                </td>
-              ))}
-              <td>{formatChange(memory)}</td>
+              <td>
+                <WordBadge word={speed} /> {sizes.speed}
+              </td>
+              <td>
+                <WordBadge word={quality} /> {checks}
+              </td>
+              <td>
+                <WordBadge word={text} /> {sizes.answers}
+              </td>
+              <td>{sizes.memory ?? (model.joint.memory === null ? missing : 'as before')}</td>
             </tr>
           );
         })}
