@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { drawSparkline } from '../../site/src/view/sparkline.ts';
-import { findTimeTicks, formatTick } from '../../site/src/view/time-ticks.ts';
+import { findTimeTicks } from '../../site/src/view/time-ticks.ts';
 
 const at = (timeMs: number, value: number | null, rest = {}) => ({
   ...{ timeMs, value, isMarked: false, pausedBefore: false },
@@ -43,24 +43,83 @@ describe('a sparkline', () => {
 });
 
 describe('the time axis', () => {
-  const time = (iso: string) => Date.parse(`2026-11-${iso}Z`);
+  const label = (from: string, to: string, most: number) =>
+    findTimeTicks(Date.parse(from), Date.parse(to), most).map(({ lines }) => lines.join('\n'));
+
   test.each([
-    ['seconds', '24T10:00:01', '24T10:00:58', 5, ['10:00:15', '10:00:30', '10:00:45']],
-    ['minutes', '24T10:00:30', '24T10:04:30', 5, ['10:01', '10:02', '10:03', '10:04']],
-    ['hours', '24T00:10:00', '24T23:00:00', 5, ['06:00', '12:00', '18:00']],
-    ['days', '01T01:30:00', '04T01:30:00', 5, ['2 Nov', '3 Nov', '4 Nov']],
-  ])('has round %s', (_, from, to, most, labels) => {
-    const { ticks, stepMs } = findTimeTicks(time(from), time(to), most);
-    expect(ticks.map((tick) => formatTick(tick, stepMs))).toEqual(labels);
+    [
+      ...['seconds', '2026-11-24T10:00:01Z', '2026-11-24T10:00:58Z', 4],
+      ['10:00:15\n24 Nov 2026', '10:00:30', '10:00:45'],
+    ],
+    [
+      ...['minutes', '2026-11-24T10:00:30Z', '2026-11-24T10:04:30Z', 4],
+      ['10:01\n24 Nov 2026', '10:02', '10:03', '10:04'],
+    ],
+    [
+      ...['hours', '2026-11-24T00:10:00Z', '2026-11-24T23:00:00Z', 4],
+      ['06:00\n24 Nov 2026', '12:00', '18:00'],
+    ],
+    [
+      ...['hours of several days', '2026-11-23T18:00:00Z', '2026-11-25T01:00:00Z', 4],
+      ['00:00\n24 Nov 2026', '12:00', '00:00\n25 Nov 2026'],
+    ],
+    [...['days', '2026-11-01T01:30:00Z', '2026-11-04T01:30:00Z', 4], ['2 Nov\n2026', '3 Nov', '4 Nov']],
+    [
+      ...['days of two years', '2026-12-31', '2027-01-03', 4],
+      ['31 Dec\n2026', '1 Jan\n2027', '2 Jan', '3 Jan'],
+    ],
+  ] as [string, string, string, number, string[]][])('has round %s', (_, from, to, most, labels) => {
+    expect(label(from, to, most)).toEqual(labels);
   });
 
   test.each([
-    ['months', '2026-01-15', '2026-07-15', 4, ['Mar 2026', 'May 2026', 'Jul 2026']],
-    ['quarters', '2025-11-02', '2026-11-02', 6, ['Jan 2026', 'Apr 2026', 'Jul 2026', 'Oct 2026']],
-    ['years', '2024-01-01', '2027-06-01', 5, ['2024', '2025', '2026', '2027']],
-    ['several years', '1999-07-10', '2026-11-24', 8, ['2000', '2005', '2010', '2015', '2020', '2025']],
+    ['months', '2026-01-15', '2026-07-15', 3.5, ['Mar\n2026', 'May', 'Jul']],
+    ['quarters', '2025-11-02', '2026-11-02', 5, ['Jan\n2026', 'Apr', 'Jul', 'Oct']],
+    ['months of two years', '2025-11-02', '2026-04-02', 5, ['Dec\n2025', 'Jan\n2026', 'Feb', 'Mar', 'Apr']],
+    ['years', '2024-01-01', '2027-06-01', 4, ['2024', '2025', '2026', '2027']],
+    ['several years', '1999-07-10', '2026-11-24', 7, ['2000', '2005', '2010', '2015', '2020', '2025']],
   ])('counts long stretches in %s', (_, from, to, most, labels) => {
-    const { ticks, stepMs } = findTimeTicks(Date.parse(from), Date.parse(to), most);
-    expect(ticks.map((tick) => formatTick(tick, stepMs))).toEqual(labels);
+    expect(label(from, to, most)).toEqual(labels);
+  });
+
+  test.each([
+    ['five weeks on a phone', '2026-10-19', '2026-11-25', 3.6, ['22 Oct\n2026', '5 Nov', '19 Nov']],
+    [
+      'five weeks where there is hardly room',
+      '2026-10-19',
+      '2026-11-25',
+      1,
+      ['22 Oct\n2026', '5 Nov', '19 Nov'],
+    ],
+    [
+      'a single night',
+      '2026-11-24T01:29:00Z',
+      '2026-11-24T01:31:00Z',
+      2,
+      ['01:29\n24 Nov 2026', '01:30', '01:31'],
+    ],
+    [
+      'a minute',
+      '2026-11-24T01:29:30Z',
+      '2026-11-24T01:30:30Z',
+      1,
+      ['01:29:30\n24 Nov 2026', '01:30:00', '01:30:30'],
+    ],
+  ])('has two ticks at least, and tells the date: %s', (_, from, to, most, labels) => {
+    expect(label(from, to, most)).toEqual(labels);
+  });
+
+  test('never lacks a date, however long the stretch and narrow the chart', () => {
+    for (const start of ['2026-11-24T01:30:00Z', '2026-12-31T23:59:59Z']) {
+      for (let length = 60_000; length < 30 * 365 * 86_400_000; length *= 1.7) {
+        for (const most of [1, 2, 3.7, 8, 15]) {
+          const from = Date.parse(start);
+          const ticks = findTimeTicks(from, from + length, most);
+          expect(ticks.length).toBeGreaterThanOrEqual(2);
+          expect(ticks.length).toBeLessThanOrEqual(Math.max(most + 1, 6));
+          expect(ticks[0]?.lines.join(' ')).toMatch(/\d{4}$/);
+        }
+      }
+    }
   });
 });

@@ -1,10 +1,13 @@
 import type { ChartOptions } from 'chart.js';
 import { dropZeros } from '../../view/drop-zeros.ts';
-import { findTimeTicks, formatTick } from '../../view/time-ticks.ts';
+import { findTimeTicks } from '../../view/time-ticks.ts';
 import { formatTrendValue } from '../../view/trend-value.ts';
 import { spanValues } from '../../view/value-range.ts';
 import { themeColor } from './theme-colors.ts';
 import type { TrendView } from './trend-chart.ts';
+
+/** As wide as a date with some room: `24 Nov 2026`. */
+const tickPx = 80;
 
 /** The axes of a chart that shows some nights of a trend. */
 export function describeScales(
@@ -14,19 +17,20 @@ export function describeScales(
   const { data, unit, window, isLog, showSlowest } = view;
   const span = spanValues(data, shown, { isLog, withSlowest: showSlowest });
   const isWide = span !== null && span.max / Math.max(span.min, Number.EPSILON) >= 10;
-  let stepMs = 0;
+  const labels = new Map<number, string[]>();
   return {
     x: {
       ...{ type: 'linear', min: window.from, max: window.to },
       ...{ border: { display: false }, grid: { display: false } },
       ticks: {
         ...{ maxRotation: 0, autoSkip: false, color: themeColor('muted') },
-        callback: (value) => formatTick(Number(value), stepMs),
+        callback: (value) => labels.get(Number(value)) ?? '',
       },
       afterBuildTicks: (scale) => {
-        const found = findTimeTicks(scale.min, scale.max, Math.max(scale.width / 76, 2));
-        stepMs = found.stepMs;
-        scale.ticks = found.ticks.map((value) => ({ value }));
+        const found = findTimeTicks(scale.min, scale.max, scale.width / tickPx);
+        scale.ticks = found.map(({ timeMs }) => ({ value: timeMs }));
+        labels.clear();
+        for (const { timeMs, lines } of found) labels.set(timeMs, lines);
       },
     },
     y: {
