@@ -7,15 +7,20 @@ import type { LabelledSeries } from './shapes.ts';
 const labels = z.record(z.string(), z.array(z.int().nonnegative()));
 type Labels = z.infer<typeof labels>;
 
+/** With which some editors begin a file. Numbers may have it before them, JSON may not. */
+const byteOrderMark = /^\uFEFF/;
+
 /**
- * Reads every `*.csv` of a folder, one value a line, and from `labels.json` the indices of the last good values.
+ * Reads every `*.csv` of a folder, one value a line, and from `labels.json` the indices of the last good values, which
+ * count from 0 and without a heading.
  * @throws {InputError} where there is nothing to read, a line is not a number, or a label is of no value.
  */
 export async function readLabelledSeries(folder: string): Promise<(LabelledSeries & { name: string })[]> {
-  const files = await readdir(folder).catch((cause: unknown) => {
+  const found = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
     throw new InputError('no-folder', `${folder}: this is no folder. Name one with series in it.`, { cause });
   });
-  const names = files.filter((it) => it.endsWith('.csv')).sort();
+  const files = found.filter((it) => it.name.endsWith('.csv') && !it.isDirectory());
+  const names = files.map(({ name }) => name).sort();
   if (names.length === 0) {
     throw new InputError(
       'no-series',
@@ -27,7 +32,8 @@ export async function readLabelledSeries(folder: string): Promise<(LabelledSerie
     names.map(async (name) => {
       const path = join(folder, name);
       const values = readValues(await readFile(path, 'utf8'), path);
-      const lastGood = known[name] ?? known[basename(name, '.csv')] ?? [];
+      const labelled = [name, basename(name, '.csv')].flatMap((it) => known[it] ?? []);
+      const lastGood = [...new Set(labelled)].sort((a, b) => a - b);
       const beyond = lastGood.find((it) => it >= values.length);
       if (beyond === undefined) return { name, values, lastGood };
       throw new InputError(
@@ -45,7 +51,7 @@ async function readLabels(path: string, names: readonly string[]): Promise<Label
   });
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(byteOrderMark, ''));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : '';
     throw new InputError('bad-labels', `${path}: this is not JSON (${why}). Write ${example}.`, { cause });

@@ -1,7 +1,8 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readLabelledSeries } from '../../../scripts/simulate-history/read-labelled-series.ts';
 import { historyRules } from '../../../scripts/simulate-history/rules.ts';
 import {
   boundPoisson,
@@ -104,8 +105,22 @@ describe('labelled series', () => {
     });
   });
 
+  test('are read whatever wrote them: a heading, ends of lines as Windows has them, a byte order mark, labels twice', async () => {
+    const windows = await mkdtemp(join(tmpdir(), 'series-'));
+    await writeFile(join(windows, 'ttft.csv'), '\uFEFFttft ms\r\n1\r\n2.5\r\n3e2\r\n\r\n');
+    await writeFile(join(windows, 'tpot.csv'), '\uFEFF-1\n0\n');
+    await mkdir(join(windows, 'more.csv'));
+    await writeFile(join(windows, 'labels.json'), '\uFEFF{ "ttft.csv": [1, 0, 1], "ttft": [0] }\r\n');
+    expect(await readLabelledSeries(windows)).toEqual([
+      { name: 'tpot.csv', values: [-1, 0], lastGood: [] },
+      { name: 'ttft.csv', values: [1, 2.5, 300], lastGood: [0, 1] },
+    ]);
+    await rm(windows, { recursive: true });
+  });
+
   test.each([
     ['bad.csv', '1\n2\nthree\n', /bad\.csv:3: "three" is no number\. Write one number a line\.$/],
+    ['bad.csv', '1,5\n1\nInfinity\r\n', /bad\.csv:3: "Infinity" is no number/],
     ['bad.csv', 'ms\n2\n\n4\n', /bad\.csv:3: "" is no number/],
     ['bad.csv', 'ms\n', /bad\.csv: there is no value in it/],
     [
