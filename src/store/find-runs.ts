@@ -45,7 +45,7 @@ export async function findRuns(name: string, given: RunSource | null): Promise<N
 /** Whether there is something by that name which is no run, or nothing that could be meant by it but a run. */
 export function isNameOfRuns(name: string): boolean {
   if (isFolder(name) || readRunPath(resolve(name).split(/[\\/]/).slice(-4).join('/')) !== null) return true;
-  return /^\d{4,}[tz\d]*(?:-[\da-f]*)?$/.test(basename(name)) && !existsAsFile(name);
+  return /^(?:\d{4,}[tz\d]*(?:-[\da-f]*)?|latest)$/.test(basename(name)) && !existsAsFile(name);
 }
 
 /**

@@ -121,14 +121,22 @@ export function compareRuns(
     return oldest === undefined || after === null ? [] : [{ base: [oldest, ...later], head: after, noise }];
   });
   if (first === undefined) {
+    const before = (chosen === null ? earlier : earlier.slice(-1)).map(({ run }) => run);
     return {
       refusal: 'nothing-to-compare',
-      message: `The runs have no model in common, and none that took another's place: base has ${namesOf(latest?.run)}, head ${namesOf(head.run)}.`,
+      message: `The runs have no model in common, and none that took another's place: base has ${namesOf(before)}, head ${namesOf([head.run])}.`,
     };
   }
+  const unpaired = head.run.variants.filter((it) => !pairs.some((pair) => pair.head === it));
   return composeVerdict({
     design: 'unpaired',
     models: [first, ...others],
+    // Who chose two models did not ask for the others.
+    planned: {
+      endedEarly: null,
+      added: chosen === null ? unpaired.map(({ name }) => name) : [],
+      removed: [],
+    },
     ...{ stored: [], settings: defaultSettings, hashText },
   });
 }
@@ -208,6 +216,6 @@ function sideLike(whole: WholeRun, variant: Variant | null): Side[] {
   return side === null ? [] : [side];
 }
 
-function namesOf(run: Run | undefined): string {
-  return run?.variants.map(({ name }) => name).join(', ') || 'none';
+function namesOf(runs: readonly Run[]): string {
+  return [...new Set(runs.flatMap(({ variants }) => variants.map(({ name }) => name)))].join(', ') || 'none';
 }

@@ -134,6 +134,15 @@ describe('base is', () => {
   ])('%s', (_, head, chosen, expected) => {
     expect(judge(head, chosen)).toEqual(expected);
   });
+
+  test.each<[string, Chosen | null, string[]]>([
+    ['one without a base is new', null, ['c:1']],
+    ['but not where others were chosen', { base: b.key, head: b.key }, []],
+  ])('none: %s', (_, chosen, added) => {
+    const other = { ...c, name: 'c:1' };
+    const found = compareRuns(nights, night(5, [b, other], 60), { hashText, chosen });
+    expect(isRefusal(found) ? found.refusal : found.added).toEqual(added);
+  });
 });
 
 test.each([

@@ -3,6 +3,7 @@ import {
   type Chosen,
   compareRuns,
   compareTurns,
+  findEarlierModel,
   findSameModel,
   isRefusal,
   pairVariants,
@@ -17,7 +18,7 @@ import type { ComparisonPlan } from '../../../../src/schema/plan.ts';
 import type { Run } from '../../../../src/schema/run.ts';
 import type { Verdict } from '../../../../src/schema/verdict.ts';
 import type { SideChoice } from '../../view/compare-sides.ts';
-import { type LoadedRun, loadRun } from '../history/load-run.ts';
+import { loadRun } from '../history/load-run.ts';
 import type { SiteHistory } from '../history/open-history.ts';
 import type { Outcome, Question, Tell } from './protocol.ts';
 import { addAnswers, type KeyPair, readSamples, withoutSamples } from './read-runs.ts';
@@ -124,9 +125,11 @@ async function compareBetween(
   }
   const pairs = pairVariants(before.run.variants, after.run.variants, chosen);
   const older = await readAll(pairs.length === 0 ? [] : earlier, (id) => loadRun(history, id), 'runs', tell);
-  const isLike = ({ run }: LoadedRun) =>
-    pairs.some((pair) => findSameModel(run, pair.base, before.run) !== null);
-  const opened = [...older.filter(isLike), before, after];
+  const has = (find: typeof findSameModel, { run }: Pick<WholeRun, 'run'>) =>
+    pairs.some((pair) => find(run, pair.base, before.run) !== null);
+  // What a tag stood for before tells how much nights differ.
+  const useful = older.filter((it) => has(findSameModel, it) || has(findEarlierModel, it));
+  const opened = [...useful, before, after];
   const read = await readAll(opened, (it) => readSamples(history, it), 'samples', tell);
   const kept = opened.flatMap((it, index) => {
     const whole = read[index] ?? null;
@@ -153,7 +156,10 @@ async function compareBetween(
     verdict: compare(wholes, last),
     runs: [...wholes, last],
     notes: [
-      describeBase(wholes.length - 1, { asked: earlier.length, pruned: pruned.length }),
+      describeBase(wholes.filter((it) => has(findSameModel, it)).length - 1, {
+        asked: earlier.length,
+        pruned: pruned.length,
+      }),
       ...describeLost(lost),
     ],
   };
