@@ -1,20 +1,38 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sparticuz, { inflate } from '@sparticuz/chromium';
 import { type Browser, chromium } from 'playwright-core';
 import sirv from 'sirv';
+
+/** Where the browser is once it is unpacked, and the libraries that it takes. */
+interface UnpackedBrowser {
+  executablePath: string;
+  libraries: string;
+}
+
+/** Unpacks the browser into the temporary folder, unless it is there: not for two at once, who would run half of it. */
+export async function unpackBrowser(): Promise<UnpackedBrowser> {
+  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium');
+  const libraries = join(await inflate(join(entry, '../../bin/al2023.tar.br')), 'lib');
+  return { executablePath: await sparticuz.executablePath(), libraries };
+}
+
+/** What a run of the tests has unpacked for all of them. */
+export const unpackedVariable = 'HERDMARK_TEST_BROWSER';
 
 /**
  * A Chromium from npm, with the package's own copies of the libraries that a bare machine lacks. Not with its own
  * switches: those are for a lambda, and give up web security.
  */
 export async function openBrowser(): Promise<Browser> {
-  const archive = new URL('../bin/al2023.tar.br', import.meta.resolve('@sparticuz/chromium'));
-  const libraries = join(await inflate(fileURLToPath(archive)), 'lib');
+  const unpacked = process.env[unpackedVariable];
+  const { executablePath, libraries }: UnpackedBrowser = unpacked
+    ? JSON.parse(unpacked)
+    : await unpackBrowser();
   return chromium.launch({
-    executablePath: await sparticuz.executablePath(),
+    executablePath,
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
     args: ['--no-sandbox', '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
   });
