@@ -21,8 +21,8 @@ const seed = 1;
 
 const program = new Command('bench:verdict')
   .description(
-    'Simulated pull requests and years of nights, on noise with the shape of real latency. Two processors take about ' +
-      'two minutes; the figures are the same on any number of them.',
+    'Simulated pull requests and years of nights, on noise with the shape of real latency. Two processors take two ' +
+      'to three minutes; the figures are the same on any number of them.',
   )
   .option('--cells <n>', 'simulated pull requests of each kind', integerOption(1), 2000)
   .option('--years <n>', 'years of each shape of history in which something changes', integerOption(1), 200)
