@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { type ArtifactRequest, requireRepositoryName } from './collect.ts';
 import type { Log } from './core/log.ts';
+import { formatQuantity } from './core/render/format.ts';
 import {
   leaveOut,
   type Publication,
@@ -33,6 +34,8 @@ export interface PublishRequest {
   branch: GitAccess | null;
   /** Where the history is left, checked out; null: nowhere. One of this and the branch is needed. It holds nothing else. */
   historyFolder: string | null;
+  /** Runs that started before keep no samples in the history; null: all do. */
+  keepSamplesFrom: Date | null;
   /** Takes and validates, and puts nothing into the history. */
   dryRun: boolean;
   log: Log;
@@ -44,7 +47,7 @@ export interface PublishRequest {
  * @throws {InputError} where GitHub or the remote refuses, or the folder of the history holds other things.
  */
 export async function publishRuns(request: PublishRequest): Promise<PublishReport> {
-  const { artifacts, from, historyFolder, dryRun, log } = request;
+  const { artifacts, from, historyFolder, keepSamplesFrom, dryRun, log } = request;
   if (artifacts !== null) requireRepositoryName(artifacts.repository);
   if (historyFolder !== null) await requireHistoryFolder(historyFolder);
   const target = await openTarget(request);
@@ -57,6 +60,10 @@ export async function publishRuns(request: PublishRequest): Promise<PublishRepor
       if (artifacts !== null) await takeArtifacts(publication, artifacts, join(work, 'incoming'));
     } finally {
       await putWaiting(publication);
+    }
+    if (keepSamplesFrom !== null && !dryRun) {
+      const pruned = await target.prune(keepSamplesFrom);
+      if (pruned.length > 0) log.info(`Removed the samples of ${formatQuantity(pruned.length, 'older run')}`);
     }
     if (historyFolder !== null && !dryRun) await target.checkOut(historyFolder);
   } finally {

@@ -30,7 +30,10 @@ export function addChangesCommand(program: Command): void {
     .argument('[source]', 'a folder of runs, a history, or the changes.json of a site', '.herdmark/runs')
     .option('--machine <id>', 'of this machine alone')
     .option('--json', 'print everything that is known, of all nights, as JSON')
-    .option('--github', "write it into the job's summary, and each alarm as a warning of the workflow run")
+    .option(
+      '--github',
+      "write it into the job's summary, each alarm as a warning of the workflow run, their number as the output alarms",
+    )
     .addOption(
       new Option('--fail-on <what>', 'exit with 1 where there is an alarm')
         .choices(['never', 'alarm'])
@@ -65,7 +68,7 @@ async function tellChanges(source: string, options: ChangesOptions): Promise<voi
 }
 
 async function tellGithub(summary: string, alarms: readonly string[]): Promise<void> {
-  const { summary: jobSummary, warning } = await import('@actions/core');
+  const { setOutput, summary: jobSummary, warning } = await import('@actions/core');
   const { toLogText } = await import('../action/log.ts');
   if (process.env.GITHUB_STEP_SUMMARY === undefined) {
     throw new InputError(
@@ -74,6 +77,8 @@ async function tellGithub(summary: string, alarms: readonly string[]): Promise<v
     );
   }
   await jobSummary.addRaw(summary).write();
+  // A runner of long ago has no file for it, and would be told on standard output.
+  if (process.env.GITHUB_OUTPUT !== undefined) setOutput('alarms', alarms.length);
   for (const line of alarms) warning(toLogText(line), { title: 'Herdmark' });
 }
 

@@ -21,6 +21,7 @@ interface PublishOptions {
   from?: string[];
   history?: string;
   days: number;
+  keepSamplesDays?: number;
   apiUrl: string;
   dryRun?: true;
   json?: true;
@@ -50,6 +51,11 @@ export function addPublishCommand(program: Command): void {
     )
     .option('--branch <name>', "the branch whose runs to take (default: the repository's default branch)")
     .option('--days <n>', 'how far to look back', integerOption(1), artifactDays)
+    .option(
+      '--keep-samples-days <n>',
+      'remove the samples of runs that are older from the history (default: all stay)',
+      integerOption(1),
+    )
     .option('--api-url <url>', 'of GitHub', process.env.GITHUB_API_URL ?? 'https://api.github.com')
     .option('--dry-run', 'read and validate, and change nothing')
     .option('--json', 'print what was taken as JSON')
@@ -91,6 +97,7 @@ async function publish(options: PublishOptions): Promise<void> {
         };
   const report = await publishRuns({
     ...{ artifacts, from, dryRun, historyFolder: history, log: terminalLog },
+    keepSamplesFrom: options.keepSamplesDays === undefined ? null : daysAgo(options.keepSamplesDays),
     branch: findHistoryBranch(options, repository ?? whereJobRuns(history), token),
   });
   for (const line of renderPublishReport(report, dryRun)) terminalLog.info(line);

@@ -7,6 +7,7 @@ import type { PublishReport } from '../../src/publish/publication.ts';
 import type { Run } from '../../src/schema/run.ts';
 import { openHistory } from '../../src/store/history/open-history.ts';
 import {
+  git,
   herdmark,
   makeFolder,
   makeRemote,
@@ -295,4 +296,20 @@ test('a branch is verified, pruned and exported where it is', async () => {
   expect(exported.said).toMatch(/Wrote 1 row of runs, [\d,]+ rows of series, 0 rows of samples/);
   const shown = await herdmark(['history', 'show', ...place], { HERDMARK_STATE: state });
   expect(shown.output).toMatch(/^machine .*\n.+\n\n1 run, \d+ distinct answers\n$/);
+});
+
+test('a publisher that is told to keeps no samples of older runs, and leaves none to the site', async () => {
+  const keep = ['--keep-samples-days', '1'];
+  expect((await publish(...keep)).status).toBe(0);
+  offer(first, await zipRun(first));
+  const folder = await makeFolder();
+  const { report, said } = await publish(...keep, '--history', folder);
+  expect(report).toMatchObject({ taken: [first] });
+  expect(said).toContain('Removed the samples of 1 older run');
+  expect(report?.commit).toBe(git(`--git-dir=${remote}`, 'rev-parse', 'herdmark-history'));
+  expect(readRemote(remote).paths).toContain(runPath(first));
+  expect(readRemote(remote).paths).not.toContain(samplesPath(first));
+  expect(await readdir(folder)).not.toContain('samples');
+  expect((await publish(...keep)).report?.commit).toBe(report?.commit);
+  expect(readRemote(remote).commits).toBe(2);
 });

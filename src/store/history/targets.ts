@@ -9,6 +9,7 @@ import type { GitBranch } from './git-branch.ts';
 import { largestBytes, readHistoryFile } from './history-file.ts';
 import type { IngestedRun } from './ingest-run.ts';
 import { type History, openHistory } from './open-history.ts';
+import { pruneBranch, pruneFolder } from './prune-history.ts';
 import { historyReadme } from './readme.ts';
 import { holdsRun } from './write-folder.ts';
 
@@ -21,6 +22,8 @@ export interface HistoryTarget {
    * @param dryRun only tells what would become of them.
    */
   put(staging: string, runs: readonly IngestedRun[], dryRun: boolean): Promise<Fates>;
+  /** Removes the samples of older runs. Returns the ids of the runs that they were of. */
+  prune(before: Date): Promise<string[]>;
   /** Leaves what is there now in a folder. */
   checkOut(folder: string): Promise<void>;
   /** The commit; null where there is none. */
@@ -62,6 +65,12 @@ export async function openBranchTarget(branch: GitBranch): Promise<HistoryTarget
       });
       return groupFates(fates);
     },
+    async prune(before) {
+      if (state.tip === null) return [];
+      const pruned = await pruneBranch(branch, { before, dryRun: false });
+      state = await branch.fetch();
+      return pruned;
+    },
     checkOut: (folder) => branch.checkOut(state, folder),
     tip: () => state.tip,
   };
@@ -86,6 +95,7 @@ export async function openFolderTarget(folder: string): Promise<HistoryTarget> {
       }
       return groupFates(fates);
     },
+    prune: (before) => pruneFolder(folder, { before, dryRun: false }),
     checkOut: async () => undefined,
     tip: () => null,
   };
