@@ -271,9 +271,7 @@ export type VerdictFlag = z.infer<typeof verdictFlag>;
 export const earlyEnd = z.object({
   loads: count.describe('Loads that both sides of every pair were measured in'),
   most: count.min(1).describe('Loads that the plan had at the most'),
-  code: slug.describe(
-    'The flag of the run: out-of-time, cancelled, server-lost, server-busy, interrupted; or incomplete, where loads are missing and the run does not say why',
-  ),
+  code: slug.describe('The flag of the run: out-of-time, cancelled, server-lost, server-busy, interrupted'),
   reason: sentence,
 });
 export type EarlyEnd = z.infer<typeof earlyEnd>;
@@ -294,7 +292,9 @@ export const verdict = z.object({
   endedEarly: earlyEnd
     .nullable()
     .default(null)
-    .describe('Why fewer loads were measured than planned; null: all were, or as many as were needed'),
+    .describe(
+      'What ended the run before all of its loads were measured; null: they were, or as many as were needed, or some came to nothing by themselves',
+    ),
   flags: z
     .array(verdictFlag)
     .default([])

@@ -49,24 +49,21 @@ const endings: readonly string[] = [
 ] satisfies FlagCode[];
 
 /**
- * Why a comparison has fewer loads than were planned; null where it has all of them, where it had seen enough, and while
- * it is under way. A load counts that both sides have readings of.
+ * What ended a comparison before it had all of its loads; null where it has them, where it had seen enough, where what is
+ * missing came to nothing by itself, and while it is under way. A load counts that both sides have readings of.
  */
 export function findEarlyEnd(run: Run, models: readonly Sides[], looks: readonly number[]): EarlyEnd | null {
   const most = looks.at(-1) ?? run.plan.loads;
   const loads = Math.min(...models.map(countLoads));
-  if (run.plan.loads < most || loads >= most) return null;
   const ending = run.flags.find(({ code }) => endings.includes(code));
-  return { loads, most, ...(ending ?? incomplete) };
+  return ending === undefined || loads >= most ? null : { loads, most, ...ending };
 }
-
-const incomplete = { code: 'incomplete', reason: 'In the other loads one of the two sides has no reading.' };
 
 /**
  * The looks of a run that has ended. What ended it, as its budget does, knows nothing of what was found: so the last look
  * was there, and those that were to come are not paid for.
  */
-export function listLooks(
+export function looksUntil(
   models: readonly Sides[],
   looks: readonly number[],
   end: EarlyEnd | null,

@@ -7,7 +7,7 @@ import type { Verdict } from '../../schema/verdict.ts';
 import { epochOf } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { pairModels } from '../pair-models.ts';
-import { findEarlyEnd, listLooks, type Sides } from './circumstances.ts';
+import { findEarlyEnd, looksUntil, type Sides } from './circumstances.ts';
 import { type Comparison, composeVerdict } from './compose-verdict.ts';
 import { findBases } from './find-bases.ts';
 import { defaultSettings } from './judge-family.ts';
@@ -65,7 +65,7 @@ export function compareTurns(
   }
   const { added = [], removed = [] } = comparison;
   const endedEarly = findEarlyEnd(whole.run, models, comparison.looks);
-  const looks = listLooks(models, comparison.looks, endedEarly);
+  const looks = looksUntil(models, comparison.looks, endedEarly);
   return composeVerdict({
     design: 'paired',
     models: [first, ...others],

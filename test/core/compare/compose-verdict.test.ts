@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { composeVerdict, type VerdictInput } from '../../../src/core/compare/compose-verdict.ts';
+import { isAlarming } from '../../../src/core/compare/is-alarming.ts';
 import { defaultSettings } from '../../../src/core/compare/judge-family.ts';
 import { judgeTogether, listLoadVariances } from '../../../src/core/compare/judge-together.ts';
 import type { Side } from '../../../src/core/compare/side.ts';
@@ -110,6 +111,90 @@ const first = (verdict: ReturnType<typeof compare>) => {
   return model;
 };
 const base = makeSide(v1);
+
+describe('a head that fails', () => {
+  const crash: Partial<Sample> = {
+    ...{ status: 'failed', checks: [], output: null, client: null, server: null },
+    error: { code: 'runner-died', message: 'The model runner has died.' },
+  };
+  const failing = (fails: (sample: Sample, index: number) => boolean): Side => ({
+    ...base,
+    samples: base.samples.map((sample, index) => (fails(sample, index) ? { ...sample, ...crash } : sample)),
+  });
+  const judge = (head: Side) => {
+    const verdict = compare(base, head);
+    expect(verdictSchema.parse(verdict)).toEqual(verdict);
+    const { requests, quality, joint } = first(verdict);
+    return {
+      ...{ requests: requests?.word, failed: requests?.head.failed, of: requests?.head.asked },
+      lost: requests?.lost.map(({ prompt, side, lost }) => `${prompt} ${side} ${lost}`),
+      ...{ checks: quality.word, prompts: quality.prompts, worse: quality.worse },
+      ...{ quality: joint.quality, isAlarming: isAlarming(verdict) },
+    };
+  };
+
+  test.each<[string, Side, Partial<ReturnType<typeof judge>>]>([
+    [
+      'always is regressed, in its checks too',
+      failing(() => true),
+      {
+        requests: 'regressed',
+        failed: 144,
+        of: 145,
+        checks: 'regressed',
+        worse: 8,
+        quality: 'regressed',
+        isAlarming: true,
+      },
+    ],
+    [
+      'on some prompts has these named, and counted as worse',
+      failing(({ prompt }) => prompt === 'p1' || prompt === 'p4'),
+      {
+        ...{ requests: 'regressed', failed: 36, lost: ['p1 head everything', 'p4 head everything'] },
+        ...{ checks: 'inconclusive', prompts: 8, worse: 2, quality: 'regressed', isAlarming: true },
+      },
+    ],
+    [
+      'now and then is regressed where it is too often to be chance',
+      failing((_, index) => index % 3 === 1),
+      { requests: 'regressed', failed: 48, lost: [], quality: 'regressed', isAlarming: true },
+    ],
+    [
+      'once is told, and calls nothing',
+      failing((_, index) => index === 1),
+      {
+        requests: 'inconclusive',
+        failed: 1,
+        lost: [],
+        checks: 'unchanged',
+        quality: 'unchanged',
+        isAlarming: false,
+      },
+    ],
+  ])('%s', (_, head, expected) => {
+    expect(judge(head)).toMatchObject(expected);
+  });
+
+  test('as often as base does is not worse', () => {
+    const side = failing(({ prompt }) => prompt === 'p1');
+    expect(first(compare(side, side))).toMatchObject({
+      ...{ requests: { word: 'inconclusive', pValue: 1 }, quality: { word: 'unchanged', prompts: 7 } },
+      joint: { quality: 'unchanged' },
+    });
+  });
+
+  test('less than base is improved', () => {
+    const verdict = compare(
+      failing(({ prompt }) => prompt === 'p1'),
+      base,
+    );
+    expect(first(verdict)).toMatchObject({
+      ...{ requests: { word: 'improved' }, quality: { better: 1 }, joint: { quality: 'improved' } },
+    });
+    expect(isAlarming(verdict)).toBe(false);
+  });
+});
 
 describe('a verdict', () => {
   test('of a model against itself: nothing changed, and it says so', () => {

@@ -93,3 +93,17 @@ describe('looking early', () => {
     expect(early?.interval?.level).toBeCloseTo(0.9857, 4);
   });
 });
+
+test('a look that was not planned, as a load was lost, is one more', () => {
+  const looks = [6, 9, 12];
+  const [at9, at8] = [9, 8].map((loads) => judge(estimate(3, 0.8, { loads, looks }))[0]?.adjustedPValue ?? 0);
+  const [planned] = judge(estimate(3, 0.8, { loads: 8, looks: [6, 8, 9, 12] }));
+  expect(at8).toBe(planned?.adjustedPValue);
+  expect(at8).toBeGreaterThan(at9 ?? 0);
+});
+
+test('where a budget ended a run its last look is there, which is where it can be told most', () => {
+  const looked = (looks: number[]) => judge(estimate(42, 4, { loads: 7, looks }))[0];
+  expect(looked([6, 7])?.word).toBe('regressed');
+  expect(looked([6, 7])?.adjustedPValue).toBeLessThan(looked([6, 9, 12])?.adjustedPValue ?? 0);
+});

@@ -37,6 +37,12 @@ describe('pull requests', () => {
     expect(meanLoads).toBeGreaterThan(6);
     expect(meanLoads).toBeLessThan(12);
   });
+
+  test('whose budget ends between two looks are judged there, without more false alarms', () => {
+    const cell = { ...quiet, layout: { ...quiet.layout, loads: 8 }, looks: [6, 8] };
+    expect(simulateCell(cell, 60, 1).falseAlarms).toBeLessThanOrEqual(0.01);
+    expect(simulateCell({ ...cell, slower: () => Math.log(1.05) }, 30, 1).named).toBeGreaterThan(0.95);
+  });
 });
 
 test('answers that a model gives at random are not changed, others are', () => {
