@@ -3,11 +3,11 @@ import { createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout } from 'node:timers/promises';
-import { type Dispatcher, request } from 'undici';
+import { request } from 'undici';
 import { z } from 'zod';
 import { type WorkflowRun, workflowRun } from './collect-trust.ts';
 import { UnfitArtifact } from './collect-unfit.ts';
-import { findWaitSeconds } from './github/try-again.ts';
+import { findWaitSeconds, type Refusal } from './github/try-again.ts';
 import { InputError } from './input-error.ts';
 
 const repository = z.object({ id: z.int(), default_branch: z.string() });
@@ -85,11 +85,7 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
       const { status, text } = answer;
       if (status === 200) return schema.parse(JSON.parse(text));
       const refused = { status, headers: answer.headers, message: text };
-      const seconds = findWaitSeconds(refused, attempt, true, new Date());
-      if (seconds === null || seconds > longestWaitSeconds || attempt === mostAttempts) {
-        throw explainRefusal(status, access);
-      }
-      await setTimeout(seconds * 1000);
+      if (!(await waitToAskAgain(refused, attempt))) throw explainRefusal(status, access);
     }
   };
 
@@ -109,13 +105,25 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
     download: (wanted, path, maxBytes) => explainBrokenOff(() => download(wanted, path, maxBytes)),
   };
 
-  async function download({ id, digest }: Artifact, path: string, maxBytes: number): Promise<void> {
-    const answer = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
-    const location = answer.headers.location;
-    if (!redirects.includes(answer.statusCode) || typeof location !== 'string') {
-      throw await refuseDownload(answer, access);
+  async function findZip({ id }: Artifact): Promise<string> {
+    for (let attempt = 1; ; attempt++) {
+      const {
+        statusCode: status,
+        headers: said,
+        body,
+      } = await request(`${root}/actions/artifacts/${id}/zip`, { headers });
+      const message = await body.text();
+      if (redirects.includes(status) && typeof said.location === 'string') return said.location;
+      if (await waitToAskAgain({ status, headers: said, message }, attempt)) continue;
+      // Where GitHub refuses us, all downloads would fail; else it is this artifact that cannot be had.
+      if ([401, 403, 429].includes(status)) throw explainRefusal(status, access);
+      throw new UnfitArtifact(`GitHub answered ${status} for its download`);
     }
-    await answer.body.dump();
+  }
+
+  async function download(wanted: Artifact, path: string, maxBytes: number): Promise<void> {
+    const { digest } = wanted;
+    const location = await findZip(wanted);
     // The blob storage that it points to is another host and signs its URLs: the token stays here.
     const blob = await request(location, { headers: { 'user-agent': 'herdmark' } });
     if (blob.statusCode !== 200) {
@@ -128,6 +136,14 @@ export function openGithubArtifacts(access: GithubAccess): GithubArtifacts {
     if (digest && digest !== received)
       throw new UnfitArtifact(`it arrived as ${received}, but GitHub announced ${digest}`);
   }
+}
+
+/** Waits as long as GitHub asks to, or as an outage takes. False at once where asking again is no use. */
+async function waitToAskAgain(refused: Refusal, attempt: number): Promise<boolean> {
+  const seconds = findWaitSeconds(refused, attempt, true, new Date());
+  if (seconds === null || seconds > longestWaitSeconds || attempt === mostAttempts) return false;
+  await setTimeout(seconds * 1000);
+  return true;
 }
 
 /** Whether an artifact was made before; one of which that is not known was not. */
@@ -172,16 +188,6 @@ function capBytes(maxBytes: number, hash: { update(chunk: Buffer): unknown }): T
       else done(null, chunk);
     },
   });
-}
-
-/** Where GitHub refuses us, all downloads would fail; else it is this artifact that cannot be had. */
-async function refuseDownload(
-  { statusCode, body }: Dispatcher.ResponseData,
-  access: GithubAccess,
-): Promise<InputError | UnfitArtifact> {
-  await body.dump();
-  if ([401, 403, 429].includes(statusCode)) return explainRefusal(statusCode, access);
-  return new UnfitArtifact(`GitHub answered ${statusCode} for its download`);
 }
 
 function explainRefusal(status: number, { repository, token }: GithubAccess): InputError {
