@@ -97,6 +97,37 @@ describe('a run', () => {
     await page.locator('#series').getByText('2 rows').waitFor();
   });
 
+  test('steps back through what was chosen, and what was typed is one step', async () => {
+    const page = await open(`run/?id=${slower}`);
+    const own = () => {
+      const { id: _, ...rest } = Object.fromEntries(new URL(page.url()).searchParams);
+      return rest;
+    };
+    await page.locator('#series').getByRole('button', { name: 'TTFT' }).click();
+    await page.getByRole('searchbox', { name: 'Filter' }).pressSequentially('passed');
+    await page.locator('#distributions').scrollIntoViewIfNeeded();
+    await page.getByRole('combobox', { name: 'Metric', exact: true }).selectOption('e2eMs');
+    await page.getByRole('combobox', { name: 'Scale', exact: true }).selectOption('log');
+    await page
+      .getByRole('button', { name: /^Show the answers/ })
+      .first()
+      .click();
+    await page.locator('.answer-panel').waitFor();
+    const steps = [
+      { sort: 'ttftMs', q: 'passed', metric: 'e2eMs', scale: 'log' },
+      { sort: 'ttftMs', q: 'passed', metric: 'e2eMs' },
+      { sort: 'ttftMs', q: 'passed' },
+      { sort: 'ttftMs' },
+      {},
+    ];
+    for (const step of steps) {
+      await page.goBack();
+      expect(own()).toEqual(step);
+    }
+    await page.locator('#series').getByText('2 rows').waitFor();
+    await expect(page.locator('.answer-panel').count()).resolves.toBe(0);
+  });
+
   test('has its answers on demand, as text, with what the checks said', async () => {
     const page = await open(`run/?id=${slower}`);
     const asked: string[] = [];

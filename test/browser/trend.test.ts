@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
-import { type MadeRun, makeRun, writeRun } from '../site/make-run.ts';
+import { describeMetrics, describeValues, type MadeRun, makeRun, writeRun } from '../site/make-run.ts';
 import { runAxe, visitSite } from './visit-site.ts';
 
 const sha = '0123456789abcdef0123456789abcdef01234567';
@@ -10,13 +10,31 @@ const source = {
   ...{ sha, pullRequest: null },
 };
 
+const spread = [1, 1.02, 0.98, 1, 1.01, 0.99];
+
 function measure(startedAt: string, machine: string, ttft: number): MadeRun {
-  return makeRun({
+  const made = makeRun({
     ...{ startedAt, machine, more: { source } },
     models: [
-      { name: 'twice:1b', weights: 'w', ttftMs: [1, 1.02, 0.98, 1, 1.01, 0.99].map((it) => it * ttft) },
+      {
+        ...{ name: 'twice:1b', weights: 'w', ttftMs: spread.map((it) => it * ttft) },
+        answers: { capital: ['Paris'], contact: ['{}'] },
+      },
     ],
   });
+  // On the newest night one prompt is much slower to begin, and done much sooner.
+  const isNewest = startedAt.startsWith('2026-11-24');
+  for (const series of isNewest ? made.run.series.filter(({ prompt }) => prompt === 'contact') : []) {
+    series.metrics = {
+      ...describeMetrics({ ttftMs: spread.map((it) => it * 4 * ttft) }, 'contact'),
+      e2eMs: describeValues(
+        spread.map((it) => it * ttft),
+        'lower',
+        'contact',
+      ),
+    };
+  }
+  return made;
 }
 
 /** One model on two machines: thirty-six nights on the first, three runs of one day on the second. */
@@ -118,6 +136,33 @@ describe('what is chosen', () => {
     await page.keyboard.press('+');
     await panel.getByLabel('log scale').check();
     await expect.poll(() => Object.keys(query(page)).sort()).toEqual(['from', 'log', 'to']);
+  });
+});
+
+describe('prompts', () => {
+  test('are ordered by what changed in the time that is drawn, of each line, and a step back each', async () => {
+    const page = await open(model);
+    const [first, second] = [page.locator('#line-1 .multiples'), page.locator('#line-2 .multiples')];
+    const titles = (box = first) => box.locator('.title').allTextContents();
+    const [capital, contact] = ['Name a capital', 'Extract a contact'];
+    await expect(titles()).resolves.toEqual([capital, contact]);
+    await first.getByLabel('Order').selectOption({ label: 'most slowed down first' });
+    // E2E fell by 90 %, and TTFT rose by 300 %.
+    await expect(titles()).resolves.toEqual([capital, contact]);
+    await first.getByLabel('TTFT', { exact: true }).check();
+    await expect(titles()).resolves.toEqual([contact, capital]);
+    await expect(first.locator('.ttft .large').first().textContent()).resolves.toMatch(/^\+2\d\d %/);
+    await second.getByLabel('Order').selectOption({ label: 'most sped up first' });
+    const all = { order: 'slower', prompts: 'ttft', 'line-2.order': 'faster' };
+    expect(query(page)).toEqual(all);
+    await page.reload();
+    await expect.poll(() => titles()).toEqual([contact, capital]);
+    await expect(second.getByLabel('E2E', { exact: true }).isChecked()).resolves.toBe(true);
+    await page.goBack();
+    await expect.poll(() => second.getByLabel('Order').inputValue()).toBe('');
+    await page.goBack();
+    expect(query(page)).toEqual({ order: 'slower' });
+    await expect.poll(() => titles()).toEqual([capital, contact]);
   });
 });
 

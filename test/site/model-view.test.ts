@@ -149,7 +149,7 @@ test('prompts are drawn small where the newest night asked them', () => {
   expect(found).toMatchObject([
     {
       ...{ id: 'capital', state: 'passed', isNew: false },
-      e2e: { value: '30.0 ms', change: '+50.0 %' },
+      e2e: { value: '30.0 ms', change: '+50.0 %', ratio: 0.5, isLarge: true },
       ttft: { value: '11.0 ms', change: '+10.0 %' },
     },
   ]);

@@ -6,10 +6,17 @@ import { type MatrixCell, readCell } from './prompt-matrix.ts';
 import { promptKey } from './prompt-view.ts';
 import type { SparkInput } from './sparkline.ts';
 
+/** From where on a change of a time is set in bold: to be found, not to be judged. */
+export const largeChange = 0.1;
+
 /** One time of one prompt on one line: the newest value, what it is against the nights before, and its history. */
 export interface PromptTime {
   value: string;
   change: string;
+  /** now ÷ before − 1; null where either is missing. */
+  ratio: number | null;
+  /** Whether it stands out from the others. */
+  isLarge: boolean;
   spark: SparkInput[];
 }
 
@@ -25,11 +32,13 @@ export interface PromptMultiple extends MatrixCell {
 export function listMultiples(history: LineHistory, prompts: readonly SitePrompt[]): PromptMultiple[] {
   const { line, nights } = history;
   const newest = nights.length - 1;
-  const describe = (values: readonly (number | null)[]): PromptTime => ({
-    value: formatMs(values[newest]),
-    change: formatChange(changeAgainstBefore(values)),
-    spark: toSpark(history, values),
-  });
+  const describe = (values: readonly (number | null)[]): PromptTime => {
+    const ratio = changeAgainstBefore(values);
+    return {
+      ...{ value: formatMs(values[newest]), change: formatChange(ratio), ratio },
+      ...{ isLarge: Math.abs(ratio ?? 0) >= largeChange, spark: toSpark(history, values) },
+    };
+  };
   return prompts.flatMap(({ set, id, title }): PromptMultiple[] => {
     const found = line.prompts[promptKey(set, id)];
     const cell = readCell(line, { set, id });
