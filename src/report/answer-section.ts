@@ -3,6 +3,7 @@ import { cutText } from '../core/render/untrusted-text.ts';
 import { type AnswerPair, type ChangedAnswer, listChangedAnswers } from '../core/render/verdict-answers.ts';
 import { describeAnswers } from '../core/render/verdict-facts.ts';
 import { formatDistance, formatProbability } from '../core/render/verdict-format.ts';
+import { wordAnswer } from '../core/render/verdict-words.ts';
 import { type DiffPart, mostDiffedCharacters } from '../core/word-diff.ts';
 import type { SavedAnswer } from '../schema/output.ts';
 import type { ModelVerdict, Verdict } from '../schema/verdict.ts';
@@ -35,7 +36,7 @@ export function answerSection(
 
 function renderAnswer({ change, found }: ChangedAnswer, isOpen: boolean): Html {
   const { prompt, distance, excess, changed, adjustedPValue } = change;
-  const title = html`<code>${prompt}</code> <span class="badge ${changed ? 'open' : 'level'}">${changed ? 'changed' : 'within self-disagreement'}</span> <span class="muted">distance ${formatDistance(distance)}</span>`;
+  const title = html`<code>${prompt}</code> <span class="badge ${changed ? 'open' : 'level'}">${wordAnswer(change)}</span> <span class="muted">distance ${formatDistance(distance)}</span>`;
   const basis = html`<p class="muted">Of the distance ${formatDistance(Math.max(excess, 0))} is beyond what each side differs from itself; adjusted p ${formatProbability(adjustedPValue)}.</p>`;
   if (found === null) return fold(title, [basis, html`<p>The two answers are not at hand.</p>`]);
   const { diff, base, head, pair } = found;

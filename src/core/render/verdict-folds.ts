@@ -9,6 +9,7 @@ import type { Fold } from './verdict-fit.ts';
 import { formatChange, formatDistance, formatPlainPercent, formatProbability } from './verdict-format.ts';
 import { describeTail, listOutstanding, nameHeadline, tailColumns } from './verdict-rows.ts';
 import { capPhrases, joinPhrases, sentence, strong } from './verdict-text.ts';
+import { wordAnswer } from './verdict-words.ts';
 
 /** More than these are in the report. */
 const most = { answers: 10, checks: 30, prompts: 30, vacuous: 10, notes: 30 };
@@ -50,7 +51,7 @@ function renderAnswer({ change, found }: ChangedAnswer): RootContent[][] {
   if (found === null) return [];
   const { diff, base, head } = found;
   const notes = [
-    change.changed ? '' : ', within self-disagreement',
+    change.changed ? '' : `, ${wordAnswer(change)}`,
     diff.by === 'json' ? ', as JSON with its keys in order' : '',
     diff.parts === null ? ', too different for a diff' : '',
     diff.isCut ? ', the beginning' : '',

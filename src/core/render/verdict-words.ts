@@ -1,4 +1,4 @@
-import type { ModelVerdict, TextWord, Verdict, VerdictWord } from '../../schema/verdict.ts';
+import type { ModelVerdict, TextChange, TextWord, Verdict, VerdictWord } from '../../schema/verdict.ts';
 import { formatPlainPercent } from './verdict-format.ts';
 
 /** The five words in the order in which they are told, those to act on first. */
@@ -31,12 +31,28 @@ export const textWords: readonly { word: TextWord; meaning: string }[] = [
     word: 'within self-disagreement',
     meaning: 'They differ, but no more than a model differs from itself when it is loaded again.',
   },
-  { word: 'cannot tell', meaning: 'With one load a side, nothing says what a model differs from itself.' },
+  {
+    word: 'cannot tell',
+    meaning:
+      'They differ, and no side differed from itself: the loads are too few to tell a change from chance.',
+  },
   { word: 'not comparable', meaning: 'No prompt was answered by both sides.' },
   { word: 'same', meaning: 'Not a word is different.' },
 ];
 
 /** Whether a word is good or bad news, for colours; the words themselves always stand beside them. */
+/**
+ * The word of one answer. Where neither side differs from itself, nothing explains the difference but that loads are too few.
+ */
+export function wordAnswer({ changed, distance, excess }: TextChange): TextWord {
+  if (changed) return 'changed';
+  if (distance === 0) return 'same';
+  return excess < distance - tolerance ? 'within self-disagreement' : 'cannot tell';
+}
+
+/** Sums in another order differ in their last digits. */
+const tolerance = 1e-9;
+
 export function toneOf(word: VerdictWord | TextWord): 'worse' | 'better' | 'open' | 'level' {
   if (word === 'regressed') return 'worse';
   if (word === 'improved') return 'better';

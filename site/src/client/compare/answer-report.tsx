@@ -3,6 +3,7 @@ import { cutText } from '../../../../src/core/render/untrusted-text.ts';
 import type { ChangedAnswer } from '../../../../src/core/render/verdict-answers.ts';
 import { describeAnswers } from '../../../../src/core/render/verdict-facts.ts';
 import { formatDistance, formatProbability } from '../../../../src/core/render/verdict-format.ts';
+import { wordAnswer } from '../../../../src/core/render/verdict-words.ts';
 import type { SavedAnswer } from '../../../../src/schema/output.ts';
 import type { ModelVerdict } from '../../../../src/schema/verdict.ts';
 import { MarkedText, TextBlock } from '../ui/answer-text.tsx';
@@ -51,10 +52,7 @@ function OneChange({ answer: { change, found }, isOpen }: { answer: ChangedAnswe
   return (
     <details open={isOpen} class="answer-change">
       <summary>
-        <code>{prompt}</code>{' '}
-        <span class={`badge ${changed ? 'mark' : ''}`}>
-          {changed ? 'changed' : 'within self-disagreement'}
-        </span>{' '}
+        <code>{prompt}</code> <span class={`badge ${changed ? 'mark' : ''}`}>{wordAnswer(change)}</span>{' '}
         <span class="muted small">distance {formatDistance(distance)}</span>
       </summary>
       <div class="unfolded">
