@@ -49,8 +49,9 @@ export function addCompareCommand(program: Command): void {
       'after',
       `
 A run is its folder, <history>/<its id>, or its id alone with --history, --remote or --repo; the beginning of an id will
-do. A place is a folder of runs or a history. One run alone is the verdict of the two sides that it measured in turn; one
-place alone is its newest run against those before it. Without either, the place is ${usualRuns}.
+do. A place is a folder of runs or a history. One run alone is judged by the two sides that it measured in turn; if it did
+not, and is of a history, against the runs before it. One place alone is its newest run. Without any, the place is the
+history that is given, else ${usualRuns}. With a run of a history as base, those before it tell how much runs differ.
 
 Examples:
   herdmark bench --config herdmark.yml --against main.yml   measure both in turn: the best there is
