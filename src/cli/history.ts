@@ -62,7 +62,7 @@ export function addHistoryCommand(program: Command): void {
 
   add(
     'export',
-    'Write a history as tables: runs, series and samples',
+    'Write a history as tables: runs, models, prompts, series and samples',
     '  herdmark history export --format parquet --out tables --history .herdmark/history',
   )
     .addOption(new Option('--format <format>', 'of the tables').choices(exportFormats).default('csv'))

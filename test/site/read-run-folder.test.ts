@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { buildSite } from '../../site/build.ts';
+import { runPath } from '../../src/core/history/layout.ts';
 import { readRunFolders } from '../../src/store/read-run-folder.ts';
 import { makeRun, writeRun } from './make-run.ts';
 
@@ -116,10 +117,10 @@ describe('a site is refused, with what to do,', () => {
     ],
     ['of an empty folder', () => ({ runsDir: join(root, 'empty') }), 'no-runs', 'herdmark bench --out'],
     [
-      'of a history without a run',
-      () => ({ historyDir: join(root, 'empty') }),
+      'of a history of which nothing can be read',
+      () => ({ historyDir: join(root, 'damaged') }),
       'no-runs',
-      'herdmark publish --history',
+      'herdmark history verify --history',
     ],
     [
       'of a history that is not there',
@@ -140,6 +141,8 @@ describe('a site is refused, with what to do,', () => {
   ])('%s', async (_, options, code, message) => {
     await mkdir(join(root, 'empty'));
     await mkdir(join(root, 'full'));
+    await mkdir(join(root, 'damaged/runs/2026/11'), { recursive: true });
+    await writeFile(join(root, 'damaged', runPath('20261124t013000z-4f09ab')), 'no gzip');
     await writeFile(join(root, 'full/file'), 'mine');
     await expect(build(options())).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });

@@ -306,10 +306,10 @@ describe('export', () => {
     const out = await makeFolder();
     const csv = await exportHistory(history, 'csv', out);
     expect(await exportHistory(history, 'parquet', out)).toMatchObject({ rows: csv.rows });
-    for (const table of ['runs', 'series', 'samples'] as const) {
-      const [header = '', ...lines] = (await readFile(join(out, `${table}.csv`), 'utf8'))
-        .trimEnd()
-        .split('\r\n');
+    for (const table of ['runs', 'models', 'prompts', 'series', 'samples'] as const) {
+      const text = await readFile(join(out, `${table}.csv`), 'utf8');
+      expect(text[0]).toBe('\ufeff');
+      const [header = '', ...lines] = text.slice(1).trimEnd().split('\r\n');
       const file = await asyncBufferFromFile(join(out, `${table}.parquet`));
       const rows = await parquetReadObjects({ file });
       expect([lines.length, rows.length]).toEqual([csv.rows[table], csv.rows[table]]);
@@ -329,6 +329,33 @@ describe('export', () => {
       n: BigInt(kept.series.metrics.ttftMs?.n[0] ?? 0),
       median: kept.series.metrics.ttftMs?.median[0],
     });
+  });
+
+  test('has memory, loads and checks also where the samples are gone, and no figure of more than four digits', async () => {
+    await pruneFolder(folder, { before: new Date('2100-01-01'), dryRun: false });
+    const out = await makeFolder();
+    const { rows } = await exportHistory(history, 'parquet', out);
+    expect(rows.samples).toBe(0);
+    const read = async (table: string) =>
+      parquetReadObjects({ file: await asyncBufferFromFile(join(out, `${table}.parquet`)) });
+    const { run, series } = await history.readRun(ids[0]);
+    const [variant] = run.variants;
+    expect((await read('models'))[0]).toMatchObject({
+      ...{ run: ids[0], model: variant?.name, memory_bytes: BigInt(variant?.memoryBytes ?? 0) },
+      ...{ load_ms: variant?.loadMs.median, loads: BigInt(variant?.loadMs.n ?? 0) },
+      joules_per_output_token: variant?.energy.joulesPerOutputToken,
+    });
+    expect((await read('prompts'))[0]).toMatchObject({
+      ...{ run: ids[0], requests_ok: BigInt(series.counts.ok[0] ?? 0) },
+      answers_passed: BigInt(series.checks.answersPassed[0] ?? 0),
+      checks: BigInt(series.checks.total[0] ?? 0),
+      distinct_answers: BigInt(series.distinctAnswers[0] ?? 0),
+    });
+    for (const { median, low, high, slowest } of await read('series')) {
+      for (const figure of [median, low, high, slowest]) {
+        if (figure !== null) expect(figure).toBe(Number(figure.toPrecision(4)));
+      }
+    }
   });
 
   test('ends at columns that are not of the questions, names them, and leaves no half table', async () => {
@@ -366,6 +393,6 @@ describe('export', () => {
     ]);
     await writer.write([[cell, 'end']]);
     await writer.finish();
-    expect(await readFile(path, 'utf8')).toBe(`a,b\r\n${text},end\r\n`);
+    expect(await readFile(path, 'utf8')).toBe(`\ufeffa,b\r\n${text},end\r\n`);
   });
 });

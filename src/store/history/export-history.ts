@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metricId } from '../../schema/run.ts';
+import { modelColumns, promptColumns } from './export-model-tables.ts';
 import { type Column, runColumns, sampleColumns, seriesColumns } from './export-tables.ts';
 import type { History } from './open-history.ts';
 import { readWholeRun } from './read-whole-run.ts';
@@ -11,12 +12,12 @@ export type ExportFormat = (typeof exportFormats)[number];
 
 export interface Exported {
   /** Rows by table. */
-  rows: { runs: number; series: number; samples: number };
+  rows: Record<'runs' | 'models' | 'prompts' | 'series' | 'samples', number>;
   files: string[];
 }
 
 /**
- * Writes a history as three tables, and what their columns mean.
+ * Writes a history as tables, and what their columns mean.
  * @throws {UnreadableDocument} at the first document that is damaged, and leaves no table: half of one would look whole.
  */
 export async function exportHistory(history: History, format: ExportFormat, out: string): Promise<Exported> {
@@ -44,6 +45,8 @@ async function writeTables(
     return startTable(await open(path, columns), columns);
   };
   const runs = await openTable('runs', runColumns);
+  const models = await openTable('models', modelColumns);
+  const prompts = await openTable('prompts', promptColumns);
   const series = await openTable('series', seriesColumns);
   const samples = await openTable('samples', sampleColumns);
 
@@ -51,6 +54,8 @@ async function writeTables(
     const { kept, run, samples: decoded } = await readWholeRun(history, id);
     const variants = new Map(run.variants.map((variant) => [variant.key, variant]));
     await runs.add([kept]);
+    await models.add(run.variants.map((variant) => ({ run, variant })));
+    await prompts.add(run.series.map((of) => ({ run, series: of, variant: variants.get(of.variant) })));
     await series.add(
       run.series.flatMap((of) =>
         metricId.options
@@ -63,7 +68,10 @@ async function writeTables(
   const columns = join(out, 'columns.md');
   await writeFile(columns, describeColumns());
   return {
-    rows: { runs: await runs.finish(), series: await series.finish(), samples: await samples.finish() },
+    rows: {
+      ...{ runs: await runs.finish(), models: await models.finish(), prompts: await prompts.finish() },
+      ...{ series: await series.finish(), samples: await samples.finish() },
+    },
     files: [...files, columns],
   };
 }
@@ -85,6 +93,8 @@ function startTable<Row>(writer: TableWriter, columns: readonly Column<Row>[]) {
 function describeColumns(): string {
   const tables = [
     ['runs', 'One row a run.', runColumns],
+    ['models', 'One row a run and model: memory, loads, energy, answers.', modelColumns],
+    ['prompts', 'One row a run, model and prompt: requests and what the checks said.', promptColumns],
     ['series', 'One row a run, model, prompt and metric, where there is a reading.', seriesColumns],
     ['samples', 'One row a judged or timed request, where samples are kept.', sampleColumns],
   ] as const;
@@ -97,5 +107,6 @@ function describeColumns(): string {
 
 const introduction = [
   'An empty cell is unknown, or does not apply; it is never zero. Times are UTC, and durations milliseconds.',
+  'Figures have the four digits that a history keeps.',
   'In CSV, an apostrophe stands before text that a spreadsheet would take for a formula.',
 ].join(' ');

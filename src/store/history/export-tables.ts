@@ -1,3 +1,4 @@
+import { roundDigits } from '../../core/history/columns.ts';
 import { keyOfLoadShape } from '../../core/load-shape.ts';
 import type { HistoryRun } from '../../schema/history.ts';
 import type { MetricId, Run, Series, Variant } from '../../schema/run.ts';
@@ -32,7 +33,8 @@ function describe<Row>(type: Column<Row>['type']): Describe<Row> {
   return (name, about, read) => ({ name, type, about, read: (row) => read(row) ?? null });
 }
 
-function columnsOf<Row>(): Record<Column<Row>['type'], Describe<Row>> {
+/** What describes a column of each type. */
+export function columnsOf<Row>(): Record<Column<Row>['type'], Describe<Row>> {
   return {
     text: describe<Row>('text'),
     whole: describe<Row>('whole'),
@@ -89,13 +91,13 @@ export const seriesColumns: Column<SeriesRow>[] = [
   of.series.whole('n', 'Readings', ({ series, metric }) => series.metrics[metric].n),
   of.series.number('median', 'Their median', ({ series, metric }) => series.metrics[metric].median),
   of.series.number('low', 'Lower end of the 95 % interval of the median', ({ series, metric }) =>
-    series.metrics[metric].medianInterval?.at(0),
+    roundFigure(series.metrics[metric].medianInterval?.at(0)),
   ),
-  of.series.number('high', 'Upper end', ({ series, metric }) => series.metrics[metric].medianInterval?.at(1)),
-  of.series.number(
-    'slowest',
-    'The worst case',
-    ({ series, metric }) => series.metrics[metric].slowest?.value,
+  of.series.number('high', 'Upper end', ({ series, metric }) =>
+    roundFigure(series.metrics[metric].medianInterval?.at(1)),
+  ),
+  of.series.number('slowest', 'The worst case', ({ series, metric }) =>
+    roundFigure(series.metrics[metric].slowest?.value),
   ),
 ];
 
@@ -160,11 +162,16 @@ function roundTime(ms: number | null | undefined): number | null {
   return typeof ms === 'number' ? Number(ms.toPrecision(5)) : null;
 }
 
+/** Kept to four digits: what decoding adds to them is nothing that was measured. */
+function roundFigure(value: number | undefined): number | null {
+  return value === undefined ? null : roundDigits(value);
+}
+
 function list(texts: readonly string[] | undefined): string | null {
   if (texts === undefined) return null;
   return texts.length === 0 ? 'none' : texts.join(', ');
 }
 
-function listCodes(flags: readonly { code: string }[]): string | null {
+export function listCodes(flags: readonly { code: string }[]): string | null {
   return flags.length === 0 ? null : flags.map(({ code }) => code).join(' ');
 }

@@ -10,11 +10,15 @@ export interface TableWriter {
 
 type Columns = readonly Pick<Column<never>, 'name' | 'type'>[];
 
+/** Without it Excel takes UTF-8 for the encoding of the machine's language. Data frames leave it out. */
+const byteOrderMark = '\ufeff';
+
 /** CSV by RFC 4180, in UTF-8, with a header. An empty cell is null. */
 export async function openCsv(path: string, columns: Columns): Promise<TableWriter> {
   const file: FileHandle = await open(path, 'w');
   const write = (rows: readonly (readonly Cell[])[]) =>
     file.appendFile(rows.map((row) => `${row.map(formatCell).join(',')}\r\n`).join(''));
+  await file.appendFile(byteOrderMark);
   await write([columns.map(({ name }) => name)]);
   return { write, finish: () => file.close() };
 }
