@@ -1,6 +1,7 @@
 import { formatEnergy, formatMs, formatQuantity, formatRate, formatShare } from '../core/render/format.ts';
 import { groupUnsupported, listModelNotes } from '../core/render/model-notes.ts';
 import { describeShape, hasGoodput } from '../core/render/shape-rows.ts';
+import { tellApart } from '../core/render/tell-apart.ts';
 import { toPlainLine } from '../core/render/untrusted-text.ts';
 import type { Run, Variant } from '../schema/run.ts';
 import { alignColumns } from './align-columns.ts';
@@ -19,7 +20,7 @@ export function renderTable(run: Run): string {
     '',
     `${status}: ${counts.ok} of ${counts.planned} requests ok, ${counts.failed} failed, ${counts.invalid} invalid`,
     ...flags.map(({ code, reason }) => `${code}: ${reason}`),
-    ...limit(variants.flatMap(describeVariant)),
+    ...limit(nameModels(variants).flatMap((name, index) => describeVariant(name, variants[index]))),
     ...limit(failed),
     '',
   ].join('\n');
@@ -27,14 +28,15 @@ export function renderTable(run: Run): string {
 
 function renderModels(variants: readonly Variant[]): string[] {
   const hasCached = variants.some(({ cachedMetrics }) => cachedMetrics !== null);
+  const names = nameModels(variants);
   const hasEnergy = variants.some(({ energy }) => energy.joulesPerOutputToken !== null);
   return alignColumns([
     [
       ...['model', 'TTFT', ...(hasCached ? ['cached'] : []), 'TPOT', 'E2E mean', 'median', 'slowest'],
       ...['decode', 'load', ...(hasEnergy ? ['per token'] : []), 'passed', 'bad JSON'],
     ],
-    ...variants.map(({ name, metrics, cachedMetrics, loadMs, checks, energy }) => [
-      toPlainLine(name, 120),
+    ...variants.map(({ metrics, cachedMetrics, loadMs, checks, energy }, index) => [
+      names[index] ?? '',
       formatMs(metrics.ttftMs.median),
       ...(hasCached ? [formatMs(cachedMetrics?.ttftMs.median)] : []),
       formatMs(metrics.tpotMs.median),
@@ -50,10 +52,17 @@ function renderModels(variants: readonly Variant[]): string[] {
   ]);
 }
 
+/** Two of one name with what tells them apart: `qwen3:8b num_ctx 512`. */
+function nameModels(variants: readonly Variant[]): string[] {
+  const apart = tellApart(variants);
+  return variants.map(({ name }, index) => toPlainLine(`${name} ${apart[index] ?? ''}`, 120));
+}
+
 /** Nothing where requests always went one at a time: the models' own lines say it then. */
 function renderLoadShapes({ plan, variants }: Run): string[] {
   if (plan.loadShapes.length < 2) return [];
   const goodput = hasGoodput(variants);
+  const names = nameModels(variants);
   return [
     '',
     ...alignColumns([
@@ -61,11 +70,11 @@ function renderLoadShapes({ plan, variants }: Run): string[] {
         ...['under load', 'requests', 'answered', 'throughput', 'output', 'TTFT', 'E2E', 'slowest'],
         ...(goodput ? ['goodput'] : []),
       ],
-      ...variants.flatMap(({ name, loadShapes }) =>
+      ...variants.flatMap(({ loadShapes }, index) =>
         loadShapes.map((result) => {
           const row = describeShape(result);
           return [
-            ...[toPlainLine(name, 120), row.shape, row.answered, row.requestsPerSecond, row.tokensPerSecond],
+            ...[names[index] ?? '', row.shape, row.answered, row.requestsPerSecond, row.tokensPerSecond],
             ...[row.ttft, row.e2e, row.slowest, ...(goodput ? [row.goodput] : [])],
           ];
         }),
@@ -74,13 +83,12 @@ function renderLoadShapes({ plan, variants }: Run): string[] {
   ];
 }
 
-function describeVariant(variant: Variant): string[] {
+function describeVariant(name: string, variant: Variant | undefined): string[] {
+  if (variant === undefined) return [];
   const { model, invalid, remarks } = listModelNotes(variant);
   return [
     ...[...model, ...invalid, ...remarks].map(({ code, times, reason }) =>
-      times === 1
-        ? `${variant.name}: ${code}: ${reason}`
-        : `${variant.name}: ${times} × ${code}, first: ${reason}`,
+      times === 1 ? `${name}: ${code}: ${reason}` : `${name}: ${times} × ${code}, first: ${reason}`,
     ),
     ...groupUnsupported(variant).map(
       ({ reason, prompts }) => `${formatQuantity(prompts.length, 'prompt')} not asked: ${reason}`,

@@ -18,7 +18,7 @@ export function checkSection({ quality }: ModelVerdict): Content {
     changes.length > 0 &&
       tableBox(
         'Checks that passed more or less often',
-        ['Prompt', 'Check', 'Answers that passed', 'Head is'],
+        ['Prompt', 'Check', 'How often it passed', 'Head is'],
         changes.map(({ prompt, label, passed, isBetter }) => [
           html`<code>${prompt}</code>`,
           ...[label, passed],

@@ -1,5 +1,5 @@
 import { barHeight, barWidth, layoutInterval } from '../core/render/interval-layout.ts';
-import { formatChange } from '../core/render/verdict-format.ts';
+import { formatRoughChange } from '../core/render/verdict-format.ts';
 import { toneOf } from '../core/render/verdict-words.ts';
 import type { MetricVerdict } from '../schema/verdict.ts';
 import { type Content, type Html, html } from './html.ts';
@@ -21,7 +21,7 @@ ${bar.isLowCut ? arrow(bar.low, 1) : end(bar.low)}${bar.isHighCut ? arrow(bar.hi
 
 /** What the two ends of the axis stand for. */
 export function axisLabel(span: number): Html {
-  return html`<span class="axis"><span>${formatChange(-span)}</span><span>0</span><span>${formatChange(span)}</span></span>`;
+  return html`<span class="axis"><span>${formatRoughChange(-span)}</span><span>0</span><span>${formatRoughChange(span)}</span></span>`;
 }
 
 function end(x: number): Html {

@@ -4,7 +4,7 @@ import { describeDesign, describeMethod } from '../core/render/verdict-facts.ts'
 import { formatPlainPercent } from '../core/render/verdict-format.ts';
 import { listCircumstances } from '../core/render/verdict-trouble.ts';
 import type { Verdict } from '../schema/verdict.ts';
-import { facts } from './fold.ts';
+import { facts, fold } from './fold.ts';
 import { type Html, html } from './html.ts';
 import { modelSection } from './model-section.ts';
 import { troubleList } from './trouble-list.ts';
@@ -26,25 +26,28 @@ export function machineSection(verdict: Verdict, index: number, answers: readonl
 <h2 id="machine-${index + 1}">${machine.label} <code class="muted">${machine.id}</code></h2>
 <p>${describeDesign(verdict)}.</p>
 ${troubleList(listCircumstances(verdict))}
-${facts([
-  ...(repository === null
-    ? []
-    : ([
-        ['Repository', pullRequest === null ? repository : `${repository}, pull request ${pullRequest}`],
-      ] as const)),
-  ...(design === 'paired'
-    ? ([['Run', side(head)]] as const)
-    : ([
-        ['Head', side(head)],
-        ['Base', side(base)],
-      ] as const)),
-  ['Judged', describeMethod(verdict).join(' ')],
-  ['Checks', `α ${formatPlainPercent(settings.qualityAlpha)} of their own, over all models.`],
-  [
-    'Detail',
-    `At most ${formatPlainPercent(settings.falseDiscoveryRate)} false among the prompts and answers that are named.`,
-  ],
-])}
+${fold(
+  'How it was measured and judged',
+  facts([
+    ...(repository === null
+      ? []
+      : ([
+          ['Repository', pullRequest === null ? repository : `${repository}, pull request ${pullRequest}`],
+        ] as const)),
+    ...(design === 'paired'
+      ? ([['Run', side(head)]] as const)
+      : ([
+          ['Head', side(head)],
+          ['Base', side(base)],
+        ] as const)),
+    ['Judged', describeMethod(verdict).join(' ')],
+    ['Checks', `α ${formatPlainPercent(settings.qualityAlpha)} of their own, over all models.`],
+    [
+      'Detail',
+      `At most ${formatPlainPercent(settings.falseDiscoveryRate)} false among the prompts and answers that are named.`,
+    ],
+  ]),
+)}
 ${models.map((model, at) => modelSection(verdict, model, { answers, anchor: anchorOf(index, at) }))}
 </section>`;
 }

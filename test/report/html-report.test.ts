@@ -145,6 +145,23 @@ test('from the overview to a model, what it is called and how its answers change
   await expect(model.getByText('It is asked in other words now.').isVisible()).resolves.toBe(true);
 });
 
+test('on a phone the bars are in sight, and a prompt’s name is not broken within a word', async () => {
+  const page = await open('a campaign', { viewport: { width: 390, height: 844 } });
+  await unfold(page);
+  const model = page.locator('article').first();
+  const speed = model.getByRole('group', { name: 'Speed, metric by metric' });
+  const ends = await Promise.all(
+    [speed, speed.locator('svg').first()].map(async (it) => {
+      const box = await it.boundingBox();
+      return (box?.x ?? 0) + (box?.width ?? 0);
+    }),
+  );
+  expect(ends[1]).toBeLessThanOrEqual(ends[0] ?? 0);
+  const name = model.getByRole('group', { name: 'Prompt by prompt' }).getByText('summarise-log');
+  const lines = await name.evaluate((it) => it.getClientRects().length);
+  expect(lines).toBeLessThanOrEqual(2);
+});
+
 test('a model that cannot be compared says why, and nothing else', async () => {
   const model = (await open('a campaign')).locator('article', { hasText: 'phi4:14b' });
   await expect(model.getByRole('heading').allTextContents()).resolves.toEqual([

@@ -3,6 +3,7 @@ import type { Run, Variant } from '../../schema/run.ts';
 import { formatCount, formatMs, formatQuantity } from './format.ts';
 import { code, heading, type Phrase, paragraph, table } from './markdown.ts';
 import { describeShape, hasGoodput } from './shape-rows.ts';
+import { tellApart } from './tell-apart.ts';
 
 /** Beyond this a person opens summary.json. */
 const mostRows = 100;
@@ -11,11 +12,12 @@ const mostRows = 100;
 export function renderLoadShapes({ plan }: Run, variants: readonly Variant[]): RootContent[] {
   if (plan.loadShapes.length < 2) return [];
   const goodput = hasGoodput(variants);
-  const rows = variants.flatMap(({ name, loadShapes }) =>
+  const names = nameModels(variants);
+  const rows = variants.flatMap(({ loadShapes }, index) =>
     loadShapes.map((result): Phrase[] => {
       const row = describeShape(result);
       return [
-        ...[code(name), row.shape, row.answered, row.requestsPerSecond, row.tokensPerSecond],
+        ...[names[index] ?? '', row.shape, row.answered, row.requestsPerSecond, row.tokensPerSecond],
         ...[row.ttft, row.e2e, row.slowest, ...(goodput ? [row.goodput] : [])],
       ];
     }),
@@ -33,12 +35,13 @@ export function renderLoadShapes({ plan }: Run, variants: readonly Variant[]): R
 /** What a prompt gains that comes out of the server's cache: nothing where that was not measured. */
 export function renderCacheGain({ plan }: Run, variants: readonly Variant[]): RootContent[] {
   if (plan.cache !== 'measure') return [];
+  const names = nameModels(variants);
   return [
     heading(3, 'Out of the prompt cache'),
     table(
       ['Model', 'TTFT median', 'the same cached', 'E2E median', 'the same cached', 'n cached'],
-      variants.map(({ name, metrics, cachedMetrics: cached }) => [
-        code(name),
+      variants.map(({ metrics, cachedMetrics: cached }, index) => [
+        names[index] ?? '',
         formatMs(metrics.ttftMs.median),
         formatMs(cached?.ttftMs.median),
         formatMs(metrics.e2eMs.median),
@@ -47,4 +50,11 @@ export function renderCacheGain({ plan }: Run, variants: readonly Variant[]): Ro
       ]),
     ),
   ];
+}
+
+function nameModels(variants: readonly Variant[]): Phrase[] {
+  return tellApart(variants).map((apart, index) => [
+    code(variants[index]?.name ?? ''),
+    apart === '' ? '' : ` ${apart}`,
+  ]);
 }

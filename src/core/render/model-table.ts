@@ -12,12 +12,13 @@ import {
   missing,
 } from './format.ts';
 import { code, type Phrase, table } from './markdown.ts';
+import { tellApart } from './tell-apart.ts';
 
 type Column = [head: string, cell: (variant: Variant) => Phrase, options?: { beside: true }];
 
 /** `beside`: where there is a comparable run before, what it found stands beside the value. */
 const columns: readonly Column[] = [
-  ['Model', ({ name, digest }) => [code(name), ' ', code(formatDigest(digest))]],
+  ['Model', (variant) => nameModel(variant)],
   ['TTFT median', ({ metrics }) => formatMs(metrics.ttftMs.median), { beside: true }],
   ['Decode median', (variant) => formatOutput(variant), { beside: true }],
   ['E2E median', ({ metrics }) => formatMs(metrics.e2eMs.median), { beside: true }],
@@ -39,17 +40,24 @@ export function renderModelTable(
 ): Table {
   // Most machines have no meter: a column of dashes would tell nobody anything.
   const hasEnergy = variants.some(({ energy }) => energy.joulesPerOutputToken !== null);
+  const apart = tellApart(variants.map((variant) => ({ ...variant, digest: '' })));
   const shown = hasEnergy ? [...columns, energyColumn] : columns;
   return table(
     shown.map(([head]) => head),
-    variants.map((variant) => {
+    variants.map((variant, index) => {
       const before = findBefore(variant);
-      return shown.map(([, cell, options]) => {
+      const [, ...others] = shown.map(([, cell, options]): Phrase => {
         const was = before && options?.beside ? cell(before) : missing;
         return was === missing ? cell(variant) : [cell(variant), ' (was ', was, ')'];
       });
+      return [[nameModel(variant), apart[index] ? ` ${apart[index]}` : ''], ...others];
     }),
   );
+}
+
+/** The digest is always there; with it, what else tells two of one name apart. */
+function nameModel({ name, digest }: Variant): Phrase {
+  return [code(name), ' ', code(formatDigest(digest))];
 }
 
 /** Tokens per second as the server timed them; where it did not, the client's time for each token. */

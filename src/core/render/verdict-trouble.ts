@@ -1,4 +1,5 @@
 import type { ModelVerdict, RequestCounts, Verdict, VerdictFlag } from '../../schema/verdict.ts';
+import { type FlagCode, spoilsTimes } from '../flags.ts';
 import { formatQuantity, formatShare } from './format.ts';
 import { rareShare } from './verdict-outcome.ts';
 
@@ -17,10 +18,15 @@ export function listCircumstances({
   flags,
   added,
   removed,
-}: Pick<Verdict, 'endedEarly' | 'flags' | 'added' | 'removed'>): Trouble[] {
+  models,
+}: Pick<Verdict, 'endedEarly' | 'flags' | 'added' | 'removed' | 'models'>): Trouble[] {
   const names = (title: string, text: string, models: string[]) =>
     models.length === 0 ? [] : [{ title, text, names: models }];
-  const others = flags.filter(({ code, model }) => model !== null || code !== endedEarly?.code);
+  // What spoilt single requests is told with those, of each model.
+  const isToldThere = models.every(({ requests }) => requests !== null);
+  const others = flags.filter(
+    (it) => !(it.model === null && it.code === endedEarly?.code) && !(isToldThere && spoilsTimes(it)),
+  );
   return [
     ...(endedEarly === null
       ? []
@@ -33,21 +39,32 @@ export function listCircumstances({
         ]),
     ...names('New', 'with nothing to be held against', added),
     ...names('Gone', 'only base has it', removed),
-    ...[...Map.groupBy(others, ({ code }) => code).values()].flatMap(describeFlag),
+    ...[...Map.groupBy(others, ({ code }) => code).values()]
+      .flatMap(describeFlag)
+      .toSorted((a, b) => Number(changesModel.has(b.code)) - Number(changesModel.has(a.code)))
+      .map(({ code: _, ...trouble }) => trouble),
   ];
 }
 
-function describeFlag(alike: readonly VerdictFlag[]): Trouble[] {
+/** Then it is not the model that was asked for, which is worse than what was going on beside it. */
+const changesModel: ReadonlySet<string> = new Set([
+  'context-lowered',
+  'cpu-spill',
+  'thinking-unsupported',
+  'skipped-busy',
+] satisfies FlagCode[] as string[]);
+
+function describeFlag(alike: readonly VerdictFlag[]): (Trouble & { code: string })[] {
   const [first] = alike;
   if (first === undefined) return [];
   const count = alike.reduce((sum, it) => sum + it.count, 0);
   const sides = [...new Set(alike.flatMap(({ side }) => side ?? []))];
-  const of = sides.length === 1 ? `${sides[0]}, ` : '';
   const times = count === 1 ? '' : `${formatQuantity(count, 'time')}, first: `;
   return [
     {
-      title: first.code,
-      text: `${of}${times}${first.reason}`,
+      code: first.code,
+      title: sides.length === 1 ? `${first.code}, ${sides[0]}` : first.code,
+      text: `${times}${first.reason}`,
       names: [...new Set(alike.flatMap(({ model }) => model ?? []))],
     },
   ];

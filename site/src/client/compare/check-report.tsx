@@ -25,7 +25,7 @@ export function CheckReport({ model: { quality } }: { model: ModelVerdict }) {
         <TableBox label="Checks that passed more or less often">
           <thead>
             <tr>
-              <ColumnHeads names={['Prompt', 'Check', 'Answers that passed', 'Head is']} />
+              <ColumnHeads names={['Prompt', 'Check', 'How often it passed', 'Head is']} />
             </tr>
           </thead>
           <tbody>

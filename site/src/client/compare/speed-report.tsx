@@ -6,6 +6,7 @@ import {
   formatChange,
   formatPlainPercent,
   formatProbability,
+  formatRoughChange,
 } from '../../../../src/core/render/verdict-format.ts';
 import { arrangePrompts } from '../../../../src/core/render/verdict-prompts.ts';
 import {
@@ -86,9 +87,9 @@ function MetricTable({ verdict: { settings }, model: { metrics, tails } }: Props
             <th scope="col">Change</th>
             <th scope="col">
               <span class="axis">
-                <span>{formatChange(-span)}</span>
+                <span>{formatRoughChange(-span)}</span>
                 <span>0</span>
-                <span>{formatChange(span)}</span>
+                <span>{formatRoughChange(span)}</span>
               </span>
             </th>
             <th scope="col">Range</th>
