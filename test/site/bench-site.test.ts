@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { drawNights } from '../../scripts/bench-site/course.ts';
 import { addNights, growHistory } from '../../scripts/bench-site/grow-history.ts';
+import { fitCpuGrowth, fitWallGrowth, takeMedian } from '../../scripts/bench-site/growth.ts';
 import { makeNight } from '../../scripts/bench-site/make-night.ts';
 import { readRecordedRun } from '../../scripts/bench-site/recorded-run.ts';
 import { foldHistory } from '../../site/src/fold/fold-history.ts';
@@ -55,4 +56,32 @@ test('a history grows night by night, the same as at once, and a site can be mad
   expect(lines.map(({ nights, prompts }) => [nights.length, Object.keys(prompts).length])).toEqual(
     Array(size.models).fill([5, size.prompts]),
   );
+});
+
+test('how the cost grows is told by the time of processors, which a busy machine does not move', () => {
+  const fixed = { seconds: 3, cpuSeconds: 4 };
+  const build = (runs: number, waitedSeconds: number) => ({
+    ...{ runs, cpuSeconds: 4 + runs / 100 },
+    seconds: 3 + runs / 200 + waitedSeconds,
+  });
+  const quiet = [build(250, 0), build(500, 0), build(1000, 0)];
+  const busy = [build(250, 0), build(500, 2), build(1000, 30)];
+  expect(fitCpuGrowth(fixed, quiet)?.exponent).toBeCloseTo(1, 9);
+  expect(fitCpuGrowth(fixed, busy)).toEqual(fitCpuGrowth(fixed, quiet));
+  expect(fitCpuGrowth(fixed, quiet)?.withFixedCost).toBeLessThan(1);
+  expect(fitWallGrowth(fixed, quiet).exponent).toBeCloseTo(1, 9);
+  expect(fitWallGrowth(fixed, busy).exponent).toBeGreaterThan(1.6);
+  expect(fitCpuGrowth({ ...fixed, cpuSeconds: null }, quiet)).toBeNull();
+});
+
+test('of several builds each time is the median, and the memory the most', () => {
+  const builds = [
+    { seconds: 9, cpuSeconds: 5, rssMb: 700 },
+    { seconds: 3, cpuSeconds: 6, rssMb: 900 },
+    { seconds: 4, cpuSeconds: 4, rssMb: 800 },
+  ];
+  expect(takeMedian(builds)).toEqual({ seconds: 4, cpuSeconds: 5, rssMb: 900 });
+  expect(takeMedian([...builds, { seconds: 4, cpuSeconds: null, rssMb: null }])).toEqual({
+    ...{ seconds: 4, cpuSeconds: null, rssMb: null },
+  });
 });
