@@ -1,3 +1,4 @@
+import { withinSecond } from './bench/time-limit.ts';
 import {
   type Chosen,
   compareRuns,
@@ -32,7 +33,9 @@ export function compareWithEarlier(
   head: WholeRun,
   chosen: Chosen | null = null,
 ): Verdict {
-  return requireVerdict(compareRuns(earlier, head, { hashText: sha256Text, chosen }));
+  return requireVerdict(
+    compareRuns(earlier, head, { hashText: sha256Text, chosen, withinLimit: withinSecond }),
+  );
 }
 
 function requireVerdict(result: Verdict | Refusal): Verdict {

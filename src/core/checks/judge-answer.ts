@@ -20,7 +20,7 @@ export const longestJudgedAnswer = 1_000_000;
 /** Does some work, which may never end, for as long as whoever runs it has time. */
 export type WithinLimit = <T>(work: () => T) => T | 'out of time';
 
-const atLeisure: WithinLimit = (work) => work();
+export const atLeisure: WithinLimit = (work) => work();
 
 /** What came back for a prompt. */
 export interface Answer {

@@ -2,7 +2,7 @@ import { sum } from 'simple-statistics';
 import type { CheckResult } from '../../schema/check.ts';
 import type { SavedAnswer } from '../../schema/output.ts';
 import type { Prompt } from '../../schema/prompt-set.ts';
-import { judgeAnswer } from '../checks/judge-answer.ts';
+import { judgeAnswer, type WithinLimit } from '../checks/judge-answer.ts';
 import type { JudgedPrompt } from './quality.ts';
 import { isUnanswered } from './requests.ts';
 import type { Side } from './side.ts';
@@ -12,7 +12,11 @@ import type { AnsweredPrompt, TextAnswer } from './text-changes.ts';
 export function listJudged(
   base: readonly Side[],
   head: Side,
-  { compared, rechecked }: { compared: readonly string[]; rechecked: readonly string[] },
+  {
+    compared,
+    rechecked,
+    withinLimit,
+  }: { compared: readonly string[]; rechecked: readonly string[]; withinLimit: WithinLimit },
 ): { judged: JudgedPrompt[]; notes: string[] } {
   const prompts = head.prompts.filter(({ id }) => compared.includes(id));
   const isVectors = ({ embed }: Prompt) => embed !== undefined;
@@ -21,7 +25,7 @@ export function listJudged(
     .filter((prompt) => !lost.includes(prompt))
     .map((prompt) => {
       const judge = (side: Side) =>
-        rechecked.includes(prompt.id) ? judgeAgain(side, prompt) : listResults(side, prompt.id);
+        rechecked.includes(prompt.id) ? judgeAgain(side, prompt, withinLimit) : listResults(side, prompt.id);
       const unanswered = {
         base: sum(base.map((side) => countUnanswered(side, prompt.id))),
         head: countUnanswered(head, prompt.id),
@@ -58,9 +62,9 @@ function countUnanswered({ samples }: Side, prompt: string): number {
   return samples.filter((it) => it.phase === 'bare' && it.prompt === prompt && isUnanswered(it)).length;
 }
 
-function judgeAgain(side: Side, { id, checks }: Prompt): CheckResult[][] {
+function judgeAgain(side: Side, { id, checks }: Prompt, withinLimit: WithinLimit): CheckResult[][] {
   return listSaved(side, id).map(({ text, toolCalls }) =>
-    judgeAnswer(checks, { text, toolCalls: toolCalls.map((call) => ({ function: call })) }),
+    judgeAnswer(checks, { text, toolCalls: toolCalls.map((call) => ({ function: call })) }, withinLimit),
   );
 }
 

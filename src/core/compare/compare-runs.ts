@@ -4,6 +4,7 @@ import type { Prompt } from '../../schema/prompt-set.ts';
 import type { Run, Variant } from '../../schema/run.ts';
 import type { Sample } from '../../schema/sample.ts';
 import type { Verdict } from '../../schema/verdict.ts';
+import type { WithinLimit } from '../checks/judge-answer.ts';
 import { epochOf } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { pairModels } from '../pair-models.ts';
@@ -107,7 +108,11 @@ function findContradiction({ id, series }: Run): Refusal | null {
 export function compareRuns(
   earlier: readonly WholeRun[],
   head: WholeRun,
-  { hashText, chosen = null }: { hashText: HashText; chosen?: Chosen | null },
+  {
+    hashText,
+    chosen = null,
+    withinLimit,
+  }: { hashText: HashText; chosen?: Chosen | null; withinLimit?: WithinLimit },
 ): Verdict | Refusal {
   const latest = earlier.at(-1);
   const pairs =
@@ -137,7 +142,7 @@ export function compareRuns(
       added: chosen === null ? unpaired.map(({ name }) => name) : [],
       removed: [],
     },
-    ...{ stored: [], settings: defaultSettings, hashText },
+    ...{ stored: [], settings: defaultSettings, hashText, withinLimit },
   });
 }
 

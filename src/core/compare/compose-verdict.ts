@@ -8,6 +8,7 @@ import type {
   Verdict,
   VerdictSettings,
 } from '../../schema/verdict.ts';
+import { atLeisure, type WithinLimit } from '../checks/judge-answer.ts';
 import { describeTreatment, findIncomparable } from '../epochs.ts';
 import type { HashText } from '../hash.ts';
 import { listAnswered, listJudged } from './bare-answers.ts';
@@ -45,6 +46,8 @@ export interface VerdictInput {
   /** What a run that measured both sides tells of itself. */
   planned?: Pick<Verdict, 'endedEarly' | 'added' | 'removed'>;
   hashText: HashText;
+  /** For what judges answers again: whose checks they are, a history's writers say. */
+  withinLimit?: WithinLimit | undefined;
 }
 
 /** Compares every changed model of one machine, and judges them together. */
@@ -79,7 +82,9 @@ function compareModel({ base, head, noise = [] }: Comparison, input: VerdictInpu
   const reasons = findReasons(base, head, compared);
   const prompts = reasons.length > 0 ? [] : compared;
   const { estimates, rounds } = estimateSpeed({ base, head, noise }, new Set(prompts), input);
-  const { judged, notes } = listJudged(base, head, { compared: prompts, rechecked });
+  const { judged, notes } = listJudged(base, head, {
+    ...{ compared: prompts, rechecked, withinLimit: input.withinLimit ?? atLeisure },
+  });
   const quality = compareQuality(judged);
   return {
     base: identify(latest.variant),

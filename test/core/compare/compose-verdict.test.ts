@@ -318,6 +318,19 @@ describe('prompts', () => {
   });
 });
 
+test('checks that judge again have the time that whoever compares gives them', () => {
+  const checks = [{ type: 'regex' as const, pattern: '.' }];
+  const asked = prompts.map((it) => ({ ...it, checks }));
+  const head = makeSide(v1, asked, { checksHash: digest('3') });
+  const verdict = composeVerdict({
+    ...{ design: 'unpaired', stored: [], settings: defaultSettings, hashText },
+    models: [{ base: [base], head }],
+    withinLimit: () => 'out of time',
+  });
+  expect(first(verdict).quality).toMatchObject({ rejudged: prompts.map(({ id }) => id), worse: 0 });
+  expect(first(verdict).quality.head).toMatchObject({ passed: 0 });
+});
+
 test('against earlier runs it is the runs that are counted', () => {
   const nights = [1, 1.01, 0.99, 1.005, 0.995].map((slower) => makeSide({ ...v1, slower }));
   const [oldest = base, ...later] = nights;
