@@ -1,6 +1,6 @@
 import { formatShare } from '../core/render/format.ts';
 import { formatChange, formatPlainPercent } from '../core/render/verdict-format.ts';
-import { arrangePrompts } from '../core/render/verdict-prompts.ts';
+import { arrangePrompts, compareToBase } from '../core/render/verdict-prompts.ts';
 import { nameHeadline } from '../core/render/verdict-rows.ts';
 import type { ModelVerdict, PromptVerdict, Verdict } from '../schema/verdict.ts';
 import { fold, tableBox } from './fold.ts';
@@ -16,7 +16,10 @@ export function promptTable({ settings }: Verdict, { promptDetail }: ModelVerdic
       tableBox(
         'Prompt by prompt',
         ['Prompt', ...metrics.map(nameHeadline)],
-        rows.map(({ prompt, cells }) => [html`<code>${prompt}</code>`, ...cells.map(cell)]),
+        rows.map(({ prompt, cells }) => [
+          html`<code>${prompt}</code>`,
+          ...cells.map((it) => cell(it, settings.floor)),
+        ]),
       ),
       html`<p class="muted">Marked is what changed otherwise than all prompts did on that metric, beyond chance and by at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`,
     ],
@@ -24,10 +27,10 @@ export function promptTable({ settings }: Verdict, { promptDetail }: ModelVerdic
   );
 }
 
-function cell(detail: PromptVerdict | null): Content {
+function cell(detail: PromptVerdict | null, floor: number): Content {
   if (detail === null) return '–';
-  const { change, standsOut, logRatio } = detail;
+  const { change, standsOut } = detail;
   if (!standsOut) return formatChange(change);
-  const isWorse = logRatio > 0;
-  return html`<span class="badge ${isWorse ? 'worse' : 'better'}">${formatChange(change)} ${isWorse ? 'worse' : 'better'}</span>`;
+  const word = compareToBase(detail, floor);
+  return html`<span class="badge ${word === 'as before' ? 'open' : word}">${formatChange(change)} ${word}</span>`;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { layoutInterval } from '../../src/core/render/interval-layout.ts';
-import { arrangePrompts } from '../../src/core/render/verdict-prompts.ts';
+import { arrangePrompts, compareToBase } from '../../src/core/render/verdict-prompts.ts';
 import { type ComparisonName, describeSides, nameSides } from '../../src/core/render/verdict-sides.ts';
 import type { ModelVerdict, PromptVerdict } from '../../src/schema/verdict.ts';
 
@@ -78,4 +78,12 @@ test('prompts stand in a table, what stands out first, then the largest changes'
     ['small', [0.01, null]],
   ]);
   expect(outstanding).toBe(1);
+});
+
+test.each([
+  [0.03, 'worse'],
+  [-0.03, 'better'],
+  [0.01, 'as before'],
+] as const)('a prompt at %d is %s', (logRatio, word) => {
+  expect(compareToBase({ logRatio }, 0.02)).toBe(word);
 });

@@ -29,6 +29,15 @@ export function arrangePrompts(detail: readonly PromptVerdict[]): PromptDetail {
   };
 }
 
+/** How a prompt lies against base. One may stand out for being as before where the others are not. */
+export function compareToBase(
+  { logRatio }: Pick<PromptVerdict, 'logRatio'>,
+  floor: number,
+): 'worse' | 'better' | 'as before' {
+  if (Math.abs(logRatio) < Math.log1p(floor)) return 'as before';
+  return logRatio > 0 ? 'worse' : 'better';
+}
+
 function countOutstanding(details: readonly PromptVerdict[]): number {
   return details.filter(({ standsOut }) => standsOut).length;
 }

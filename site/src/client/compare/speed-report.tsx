@@ -8,7 +8,7 @@ import {
   formatProbability,
   formatRoughChange,
 } from '../../../../src/core/render/verdict-format.ts';
-import { arrangePrompts } from '../../../../src/core/render/verdict-prompts.ts';
+import { arrangePrompts, compareToBase } from '../../../../src/core/render/verdict-prompts.ts';
 import {
   describeMetric,
   describeTail,
@@ -167,7 +167,7 @@ function PromptTable({
                 </th>
                 {cells.map((cell, index) => (
                   <td key={index}>
-                    <PromptChange detail={cell} />
+                    <PromptChange detail={cell} floor={settings.floor} />
                   </td>
                 ))}
               </tr>
@@ -184,14 +184,14 @@ function PromptTable({
   );
 }
 
-function PromptChange({ detail }: { detail: PromptVerdict | null }) {
+function PromptChange({ detail, floor }: { detail: PromptVerdict | null; floor: number }) {
   if (detail === null) return <>{missing}</>;
-  const { change, standsOut, logRatio } = detail;
+  const { change, standsOut } = detail;
   if (!standsOut) return <>{formatChange(change)}</>;
-  const tone = logRatio > 0 ? 'worse' : 'better';
+  const word = compareToBase(detail, floor);
   return (
-    <span class={`badge ${tone}`}>
-      {formatChange(change)} {tone}
+    <span class={`badge ${word === 'as before' ? 'mark' : word}`}>
+      {formatChange(change)} {word}
     </span>
   );
 }
