@@ -22,27 +22,35 @@ export interface Exported {
  */
 export async function exportHistory(history: History, format: ExportFormat, out: string): Promise<Exported> {
   await mkdir(out, { recursive: true });
-  const files: string[] = [];
+  const begun: BegunTable[] = [];
   try {
-    return await writeTables(history, format, out, files);
+    return await writeTables(history, format, out, begun);
   } catch (error) {
-    for (const file of files) await rm(file, { force: true });
+    // A file that is open cannot be removed on Windows; what failed was said already.
+    await Promise.allSettled(begun.map(({ writer }) => writer.finish()));
+    for (const { path } of begun) await rm(path, { force: true });
     throw error;
   }
 }
 
-/** @param files Those that were begun are added. */
+interface BegunTable {
+  path: string;
+  writer: TableWriter;
+}
+
+/** @param begun Tables are added to it as they are begun. */
 async function writeTables(
   history: History,
   format: ExportFormat,
   out: string,
-  files: string[],
+  begun: BegunTable[],
 ): Promise<Exported> {
   const openTable = async <Row>(name: string, columns: readonly Column<Row>[]) => {
     const path = join(out, `${name}.${format}`);
-    files.push(path);
     const open = format === 'csv' ? openCsv : openParquet;
-    return startTable(await open(path, columns), columns);
+    const writer = await open(path, columns);
+    begun.push({ path, writer });
+    return startTable(writer, columns);
   };
   const runs = await openTable('runs', runColumns);
   const models = await openTable('models', modelColumns);
@@ -72,7 +80,7 @@ async function writeTables(
       ...{ runs: await runs.finish(), models: await models.finish(), prompts: await prompts.finish() },
       ...{ series: await series.finish(), samples: await samples.finish() },
     },
-    files: [...files, columns],
+    files: [...begun.map(({ path }) => path), columns],
   };
 }
 
