@@ -67,7 +67,7 @@ export const lostPrompt = z.object({
   total: z
     .boolean()
     .describe(
-      'Counts against the side by itself: it never answered, or could never be loaded, and the other side always did',
+      'Counts against the side by itself: it never answered, or could never be loaded, and the other side, which answers every prompt always or never, always did',
     ),
   code: slug.describe('The most frequent cause; not-asked where the run did not come to it'),
   reason: sentence,
@@ -77,7 +77,7 @@ export type LostPrompt = z.infer<typeof lostPrompt>;
 /** Whether base and head answered what they were asked, and what was lost where not. */
 export const requestsVerdict = z.object({
   word: verdictWord.describe(
-    'regressed: a prompt that base answered every time has no answer of head’s, or head left more requests without one by Fisher’s exact test; improved: the other way round; unchanged: every request was answered; else inconclusive',
+    'regressed: a prompt is a total loss of head’s alone, or head left more requests without an answer by Fisher’s exact test; improved: the other way round; unchanged: every request was answered; else inconclusive',
   ),
   base: requestCounts,
   head: requestCounts,

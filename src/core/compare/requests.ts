@@ -50,7 +50,7 @@ export function compareRequests(
 }
 
 /**
- * The word for each model: regressed where head never answered what base always did, or left more unanswered at `alpha`,
+ * The word for each model: regressed where a prompt is a total loss of head's alone, or more was left unanswered at `alpha`,
  * Holm over the models. Requests that fail together, as in a moment without a network, hit both sides where they are
  * asked in turn.
  */
@@ -119,25 +119,41 @@ function countRequests({ samples, loads, failedLoads }: Asked): RequestCounts {
 
 /** What a prompt lost on one side, if it did; what counts against the side by itself shows beside the other. */
 function findLoss(prompt: string, side: LostPrompt['side'], own: Asked, other: Asked): LostPrompt[] {
-  const of = ({ samples }: Asked) => samples.filter((it) => it.prompt === prompt);
-  const [bare = [], timed = []] = [true, false].map((isBare) =>
-    of(own).filter(({ phase }) => (phase === 'bare') === isBare),
-  );
-  const [hasAnswers, hasReadings] = [bare, timed].map((it) => it.some(({ status }) => status === 'ok'));
+  const samples = own.samples.filter((it) => it.prompt === prompt);
+  const [bare, timed] = [samples.filter(isBare), samples.filter((it) => !isBare(it))];
+  const [hasAnswers, hasReadings] = [bare.some(isValid), timed.some(isValid)];
   if (hasAnswers && hasReadings) return [];
   const lost = hasAnswers ? 'readings' : hasReadings ? 'answers' : 'everything';
-  const asked = lost === 'readings' ? timed : lost === 'answers' ? bare : [...bare, ...timed];
+  const asked = lost === 'readings' ? timed : lost === 'answers' ? bare : samples;
   const unanswered = asked.filter(isUnanswered).length;
-  const answeredThere = of(other);
-  const isNever = lost === 'everything' && unanswered === asked.length;
-  const isAlways = !answeredThere.some(isUnanswered);
-  const total =
-    isNever &&
-    isAlways &&
-    (asked.length > 0 ? answeredThere.length > 0 : isNeverLoaded(own) && isAlwaysLoaded(other));
+  const total = lost === 'everything' && unanswered === asked.length && isTotal(prompt, own, other);
   const [cause] = listCauses(asked.length > 0 ? asked : own.failedLoads);
   const { code, reason } = cause ?? notAsked;
   return [{ prompt, side, lost, asked: asked.length, unanswered, total, code, reason }];
+}
+
+/**
+ * Whether it counts by itself that a side answered none of a prompt's requests: where the other one, which answers each
+ * prompt always or never, always answers this one. Of one that answers now and then few requests would say so by chance.
+ */
+function isTotal(prompt: string, own: Asked, other: Asked): boolean {
+  const isOf = (it: Sample) => it.prompt === prompt;
+  const there = other.samples.filter(isOf);
+  if (there.some(isUnanswered) || !isSteady(other)) return false;
+  return own.samples.some(isOf) ? there.length > 0 : isNeverLoaded(own) && isAlwaysLoaded(other);
+}
+
+function isSteady({ samples }: Asked): boolean {
+  const prompts = Map.groupBy(samples, ({ prompt }) => prompt);
+  return [...prompts.values()].every((alike) => !alike.some(isUnanswered) || alike.every(isUnanswered));
+}
+
+function isBare({ phase }: Sample): boolean {
+  return phase === 'bare';
+}
+
+function isValid({ status }: Sample): boolean {
+  return status === 'ok';
 }
 
 const notAsked = {

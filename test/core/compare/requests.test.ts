@@ -98,7 +98,12 @@ describe('the word is', () => {
       word: 'regressed',
       pValue: expect.closeTo(0.470588, 6),
     });
-    // Base has failed at it too: then chance is asked.
+    // Base fails now and then, at this prompt or another: then chance is asked.
+    const flaky = short(makeSide(({ prompt, round }) => (prompt === 'p0' && round === 0 ? crash : null)));
+    expect(judge(flaky, head).word).toBe('inconclusive');
+    const dead = short(makeSide(({ prompt }) => (prompt === 'p0' ? crash : null)));
+    const both = short(makeSide(({ prompt }) => (prompt === 'p0' || prompt === 'p2' ? crash : null)));
+    expect(judge(dead, both).word).toBe('regressed');
     const shaky = short(makeSide(({ prompt, round }) => (prompt === 'p2' && round === 0 ? crash : null)));
     expect(judge(shaky, head).word).toBe('inconclusive');
   });
