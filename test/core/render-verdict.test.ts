@@ -130,7 +130,10 @@ test.each<[string, Partial<ModelVerdict>, string]>([
   ],
   [
     'a metric that one side lacks',
-    { metrics: [makeMetric('tpotMs', 'not comparable', null)], tails: [] },
+    {
+      metrics: [makeMetric('ttftMs', 'unchanged', 0), makeMetric('tpotMs', 'not comparable', null)],
+      tails: [],
+    },
     '| TPOT | – | – | – | – | not comparable |',
   ],
 ])('%s', (_, more, row) => {

@@ -25,6 +25,7 @@ export interface CheckChange {
  */
 export function describeChecks({ prompts, base, head, rejudged, notes }: QualityVerdict): string[] {
   if (prompts === 0) return ['No check was put to both sides.', ...notes];
+  if (base.answers + head.answers === 0) return ['No prompt has answers of both sides to judge.', ...notes];
   const change = (part: (it: typeof base) => number, whole: (it: typeof base) => number) => {
     const [before, after] = [base, head].map((it) => formatPlainPercent(shareOf(part(it), whole(it))));
     return before === after ? `${before} as before` : `${before} → ${after}`;

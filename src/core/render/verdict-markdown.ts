@@ -8,7 +8,7 @@ import { fitSections, type LeftOut, type Section } from './verdict-fit.ts';
 import { describeOutcome } from './verdict-headline.ts';
 import { nameModel, renderModel, renderTrouble } from './verdict-model.ts';
 import { measureSizes } from './verdict-outcome.ts';
-import { capPhrases, strong } from './verdict-text.ts';
+import { capPhrases, sentence, strong } from './verdict-text.ts';
 import { listCircumstances } from './verdict-trouble.ts';
 import { defineWords, toneOf } from './verdict-words.ts';
 
@@ -36,7 +36,7 @@ export interface VerdictsOptions {
 export function renderVerdicts(verdicts: readonly Verdict[], options: VerdictsOptions): string {
   const { reportUrl, answers = [], maxBytes = maxCommentBytes } = options;
   const count = verdicts.reduce((sum, { models }) => sum + models.length, 0);
-  const title = heading(2, `Herdmark: ${describeOutcome(verdicts)}`);
+  const title = heading(2, sentence(`Herdmark: ${describeOutcome(verdicts)}`));
   const sections = verdicts.flatMap((verdict) => [
     renderMachine(verdict, verdicts.length === 1),
     ...verdict.models.map((model) => renderModel(verdict, model, { answers, isOnly: count === 1 })),

@@ -110,7 +110,9 @@ function listFacts(model: ModelVerdict): RootContent[] {
     ...(model.leftOut.length === 0 ? [] : [describeLeftOut(model)]),
   ];
   return [
-    ...(reasons.length > 0 || metrics.length === 0 ? [] : [renderMetrics(model)]),
+    ...(reasons.length > 0 || metrics.every(({ word }) => word === 'not comparable')
+      ? []
+      : [renderMetrics(model)]),
     ...(facts.length === 0 ? [] : [list(facts)]),
   ];
 }
