@@ -6,8 +6,8 @@ import { z } from 'zod';
  */
 
 // Format characters reorder or hide text (bidi overrides, tags, zero-width spaces). The two joiners stay: emoji
-// and several scripts are written with them.
-const hidden = /(?![\u200c\u200d])\p{Cf}/gu;
+// and several scripts are written with them. Noncharacters are no text, and XML cannot write all of them.
+const hidden = /(?![\u200c\u200d])[\p{Cf}\p{Noncharacter_Code_Point}]/gu;
 const controls = /\p{Cc}/gu;
 
 /** Well-formed text on one line without control, bidi or other hidden characters, of at most `maxCharacters` code points. */

@@ -95,7 +95,7 @@ describe('names and labels in a run report are one plain line, whatever a machin
 
   test.each([
     ['bad\x08\x1b[31m\u202elabel', 'bad [31mlabel'],
-    ['a\nb\u2028c', 'a b c'],
+    ['a\nb\u2028c\ufffe', 'a b c'],
     ['L'.repeat(3000), `${'L'.repeat(299)}…`],
     ['NVIDIA L4', 'NVIDIA L4'],
   ])('%j', (text, line) => {

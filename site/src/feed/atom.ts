@@ -61,9 +61,9 @@ function writeTitle({ tone, status, kind, line }: FeedItem, machine: string): st
   return line === null ? `${word}: ${machine}` : `${word}: ${line.model} on ${machine}`;
 }
 
-/** What XML 1.0 has no way to write, not even escaped, is left out: one such character, and no reader takes the feed. */
+/** Control characters XML 1.0 has no way to write, not even escaped: one of them, and no reader takes the feed. */
 function toXmlText(text: string): string {
-  return escapeHtml(toPlainLine(text, mostCharacters).replace(/[\ufffe\uffff]/g, ''));
+  return escapeHtml(toPlainLine(text, mostCharacters));
 }
 
 /** A UUID of version 8 (RFC 9562): made from the name, so the same on every build. */
