@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { compareFolders } from '../../src/compare-folders.ts';
+import { planDocument } from '../../src/schema/documents.ts';
 import { readRunFolder } from '../../src/store/read-run-folder.ts';
 import { type ScriptedServer, startScriptedServer } from '../bench/scripted-server.ts';
 import { makeStateFolder } from '../state-folder.ts';
@@ -58,4 +59,16 @@ test('a night tells of loads, a comparison carries that, and its verdict is the 
   }
   const { verdicts } = await compareFolders([copy]);
   expect(`${JSON.stringify(verdicts[0])}\n`).toBe(verdict);
+});
+
+test('a comparison that is repeated draws anew who is asked first', async () => {
+  const state = await makeStateFolder();
+  const options = ['--against', 'before.yml', '--no-telemetry', '--out', 'repeated'];
+  for (const _ of [1, 2]) await herdmark(state, 'bench', '--config', 'after.yml', ...options);
+  const runs = await readdir(join(folder, 'repeated'));
+  const plans = await Promise.all(
+    runs.map((id) => readFile(join(folder, 'repeated', id, 'plan.json'), 'utf8')),
+  );
+  const seeds = plans.map((text) => planDocument.schema.parse(JSON.parse(text)).seed);
+  expect(new Set(seeds).size).toBe(2);
 });
