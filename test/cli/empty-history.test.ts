@@ -19,7 +19,7 @@ async function beginRepository() {
 }
 
 test('a history without a run is published, shown, watched, checked and exported', async () => {
-  const { root, history, run, publish } = await beginRepository();
+  const { root, remote, history, run, publish } = await beginRepository();
   expect(await publish()).toMatchObject({ status: 0, said: expect.stringContaining('Took 0 runs') });
   expect(await visible(history)).toEqual([]);
 
@@ -46,6 +46,9 @@ test('a history without a run is published, shown, watched, checked and exported
   });
   expect(await run('history', 'verify', '--history', history)).toMatchObject({
     ...{ status: 0, said: expect.stringContaining('The history is whole: 0 runs in 0 files.') },
+  });
+  expect(await run('history', 'verify', '--remote', remote)).toMatchObject({
+    ...{ status: 1, said: expect.stringContaining('the first run that `herdmark publish` takes makes it') },
   });
   for (const format of ['csv', 'parquet']) {
     const out = join(root, format);

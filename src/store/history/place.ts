@@ -40,6 +40,6 @@ export async function pruneHistory(place: HistoryPlace, rules: PruneRules): Prom
 function noBranch({ remote: { url, branch } }: GitAccess): InputError {
   return new InputError(
     'no-history',
-    `${url} has no branch ${branch}. Make it with \`herdmark publish\`, or name another one with --history-branch.`,
+    `${url} has no branch ${branch}: the first run that \`herdmark publish\` takes makes it. Or name another one with --history-branch.`,
   );
 }
