@@ -50,8 +50,9 @@ export function encodeOffset(value: number, median: number): number {
   return Math.round(steps * Math.log(Math.max(value / median, almostNothing))) + 0;
 }
 
+/** What was 0 is 0 again: a billionth of the median would be a reading, and its ratio to any other one absurd. */
 export function decodeOffset(offset: number, median: number): number {
-  return median * Math.exp(offset / steps);
+  return offset <= Math.round(steps * Math.log(almostNothing)) ? 0 : median * Math.exp(offset / steps);
 }
 
 /**

@@ -39,8 +39,6 @@ describe('a column of times', () => {
 
   test('tells nothing from 0', () => {
     expect(decode([null, 0, null, 0, 0, null])).toEqual([null, 0, null, 0, 0, null]);
-    const [among, zero] = decode([100, 0, 100, null, null, null]);
-    expect(among).toBe(100);
-    expect(zero).toBeLessThan(1e-6);
+    expect(decode([100, 0, 100, null, null, null])).toEqual([100, 0, 100, null, null, null]);
   });
 });
