@@ -1,58 +1,33 @@
 import { t as benchHere } from "./bench-here.js";
-import { i as boolean, m as string, r as array } from "./schemas.js";
-import { f as loadVariance, i as listLoadVariances, n as compareWithin, t as readWholeRun } from "./read-whole-run.js";
-import { a as pairModels, i as listAskedModels, t as findEarlier } from "./kept-models.js";
+import { i as listLoadVariances, n as compareWithin, t as readWholeRun } from "./read-whole-run.js";
+import { a as nameRest, i as listAskedModels, o as pairModels, t as findEarlier } from "./kept-models.js";
 import { r as sameModel } from "./client.js";
 import { n as openOllama } from "./open-ollama.js";
-import { S as datetime, d as InputError } from "./version.js";
-import { t as findStateFolder } from "./state-folder.js";
-import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { t as InputError } from "./input-error.js";
+import { r as readUnfinishedRuns } from "./journal.js";
+import { r as readLoadVariances, t as addLoadVariances } from "./load-variances.js";
+import { n as runsUnderWay, t as findStateFolder } from "./state-folder.js";
+import { randomInt } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { existsSync } from "node:fs";
-
-// src/store/load-variances.ts
-const stored = array(loadVariance.extend({
-	machine: string(),
-	resident: boolean(),
-	measuredAt: datetime()
-}));
-const fileName = "load-variances.json";
-/** How much loads differ, by machine, as earlier comparisons here found; what is damaged is learnt anew. */
-async function readLoadVariances(stateFolder) {
-	const text = await readFile(join(stateFolder, fileName), "utf8").catch(() => "[]");
-	try {
-		return stored.parse(JSON.parse(text));
-	} catch {
-		return [];
-	}
-}
-/** Those that tell of another comparison on the same machine, of models in memory together or not. */
-function variancesLike(all, { machine, plan }) {
-	return all.filter((it) => it.machine === machine.id && it.resident === (plan.comparison?.resident ?? false));
-}
-async function addLoadVariances(stateFolder, { machine, startedAt, plan }, found) {
-	const where = {
-		machine: machine.id,
-		resident: plan.comparison?.resident ?? false,
-		measuredAt: startedAt
-	};
-	const added = found.map((it) => ({
-		...it,
-		...where
-	}));
-	const all = [...await readLoadVariances(stateFolder), ...added];
-	await mkdir(stateFolder, { recursive: true });
-	await writeFile(join(stateFolder, fileName), `${JSON.stringify(all.slice(-400), null, 2)}\n`);
-}
 
 // src/bench-against.ts
-const seed = 1;
+/** Why there was nothing to measure, and what there is besides. */
+var NothingChanged = class extends InputError {
+	added;
+	removed;
+	constructor(message, { added, removed }) {
+		super("nothing-changed", message);
+		this.added = added;
+		this.removed = removed;
+	}
+};
 const loadsAtATime = 3;
 /**
 * Measures what changed between two configs, base and head in turn, and says what it is. Looks at stated numbers of
 * loads whether every metric has its word, and measures more where not.
 * @param base the config of before; `kept`: of each tag that has moved, the model that it stood for before.
-* @throws {InputError} where the configs ask for the same, or no tag has moved.
+* @throws {NothingChanged} where the configs ask for the same, or no tag has moved.
 */
 async function benchAgainst(here, base) {
 	const { config, log } = here;
@@ -61,7 +36,6 @@ async function benchAgainst(here, base) {
 	if (pairing.changed.length === 0) throw explainNothingChanged(pairing, base === "kept");
 	const { comparison } = config;
 	const stateFolder = findStateFolder();
-	const variances = await readLoadVariances(stateFolder);
 	const result = await benchHere({
 		...here,
 		config: {
@@ -70,18 +44,20 @@ async function benchAgainst(here, base) {
 		},
 		comparison: {
 			pairs: pairing.changed,
-			seed,
-			looks: listLooks(comparison)
+			looks: listLooks(comparison),
+			...nameRest(pairing),
+			seed: await drawSeed(stateFolder)
 		},
+		storedLoads: await readLoadVariances(stateFolder),
 		isSettled: (soFar, plan) => {
-			const { models } = compareWithin(soFar, plan, variancesLike(variances, soFar.run));
+			const { models } = compareWithin(soFar, plan);
 			const words = models.flatMap(({ metrics }) => metrics.map(({ word }) => word));
 			log.info(`After ${plan.loads} loads: ${words.join(", ")}.`);
 			return !words.includes("inconclusive");
 		}
 	});
 	const whole = await readWholeRun(result.runPath);
-	const verdict = result.run.status === "cancelled" ? null : compareWithin(whole, whole.plan, variancesLike(variances, whole.run));
+	const verdict = result.run.status === "cancelled" ? null : compareWithin(whole, whole.plan);
 	if (verdict !== null) {
 		await addLoadVariances(stateFolder, whole.run, listLoadVariances(verdict));
 		await writeVerdict(result.runPath, verdict);
@@ -92,6 +68,13 @@ async function benchAgainst(here, base) {
 		notes: describeRest(pairing)
 	};
 }
+/**
+* Every run draws anew who is asked first, so that one that is repeated is a new draw. One that may go on with a killed
+* run takes up the seed of that: it goes on only with the very same plan.
+*/
+async function drawSeed(stateFolder) {
+	return (await readUnfinishedRuns(runsUnderWay(stateFolder), { prune: false })).find(({ plan }) => plan.comparison !== null)?.plan.seed ?? randomInt(2 ** 32);
+}
 async function writeVerdict(runPath, verdict) {
 	await writeFile(join(runPath, "verdict.json"), `${JSON.stringify(verdict, null, 2)}\n`);
 }
@@ -101,8 +84,9 @@ function listLooks({ loads, maxLoads }) {
 	for (let at = loads; at < maxLoads; at += loadsAtATime) looks.push(at);
 	return [...looks, Math.max(loads, maxLoads)];
 }
-function describeRest({ added, removed }) {
-	return [...added.map(({ name }) => `${name} is new: there is nothing to hold it against.`), ...removed.map(({ name }) => `${name} is no longer asked for.`)];
+function describeRest(pairing) {
+	const { added, removed } = nameRest(pairing);
+	return [...added.map((name) => `${name} is new: there is nothing to hold it against.`), ...removed.map((name) => `${name} is no longer asked for.`)];
 }
 /** Models whose tag has moved since one of them was kept, each against the latest that was kept. */
 async function pairWithKept(config) {
@@ -130,9 +114,10 @@ async function pairWithKept(config) {
 }
 function explainNothingChanged(pairing, isKept) {
 	const rest = describeRest(pairing);
-	if (isKept) return new InputError("nothing-changed", "No earlier model of any of the tags is kept on the server. With `pull: always` in the config, a model is kept before its tag moves.");
+	const names = nameRest(pairing);
+	if (isKept) return new NothingChanged("No earlier model of any of the tags is kept on the server. With `pull: always` in the config, a model is kept before its tag moves.", names);
 	const why = rest.length === 0 ? "Both configs ask for the same models in the same way: there is nothing to compare." : `No model was changed: ${rest.join(" ")}`;
-	return new InputError("nothing-changed", why);
+	return new NothingChanged(why, names);
 }
 
-export { benchAgainst };
+export { NothingChanged, benchAgainst };

@@ -1,12 +1,14 @@
 import { t as version } from "./package.js";
-import { C as formatBytes, S as datetime, d as InputError, f as calibration } from "./version.js";
-import { d as object, m as string, s as int } from "./schemas.js";
+import { E as calibration, F as datetime } from "./run.js";
+import { d as int, h as object, v as string } from "./plain-text.js";
 import { n as OllamaError, r as sameModel } from "./client.js";
 import { n as openOllama, t as clock } from "./open-ollama.js";
+import { t as formatBytes } from "./format.js";
+import { t as InputError } from "./input-error.js";
 import { n as runsUnderWay, t as findStateFolder } from "./state-folder.js";
+import { randomBytes } from "node:crypto";
 import { mkdir, readFile, readlink, rm, stat, statfs, utimes, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { randomBytes } from "node:crypto";
 import { setTimeout } from "node:timers/promises";
 
 // src/store/calibration-file.ts
@@ -258,7 +260,7 @@ async function benchHere(here) {
 	beforeLoading?.(await findUnloaded(models, ollama));
 	const { runBenchHere } = await import("./run-bench-here.js");
 	const workDir = stateFolder === null ? null : runsUnderWay(stateFolder);
-	return await runBenchHere({
+	const result = await runBenchHere({
 		...outsideActions,
 		...request,
 		calibration,
@@ -269,6 +271,19 @@ async function benchHere(here) {
 		log,
 		progress
 	}, host);
+	if (stateFolder !== null) await keepNight(stateFolder, result, config.comparison.rounds, log);
+	return result;
+}
+/** What a night tells of its machine's loads, for the comparisons to come. It is no part of the run, so it fails none. */
+async function keepNight(stateFolder, { run, runPath }, rounds, log) {
+	if (run.plan.comparison !== null) return;
+	const [{ addNightVariances }, { readSamples }] = await Promise.all([import("./load-variances2.js"), import("./read-samples.js")]);
+	try {
+		await addNightVariances(stateFolder, run, await readSamples(runPath, run.schemaVersion), rounds);
+	} catch (error) {
+		if (!(error instanceof Error && "syscall" in error)) throw error;
+		log.warn(`What this run tells of loads is not kept: ${error.message}`);
+	}
 }
 /** null where it cannot be written: then a run that is killed is lost, and nothing else. */
 async function openStateFolder(log) {

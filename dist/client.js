@@ -1,6 +1,6 @@
 import { i as __toESM } from "./rolldown-runtime.js";
-import { _ as unknown, a as custom, d as object, f as record, i as boolean, m as string, r as array, s as int } from "./schemas.js";
-import { a as toPlainLine } from "./untrusted-text.js";
+import { c as boolean, d as int, g as record, h as object, i as toPlainLine, l as custom, s as array, v as string, x as unknown } from "./plain-text.js";
+import "./untrusted-text.js";
 import { b as require_errors, i as require_connect, t as require_pool } from "./pool.js";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 

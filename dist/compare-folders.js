@@ -1,8 +1,12 @@
-import { a as headlineNames, c as formatPlainPercent, d as directionOf, l as formatProbability, n as compareWithin, o as formatChange, r as judgeTogether, s as formatDistance, t as readWholeRun, u as formatRange } from "./read-whole-run.js";
-import { a as toPlainLine, i as escapeHtml, n as breakReferences, o as toUntrustedText, r as cutText, t as breakCommands } from "./untrusted-text.js";
-import { A as formatPercentile, C as formatBytes, D as formatMetric, N as formatShare, P as formatTime, T as formatDigest, j as formatQuantity, w as formatCount } from "./version.js";
+import { a as describeJointTail, n as compareWithin, o as headlineNames, r as judgeTogether, s as describeAskedChanges, t as readWholeRun } from "./read-whole-run.js";
+import { i as toPlainLine, t as cutText } from "./plain-text.js";
+import { i as toUntrustedText, n as breakReferences, r as escapeHtml, t as breakCommands } from "./untrusted-text.js";
+import { a as formatMetric, c as formatPercentile, d as formatShare, f as formatTime, l as formatQuantity, n as formatCount, r as formatDigest, t as formatBytes } from "./format.js";
 import { a as paragraph, i as list, n as details, o as renderMarkdown, r as heading, s as table, t as code } from "./markdown.js";
-import { m as findJson, s as metricDefinitions } from "./distribution.js";
+import { c as formatDetectable, d as formatProbability, f as formatRange, i as rareShare, l as formatDistance, n as measureSizes, o as writeOutcome, p as formatRoughChange, s as formatChange, u as formatPlainPercent } from "./read-run-folder.js";
+import { c as metricDefinitions, f as spoilsTimes, t as directionOf } from "./headline-metrics.js";
+import { a as toneOf, i as textWords, n as defineWords, o as wordAnswer, r as isQuiet, t as describeOutcome } from "./verdict-headline.js";
+import { c as findJson } from "./distribution.js";
 import { r as readConfigLines } from "./config-lines.js";
 
 // src/core/compare/answer-pairs.ts
@@ -25,44 +29,148 @@ function listAnswerPairs(verdict, runs) {
 	}));
 }
 
-// src/core/render/verdict-facts.ts
-/** What checks say of both sides, in sentences: answers, then JSON where it was asked for. */
-function describeChecks({ prompts, base, head, notes }) {
-	if (prompts === 0) return ["No check was put to both sides.", ...notes];
-	const passed = (it) => formatShare(it.answersPassed, it.answers);
-	const failures = (it) => formatShare(it.jsonParseFailures, it.jsonExpected);
-	const fenced = base.jsonFenced + head.jsonFenced === 0 ? "" : `, only in a code fence ${formatCount(base.jsonFenced)} → ${formatCount(head.jsonFenced)}`;
+// src/core/render/verdict-trouble.ts
+/** What is said of how a machine measured: why it ended early, what was in the way, and which models are not judged. */
+function listCircumstances({ endedEarly, flags, added, removed, models }) {
+	const names = (title, text, models) => models.length === 0 ? [] : [{
+		title,
+		text,
+		names: models
+	}];
+	const isToldThere = models.every(({ requests }) => requests !== null);
+	const others = flags.filter((it) => !(it.model === null && it.code === endedEarly?.code) && !(isToldThere && spoilsTimes(it)));
 	return [
-		`${passed(base)} → ${passed(head)} answers passed all of theirs.`,
-		...base.jsonExpected + head.jsonExpected === 0 ? [] : [`JSON that did not parse: ${failures(base)} → ${failures(head)}${fenced}.`],
+		...endedEarly === null ? [] : [{
+			title: "Ended early",
+			text: `after ${endedEarly.loads} of at most ${formatQuantity(endedEarly.most, "load")}: ${endedEarly.reason}`,
+			names: []
+		}],
+		...names("New", "with nothing to be held against", added),
+		...names("Gone", "only base has it", removed),
+		...[...Map.groupBy(others, ({ code }) => code).values()].flatMap(describeFlag).toSorted((a, b) => Number(changesModel.has(b.code)) - Number(changesModel.has(a.code))).map(({ code: _, ...trouble }) => trouble)
+	];
+}
+/** Then it is not the model that was asked for, which is worse than what was going on beside it. */
+const changesModel = /* @__PURE__ */ new Set([
+	"context-lowered",
+	"cpu-spill",
+	"thinking-unsupported",
+	"skipped-busy"
+]);
+function describeFlag(alike) {
+	const [first] = alike;
+	if (first === void 0) return [];
+	const count = alike.reduce((sum, it) => sum + it.count, 0);
+	const sides = [...new Set(alike.flatMap(({ side }) => side ?? []))];
+	const times = count === 1 ? "" : `${formatQuantity(count, "time")}, first: `;
+	return [{
+		code: first.code,
+		title: sides.length === 1 ? `${first.code}, ${sides[0]}` : first.code,
+		text: `${times}${first.reason}`,
+		names: [...new Set(alike.flatMap(({ model }) => model ?? []))]
+	}];
+}
+/** Requests of a model that came to nothing, side by side, and the prompts that lost all of theirs. */
+function listLosses({ requests }) {
+	if (requests === null) return [];
+	const { lost } = requests;
+	const groups = Map.groupBy(lost, (it) => `${it.side} ${it.lost} ${it.total} ${it.reason}`);
+	const whatOf = {
+		everything: "neither an answer nor a reading",
+		answers: "no answer to judge",
+		readings: "no reading of its speed"
+	};
+	return [...["head", "base"].filter((side) => isWorthSaying(requests[side])).flatMap((side) => describeCounts(side, requests[side])), ...[...groups.values()].flatMap((alike) => {
+		const [first] = alike;
+		if (first === void 0) return [];
+		const told = `${first.side} has ${whatOf[first.lost]}`;
+		return [{
+			title: `Lost, ${formatQuantity(alike.length, "prompt")}`,
+			text: `${told}: ${first.reason}`,
+			names: alike.map(({ prompt }) => prompt)
+		}];
+	})];
+}
+/** What else is left out of a model's numbers: single requests that are flagged, of which there always are some. */
+function listRareLosses({ requests }) {
+	if (requests === null) return [];
+	return ["head", "base"].filter((side) => !isWorthSaying(requests[side])).flatMap((side) => describeCounts(side, requests[side])).map(({ title, text }) => `${title}: ${text}`);
+}
+function isWorthSaying({ asked, failed, invalid, unanswered }) {
+	return failed + unanswered > 0 || invalid > .01 * asked;
+}
+/** `failed: 252 of 936 requests; invalid: 3 of 936 requests. 252 × model-crashed, The model runner crashed.` */
+function describeCounts(side, { asked, failed, invalid, causes }) {
+	if (failed + invalid === 0) return [];
+	const counts = [...failed === 0 ? [] : [`failed: ${formatShare(failed, asked)} requests`], ...invalid === 0 ? [] : [`invalid: ${formatShare(invalid, asked)} requests`]].join("; ");
+	const why = causes.slice(0, mostCauses).map(({ code, count, reason }) => `${count} × ${code}, ${reason}`).join(" ");
+	return [{
+		title: side === "head" ? "Head" : "Base",
+		text: `${counts}. ${why}`,
+		names: []
+	}];
+}
+/** Of the causes on one side, so many are told; the run's own report has all. */
+const mostCauses = 2;
+
+// src/core/render/verdict-facts.ts
+/**
+* What checks say of both sides, in sentences: answers, then JSON where it was asked for. As shares, as the same answer
+* counts once for each load.
+*/
+function describeChecks({ prompts, base, head, rejudged, notes }) {
+	if (prompts === 0) return ["No check was put to both sides.", ...notes];
+	if (base.answers + head.answers === 0) return ["No prompt has answers of both sides to judge.", ...notes];
+	const change = (part, whole) => {
+		const [before, after] = [base, head].map((it) => formatPlainPercent(shareOf(part(it), whole(it))));
+		return before === after ? `${before} as before` : `${before} → ${after}`;
+	};
+	const asked = (it) => it.jsonExpected;
+	const fenced = base.jsonFenced + head.jsonFenced === 0 ? "" : `, only in a code fence ${change(({ jsonFenced }) => jsonFenced, asked)}`;
+	return [
+		`Over ${formatQuantity(prompts, "prompt")}, answers that pass all of theirs: ${change(({ answersPassed }) => answersPassed, ({ answers }) => answers)}.`,
+		...base.jsonExpected + head.jsonExpected === 0 ? [] : [`JSON that does not parse: ${change(({ jsonParseFailures }) => jsonParseFailures, asked)}${fenced}.`],
+		...rejudged.length === 0 ? [] : [`Both sides were judged by the new checks, as they had changed: ${rejudged.join(", ")}.`],
 		...notes
 	];
+}
+function shareOf(part, whole) {
+	return whole === 0 ? null : part / whole;
 }
 /** Checks that passed more or less often, the worse first. */
 function listCheckChanges({ changes }) {
 	const share = ({ passed, answers }) => passed / answers;
-	const passed = (it) => formatShare(it.passed, it.answers);
 	return changes.map(({ prompt, label, base, head }) => ({
 		prompt,
 		label,
 		isBetter: share(head) > share(base),
-		passed: `${passed(base)} → ${passed(head)}`
+		passed: `${describePassed(base)} → ${describePassed(head)}`
 	})).sort((a, b) => Number(a.isBetter) - Number(b.isBetter));
+}
+function describePassed({ passed, answers }) {
+	if (answers === 0) return "no answer";
+	if (passed === 0) return answers === 1 ? "failed" : "never";
+	if (passed === answers) return answers === 1 ? "passed" : "always";
+	return `${formatShare(passed, answers)} times`;
 }
 /** How much answers differ, from each other and among themselves. */
 function describeAnswers({ word, prompts, changed, changes, flipRate, notes }) {
 	if (word === "not comparable") return ["No prompt was answered by both sides."];
 	if (word === "same") return [`The same on ${formatQuantity(prompts, "prompt")}.`];
-	const { base, head, between } = flipRate;
-	const percent = formatPlainPercent;
 	return [
-		word === "cannot tell" ? `${formatShare(changes.length, prompts)} differ.` : `${formatShare(changed, prompts)} changed beyond self-disagreement; ${formatCount(changes.length)} differ at all.`,
-		...base === null || head === null ? [] : [`Loaded again, base answers otherwise in ${percent(base)} of cases and head in ${percent(head)}; the two differ in ${percent(between)}.`],
+		word === "cannot tell" ? `${formatShare(changes.length, prompts)} differ.` : `${formatShare(changes.length, prompts)} differ, ${changed === changes.length && changed > 0 ? "all of them" : formatCount(changed)} beyond self-disagreement.`,
+		...describeFlipRate(flipRate),
 		...notes
 	];
 }
+function describeFlipRate({ base, head, between }) {
+	const percent = formatPlainPercent;
+	if (base === null || head === null) return [];
+	if (base === 0 && head === 0) return ["Loaded again, each answers as it did."];
+	return [`Loaded again, base answers otherwise in ${percent(base)} of cases and head in ${percent(head)}; the two differ in ${percent(between)}.`];
+}
 /** What the speed of a model rests on: how many readings, and what there is to say of their noise, each thing once. */
-function describeBasis({ design }, { metrics, quality: { rejudged } }) {
+function describeBasis({ design }, { metrics, requests }) {
 	const notes = metrics.flatMap(({ metric, notes }) => notes.map((note) => ({
 		note,
 		metric
@@ -71,7 +179,7 @@ function describeBasis({ design }, { metrics, quality: { rejudged } }) {
 	return [
 		...countReadings(design, metrics),
 		...told,
-		...rejudged.length === 0 ? [] : [`Both sides were judged by the new checks, as they had changed: ${rejudged.join(", ")}.`]
+		...listRareLosses({ requests })
 	];
 }
 /** `6 loads × 2 rounds, 24 to 26 prompts, 287 to 312 pairs of readings.` */
@@ -94,12 +202,12 @@ function countReadings(design, metrics) {
 /** How the metrics of a machine were judged. */
 function describeMethod({ settings, familySize }) {
 	const { alpha, floor, looks } = settings;
-	return [`${formatQuantity(familySize, "metric")} judged together: α ${formatPlainPercent(alpha)} over all of them, and a change has to be at least ${formatPlainPercent(floor)} to be named.`, ...looks === null ? [] : [`It was agreed to look after ${looks.join(", ")} loads; looking early is paid for in every p and every interval.`]];
+	return [`${formatQuantity(familySize, "metric")} judged together: α ${formatPlainPercent(alpha)} over all of them, and a change has to be at least ${formatPlainPercent(floor)} to be named.`, looks === null ? "A range is a 90 % interval." : `A range is a 90 % interval, wider at an early look: it was agreed to look after ${looks.join(", ")} loads, and looking early is paid for in every p as well.`];
 }
 /** Which runs the two sides are from, and what that means for the verdict. */
 function describeDesign({ design, base, head }) {
 	const time = formatTime(head.startedAt);
-	return design === "paired" ? `Base and head asked in turn, in one job of ${time}` : `Head of ${time} against ${formatQuantity(base.runs.length, "earlier run")}, the last of ${formatTime(base.startedAt)}: not interleaved, so it sees less`;
+	return design === "paired" ? `Base and head measured in turn, in one job of ${time}` : `Head of ${time} against ${formatQuantity(base.runs.length, "earlier run")}, the last of ${formatTime(base.startedAt)}: not interleaved, so it sees less`;
 }
 
 // src/core/render/verdict-fit.ts
@@ -970,15 +1078,8 @@ function describeMetric(verdict, tails) {
 		change: formatChange(change),
 		interval: interval === null ? null : formatRange(interval),
 		word,
-		detectable: describeDetectable(verdict)
+		detectable: word === "inconclusive" ? formatDetectable(verdict.detectableChange, directionOf(metric)) : null
 	};
-}
-/** `90 %`, or of several levels `90 % to 99.1 %`; null where there is no interval. */
-function describeLevels(metrics) {
-	const levels = metrics.flatMap(({ interval }) => interval === null ? [] : interval.level);
-	if (levels.length === 0) return null;
-	const ends = [Math.min(...levels), Math.max(...levels)].map(formatPlainPercent);
-	return [...new Set(ends)].join(" to ");
 }
 /** The slow end of both sides, as cells: metric, then base → head of each percentile and of the slowest case. */
 function describeTail({ metric, base, head }) {
@@ -1003,10 +1104,10 @@ const tailColumns = [
 	"p99",
 	"Slowest"
 ];
-/** `Memory: 5.20 GiB → 5.41 GiB (+4.0 %), all of it on the GPU`; null where it is not known. */
+/** `Memory: 5.20 GiB → 5.41 GiB, all of it on the GPU`; null where it is not known. */
 function describeMemory({ memory, vram }) {
 	if (memory.base === null && memory.head === null) return null;
-	const tell = ({ base, head, change }) => change === 0 ? `${formatBytes(base)} as before` : `${formatBytes(base)} → ${formatBytes(head)}${change === null ? "" : ` (${formatChange(change)})`}`;
+	const tell = ({ base, head, change }) => change === 0 ? `${formatBytes(base)} as before` : `${formatBytes(base)} → ${formatBytes(head)}`;
 	const onGpu = vram.base === 0 && vram.head === 0 ? ", none of it on a GPU" : vram.base === memory.base && vram.head === memory.head ? ", all of it on the GPU" : `; of that on the GPU ${tell(vram)}`;
 	return `Memory: ${tell(memory)}${onGpu}`;
 }
@@ -1017,13 +1118,6 @@ function listOutstanding({ promptDetail }) {
 /** A metric of prompt detail, short. */
 function nameHeadline(metric) {
 	return capitalise(headlineNames[metric]);
-}
-/** What would have been named, in the direction in which it is worse. */
-function describeDetectable({ metric, word, detectableChange }) {
-	if (word !== "inconclusive") return null;
-	if (detectableChange === null) return "its noise is unknown";
-	const worse = directionOf(metric) === "lower" ? detectableChange : 1 / (1 + detectableChange) - 1;
-	return `${formatChange(worse)} would have shown`;
 }
 function capitalise(text) {
 	return text.charAt(0).toUpperCase() + text.slice(1);
@@ -1047,17 +1141,15 @@ const ranks = {
 	tails: 4,
 	notes: 5
 };
-/** Of what a model's numbers rest on, so much is told without unfolding. */
-const shownNotes = 2;
 /** Of a model there is something to say about: a block for each kind of detail that it has. */
 function foldDetails(verdict, model, answers) {
 	const changed = listChangedAnswers(verdict, model, answers, most$1.answers);
 	return [
 		fold$1(describeChanged(model, changed), "answers", "answer", changed.flatMap(renderAnswer$1)),
-		fold$1("Prompts that stand out", "prompts", "prompt table", renderPrompts(verdict, model)),
+		fold$1("Prompts that changed otherwise than the rest", "prompts", "prompt table", renderPrompts(verdict, model)),
 		fold$1("Checks, one by one", "checks", "check list", renderChecks(model)),
 		fold$1("Tails, described and not judged", "tails", "tail table", renderTails(model)),
-		fold$1("What else there is to say", "notes", "note list", renderNotes(verdict, model))
+		fold$1("What the numbers rest on", "notes", "note list", renderNotes(verdict, model))
 	].filter(({ pieces }) => pieces.length > 0);
 }
 /** Of a model without news: everything in one block. */
@@ -1076,7 +1168,7 @@ function renderAnswer$1({ change, found }) {
 	if (found === null) return [];
 	const { diff, base, head } = found;
 	const notes = [
-		change.changed ? "" : ", within self-disagreement",
+		change.changed ? "" : `, ${wordAnswer(change)}`,
 		diff.by === "json" ? ", as JSON with its keys in order" : "",
 		diff.parts === null ? ", too different for a diff" : "",
 		diff.isCut ? ", the beginning" : ""
@@ -1096,14 +1188,14 @@ function renderPrompts({ settings }, model) {
 		"Metric",
 		"Change",
 		"Adjusted p"
-	], rows.slice(0, most$1.prompts)), paragraph(`${formatShare(rows.length, model.promptDetail.length)} prompts × metrics; at most ${formatPlainPercent(settings.falseDiscoveryRate)} of those named are expected to be false. For who looks for the cause, not an alarm.`)]];
+	], rows.slice(0, most$1.prompts)), paragraph(`${formatShare(rows.length, model.promptDetail.length)} prompts × metrics, against what all prompts changed by; at most ${formatPlainPercent(settings.falseDiscoveryRate)} of those named are expected to be false. For who looks for the cause, not an alarm.`)]];
 }
 function renderChecks({ quality }) {
 	const changes = listCheckChanges(quality).map(({ prompt, label, passed, isBetter }) => [...[
 		strong(isBetter ? "better" : "worse"),
 		" ",
 		code(prompt),
-		` ${label}: ${passed} answers passed`
+		` ${label}: ${passed}`
 	]]);
 	const vacuous = (title, checks) => checks.length === 0 ? [] : [[
 		title,
@@ -1122,7 +1214,7 @@ function renderTails({ tails }) {
 }
 function renderNotes(verdict, model) {
 	if (model.reasons.length > 0) return [];
-	const notes = describeBasis(verdict, model).slice(2).map(sentence);
+	const notes = describeBasis(verdict, model).map(sentence);
 	return notes.length === 0 ? [] : [[list(capPhrases(notes, most$1.notes))]];
 }
 function fold$1(title, rank, kind, pieces) {
@@ -1136,159 +1228,206 @@ function fold$1(title, rank, kind, pieces) {
 	};
 }
 
-// src/core/render/verdict-words.ts
-/** The five words in the order in which they are told, those to act on first. */
-const wordOrder = [
-	"regressed",
-	"improved",
-	"not comparable",
-	"inconclusive",
-	"unchanged"
-];
-/** What the five words mean with these settings. */
-function defineWords({ alpha, floor }) {
-	const least = formatPlainPercent(floor);
-	const meanings = {
-		regressed: `Worse by at least ${least}, and beyond chance: were nothing changed at all, ${formatPlainPercent(alpha)} of pull requests would be told so of anything.`,
-		improved: "Better, held to the same standard.",
-		"not comparable": "The two sides were not measured under the same circumstances, or one has no reading.",
-		inconclusive: "It cannot be told. What this comparison would have seen is given: a smaller change may be there.",
-		unchanged: `Shown to be within ${least} of before; not merely that nothing was found.`
-	};
-	return wordOrder.map((word) => ({
-		word,
-		meaning: meanings[word]
+// src/core/model-lines.ts
+/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
+function describeOptions({ options, think }) {
+	return [...Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([name, value]) => `${name} ${JSON.stringify(value)}`), ...think === null || think === false ? [] : [`think ${think}`]].join(", ");
+}
+
+// src/core/render/verdict-sides.ts
+/** What the two sides are; what differs is the treatment. */
+function describeSides({ base, head }) {
+	return [
+		[
+			"Tag",
+			base.name,
+			head.name
+		],
+		[
+			"Digest",
+			formatDigest(base.digest),
+			formatDigest(head.digest)
+		],
+		[
+			"Parameters",
+			base.parameterSize,
+			head.parameterSize
+		],
+		[
+			"Quantization",
+			base.quantization,
+			head.quantization
+		],
+		[
+			"Context",
+			show(base.contextLength),
+			show(head.contextLength)
+		],
+		[
+			"Template",
+			digestOf(base.templateHash),
+			digestOf(head.templateHash)
+		],
+		[
+			"Options",
+			optionsOf(base),
+			optionsOf(head)
+		],
+		[
+			"Think",
+			show(base.think),
+			show(head.think)
+		]
+	].map(([name, before, after]) => ({
+		name,
+		base: before ?? "–",
+		head: after ?? "–",
+		isSame: before === after
 	}));
 }
-/** What is said of answers. */
-const textWords = [
-	{
-		word: "changed",
-		meaning: "Answers of base and head differ more than those of either do among themselves."
-	},
-	{
-		word: "within self-disagreement",
-		meaning: "They differ, but no more than a model differs from itself when it is loaded again."
-	},
-	{
-		word: "cannot tell",
-		meaning: "With one load a side, nothing says what a model differs from itself."
-	},
-	{
-		word: "not comparable",
-		meaning: "No prompt was answered by both sides."
-	},
-	{
-		word: "same",
-		meaning: "Not a word is different."
+function nameSides({ base, head }) {
+	const change = (before, after, name = "") => before === after ? [] : [`${name}${before ?? "unknown"} → ${after ?? "unknown"}`];
+	const others = [...change(base.parameterSize, head.parameterSize, "parameters "), ...change(digestOf(base.templateHash), digestOf(head.templateHash), "template ")];
+	if (base.name !== head.name) {
+		const asked = describeAskedChanges({
+			...base,
+			contextLength: null
+		}, {
+			...head,
+			contextLength: null
+		});
+		return {
+			from: base.name,
+			to: head.name,
+			changes: asked,
+			also: [...change(base.quantization, head.quantization, "quantization "), ...others]
+		};
 	}
-];
-/** Whether a word is good or bad news, for colours; the words themselves always stand beside them. */
-function toneOf(word) {
-	if (word === "regressed") return "worse";
-	if (word === "improved") return "better";
-	return word === "unchanged" || word === "same" || word === "within self-disagreement" ? "level" : "open";
+	return {
+		from: head.name,
+		to: null,
+		also: others,
+		changes: [
+			...change(base.quantization, head.quantization),
+			...change(formatDigest(base.digest), formatDigest(head.digest)),
+			...describeAskedChanges(base, head)
+		]
+	};
 }
-/**
-* `speed regressed, checks improved, answers changed`; of several comparisons how many have a word that is news, as in
-* `4 comparisons – speed regressed in 1, checks improved in all, answers changed in 2; 1 not comparable`.
-*/
-function describeOutcome(verdicts) {
-	const models = verdicts.flatMap((verdict) => verdict.models);
-	const joints = models.filter(({ reasons }) => reasons.length === 0).map(({ joint }) => joint);
-	const apart = models.length - joints.length;
-	if (models.length === 0) return "nothing was compared";
-	if (joints.length === 0) return "not comparable";
-	const aspects = [
-		`speed ${tally(joints.map(({ speed }) => speed), wordOrder)}`,
-		`checks ${tally(joints.map(({ quality }) => quality), wordOrder)}`,
-		`answers ${tally(joints.map(({ text }) => text), textWords.map(({ word }) => word))}`
-	].join(", ");
-	if (models.length === 1) return aspects;
-	const rest = apart === 0 ? "" : `; ${formatCount(apart)} not comparable`;
-	return `${formatQuantity(models.length, "comparison")} – ${aspects}${rest}`;
+function show(value) {
+	return value === null ? null : String(value);
 }
-/** Whether a reviewer has nothing to do about a model. */
-function isQuiet({ reasons, joint, metrics }) {
-	const isLevel = (word) => toneOf(word) === "level";
-	return reasons.length === 0 && isLevel(joint.speed) && metrics.every(({ word }) => isLevel(word)) && isLevel(joint.quality) && isLevel(joint.text);
+function digestOf(hash) {
+	return hash === null ? null : formatDigest(hash);
 }
-/** `regressed in 1 and inconclusive in 2`. What is level goes without saying where something else is not. */
-function tally(words, order) {
-	const counts = order.map((word) => ({
-		word,
-		count: words.filter((it) => it === word).length
-	})).filter(({ count }) => count > 0);
-	const news = counts.filter(({ word }) => toneOf(word) !== "level");
-	return (news.length > 0 ? news : counts.slice(0, 1)).map(({ word, count }) => words.length === 1 ? word : `${word} in ${countOf(count, words.length)}`).join(" and ");
-}
-function countOf(count, all) {
-	return count === all ? "all" : formatCount(count);
+/** Thinking has a row of its own. */
+function optionsOf({ options }) {
+	return describeOptions({
+		options,
+		think: null
+	}) || "none";
 }
 
 // src/core/render/verdict-model.ts
 /** More than these are folded, or in the report. */
 const most = {
+	worse: 5,
 	named: 3,
-	leftOut: 10
+	leftOut: 10,
+	changes: 4,
+	losses: 8
 };
-/** A model of a verdict: what a reviewer has to know, and everything else folded; one without news as a whole. */
+/**
+* A model of a verdict: what came to nothing and what got worse, then the table, then everything else folded. One without
+* news is folded as a whole.
+*/
 function renderModel(verdict, model, { answers, isOnly }) {
-	const open = [heading(3, nameModel(model)), paragraph(sentence(model.joint.line))];
-	const facts = listFacts(verdict, model);
-	if (!isOnly && isQuiet(model)) return {
-		kind: "model",
-		rank: 1,
-		markdown: renderMarkdown(open),
-		folds: [foldNumbers(verdict, model, facts)]
-	};
+	const title = heading(3, nameModel(model));
+	const facts = listFacts(model);
+	if (!isOnly && isQuiet(model)) {
+		const line = writeOutcome(model, model.joint.speed, verdict.settings.floor);
+		return {
+			kind: "model",
+			rank: 1,
+			markdown: renderMarkdown([title, paragraph(sentence(line))]),
+			folds: [foldNumbers(verdict, model, facts)]
+		};
+	}
 	return {
 		kind: "model",
 		rank: 0,
-		markdown: renderMarkdown([...open, ...facts]),
+		markdown: renderMarkdown([
+			title,
+			...listNews(model),
+			...facts
+		]),
 		folds: foldDetails(verdict, model, answers)
 	};
 }
-/** `qwen3:8b` → `qwen3:14b`; of a tag that moved, its digests; of options that changed, the tag alone. */
-function nameModel({ base, head }) {
-	if (base.name !== head.name) return [
-		code(base.name),
+/** `qwen3:8b` → `qwen3:14b`; of one tag what was changed of it: `qwen3:8b`: num_ctx 512 → 1024. */
+function nameModel(model) {
+	const { from, to, changes } = nameSides(model);
+	const tags = to === null ? code(from) : [
+		code(from),
 		" → ",
-		code(head.name)
+		code(to)
 	];
-	if (base.digest === head.digest) return code(head.name);
-	return [
-		code(head.name),
-		" ",
-		code(formatDigest(base.digest)),
-		" → ",
-		code(formatDigest(head.digest))
+	return changes.length === 0 ? tags : [
+		tags,
+		": ",
+		joinPhrases(changes.map(sentence), most.changes)
 	];
 }
-function listFacts(verdict, model) {
-	const { treatment, metrics, reasons, quality, text } = model;
+/** What has to be read first: why there is no verdict, what came to nothing, and the checks that passed before. */
+function listNews(model) {
+	const { reasons, quality } = model;
+	const { also } = nameSides(model);
+	const worse = listCheckChanges(quality).filter(({ isBetter }) => !isBetter).map(({ prompt, label, passed }) => [code(prompt), ` ${label}: ${passed}`]);
+	const losses = listLosses(model).map(renderTrouble);
+	return [
+		...reasons.length === 0 ? [] : [paragraph("Not comparable. ", sentence(reasons.map(({ reason }) => reason).join(" ")))],
+		...losses.length === 0 ? [] : [list(capPhrases(losses, most.losses))],
+		...worse.length === 0 ? [] : [paragraph(strong("Checks that pass less often than before")), list(capPhrases(worse, most.worse))],
+		...also.length === 0 ? [] : [paragraph("Changed with it: ", joinPhrases(also.map(sentence), 9), ".")]
+	];
+}
+/** `**Ended early** after 4 of at most 12 loads: …`, or of prompts and models `**Lost, 2 prompts** `a`, `b`: …`. */
+function renderTrouble({ title, text, names }) {
+	const of = names.length === 0 ? "" : [
+		" ",
+		joinPhrases(names.map((it) => code(it)), most.leftOut),
+		":"
+	];
+	return [
+		strong(title),
+		of,
+		" ",
+		sentence(text)
+	];
+}
+function listFacts(model) {
+	const { metrics, reasons, quality, text } = model;
 	const memory = describeMemory(model.memory);
+	const tail = describeJointTail(model.tails);
 	const outstanding = listOutstanding(model).map(({ prompt, metric, change }) => [code(prompt), ` ${nameHeadline(metric)} ${formatChange(change)}`]);
 	const facts = [
-		...treatment.length === 0 ? [] : [["What was changed: ", joinPhrases(treatment.map(sentence), most.leftOut, "; ")]],
 		...reasons.length > 0 ? [] : [[
-			"Checks: ",
+			"Checks. ",
 			sentence(describeChecks(quality).join(" ")),
-			nameChecks(model)
-		], ["Answers: ", sentence(describeAnswers(text).join(" "))]],
+			nameBetter(model)
+		], ["Answers. ", sentence(describeAnswers(text).join(" "))]],
 		...outstanding.length === 0 ? [] : [[
-			"Prompts that stand out: ",
+			"Prompts that changed otherwise than the rest: ",
 			joinPhrases(outstanding, most.named),
 			"."
 		]],
-		...memory === null ? [] : [memory],
-		...model.leftOut.length === 0 ? [] : [describeLeftOut$1(model)],
-		...reasons.length > 0 ? [] : describeBasis(verdict, model).slice(0, 2).map(sentence)
+		...tail === null ? [] : [tail],
+		...memory === null ? [] : [`${memory}.`],
+		...model.leftOut.length === 0 ? [] : [describeLeftOut$1(model)]
 	];
-	return [...reasons.length > 0 || metrics.length === 0 ? [] : [renderMetrics(model)], ...facts.length === 0 ? [] : [list(facts)]];
+	return [...reasons.length > 0 || metrics.every(({ word }) => word === "not comparable") ? [] : [renderMetrics(model)], ...facts.length === 0 ? [] : [list(facts)]];
 }
 function renderMetrics({ metrics, tails }) {
-	const level = describeLevels(metrics);
 	const rows = metrics.map((metric) => {
 		const { metric: name, base, head, change, interval, word, detectable } = describeMetric(metric, tails);
 		const named = toneOf(word) === "worse" || toneOf(word) === "better" ? strong(word) : word;
@@ -1296,33 +1435,29 @@ function renderMetrics({ metrics, tails }) {
 			name,
 			base,
 			head,
-			interval === null ? change : `${change} (${interval})`
+			change,
+			interval ?? "–"
 		], detectable === null ? named : [named, `: ${detectable}`]];
 	});
 	return table([
 		"Metric",
-		"Base median",
-		"Head median",
-		level === null ? "Change" : `Change (${level} interval)`,
+		"Base",
+		"Head",
+		"Change",
+		"Range",
 		"Verdict"
 	], rows);
 }
-/** The first few, the worse ones first. */
-function nameChecks({ quality }) {
-	const changes = listCheckChanges(quality);
-	const name = (isBetter) => {
-		const some = changes.filter((it) => it.isBetter === isBetter);
-		if (some.length === 0) return "";
-		const names = some.map(({ prompt, label }) => [code(prompt), ` ${label}`]);
-		return [
-			" ",
-			strong(isBetter ? "Better" : "Worse"),
-			": ",
-			joinPhrases(names, most.named, "; "),
-			"."
-		];
-	};
-	return [name(false), name(true)];
+/** The first few that pass more often. */
+function nameBetter({ quality }) {
+	const better = listCheckChanges(quality).filter(({ isBetter }) => isBetter);
+	if (better.length === 0) return "";
+	const names = better.map(({ prompt, label }) => [code(prompt), ` ${label}`]);
+	return [
+		" Better: ",
+		joinPhrases(names, most.named, "; "),
+		"."
+	];
 }
 function describeLeftOut$1({ leftOut }) {
 	const byReason = [...Map.groupBy(leftOut, ({ reason }) => reason)].map(([reason, of]) => [
@@ -1344,6 +1479,7 @@ const maxCommentBytes = 6e4;
 /** More comparisons than anybody reads in a table. */
 const mostRows = 50;
 const mostMethods = 20;
+const mostCircumstances = 5;
 /**
 * The verdicts of a campaign, one for each machine, as GitHub-flavoured Markdown for a comment or a job summary: what
 * came out over all, then model by model one line to act on, a table, and details folded. What has no room is left out,
@@ -1352,7 +1488,7 @@ const mostMethods = 20;
 function renderVerdicts(verdicts, options) {
 	const { reportUrl, answers = [], maxBytes = maxCommentBytes } = options;
 	const count = verdicts.reduce((sum, { models }) => sum + models.length, 0);
-	const title = heading(2, `Herdmark: ${describeOutcome(verdicts)}`);
+	const title = heading(2, sentence(`Herdmark: ${describeOutcome(verdicts)}`));
 	const sections = verdicts.flatMap((verdict) => [renderMachine(verdict, verdicts.length === 1), ...verdict.models.map((model) => renderModel(verdict, model, {
 		answers,
 		isOnly: count === 1
@@ -1366,17 +1502,19 @@ function renderVerdicts(verdicts, options) {
 }
 /** Of several comparisons, a line each: whoever has a minute reads on where a word is bold. */
 function renderOverview(verdicts) {
-	const rows = verdicts.flatMap(({ machine, models }) => models.map((model) => {
-		const { speed, quality, text, memory } = model.joint;
+	const rows = verdicts.flatMap(({ machine, models, settings }) => models.map((model) => {
+		const { speed, quality, text } = model.joint;
+		const sizes = measureSizes(model, settings.floor);
+		const checks = [sizes.requests, sizes.checks].filter((it) => it !== null).join("; ");
 		return [
 			nameModel(model),
 			...verdicts.length > 1 ? [machine.label] : [],
 			...[
-				word(speed),
-				word(quality),
-				word(text),
-				formatChange(memory)
-			]
+				sized(speed, sizes.speed),
+				sized(quality, checks || null),
+				sized(text, sizes.answers)
+			],
+			sizes.memory ?? (model.joint.memory === null ? "–" : "as before")
 		];
 	}));
 	const columns = [
@@ -1395,7 +1533,8 @@ function renderOverview(verdicts) {
 		markdown: renderMarkdown([table(columns, rows.slice(0, mostRows), "left"), ...rest > 0 ? [paragraph(`${formatQuantity(rest, "more comparison")}: see below.`)] : []])
 	};
 }
-/** What a machine measured, and of which commit. */
+const readings = "Base and head are medians; a change is of pairs, prompt by prompt, and not their quotient. E2E at matched length is how long head takes for an answer as long as base’s.";
+/** What a machine measured, of which commit, and what was in the way. */
 function renderMachine(verdict, isOnly) {
 	const { machine, head } = verdict;
 	const name = [
@@ -1404,20 +1543,26 @@ function renderMachine(verdict, isOnly) {
 		code(machine.id),
 		")"
 	];
+	const circumstances = listCircumstances(verdict).map(renderTrouble);
 	const commit = head.source.sha === null ? "" : [" of ", code(head.source.sha.slice(0, 12))];
 	return {
 		kind: "machine",
 		rank: 0,
 		folds: [],
-		markdown: renderMarkdown([...isOnly ? [] : [heading(2, "On ", name)], paragraph(isOnly ? [
-			"On ",
-			name,
-			". "
-		] : "", describeDesign(verdict), commit, ".")])
+		markdown: renderMarkdown([
+			...isOnly ? [] : [heading(2, "On ", name)],
+			paragraph(isOnly ? [
+				"On ",
+				name,
+				". "
+			] : "", describeDesign(verdict), commit, "."),
+			...circumstances.length === 0 ? [] : [list(capPhrases(circumstances, mostCircumstances))]
+		])
 	};
 }
-function word(it) {
-	return toneOf(it) === "worse" || toneOf(it) === "better" || it === "changed" ? strong(it) : it;
+/** A word with what it is about, bold where it is news. */
+function sized(word, size) {
+	return [toneOf(word) === "worse" || toneOf(word) === "better" || word === "changed" ? strong(word) : word, size === null ? "" : `: ${size}`];
 }
 /** The five words, and how each machine came to them. */
 function explain(verdicts) {
@@ -1429,7 +1574,7 @@ function explain(verdicts) {
 		meaning
 	]);
 	const methods = new Set(verdicts.flatMap(describeMethod));
-	return details("How to read this", [list(words), list([...methods].slice(0, mostMethods))]);
+	return details("How to read this", [list(words), list([...[...methods].slice(0, mostMethods), readings])]);
 }
 function describeLeftOut(leftOut, reportUrl) {
 	const counts = leftOut.map(({ kind, count }) => formatQuantity(count, kind)).join(", ");
@@ -1494,95 +1639,6 @@ function bullets(items) {
 	return items.length > 0 && html`<ul>${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
 
-// src/core/model-lines.ts
-/** Options and thinking in one line, sorted by name: `seed 7, temperature 0`. */
-function describeOptions({ options, think }) {
-	return [...Object.entries(options).sort(([a], [b]) => a < b ? -1 : 1).map(([name, value]) => `${name} ${JSON.stringify(value)}`), ...think === null || think === false ? [] : [`think ${think}`]].join(", ");
-}
-
-// src/core/render/verdict-sides.ts
-/** What the two sides are; what differs is the treatment. */
-function describeSides({ base, head }) {
-	return [
-		[
-			"Tag",
-			base.name,
-			head.name
-		],
-		[
-			"Digest",
-			formatDigest(base.digest),
-			formatDigest(head.digest)
-		],
-		[
-			"Parameters",
-			base.parameterSize,
-			head.parameterSize
-		],
-		[
-			"Quantization",
-			base.quantization,
-			head.quantization
-		],
-		[
-			"Context",
-			show(base.contextLength),
-			show(head.contextLength)
-		],
-		[
-			"Template",
-			digestOf(base.templateHash),
-			digestOf(head.templateHash)
-		],
-		[
-			"Options",
-			optionsOf(base),
-			optionsOf(head)
-		],
-		[
-			"Think",
-			show(base.think),
-			show(head.think)
-		]
-	].map(([name, before, after]) => ({
-		name,
-		base: before ?? "–",
-		head: after ?? "–",
-		isSame: before === after
-	}));
-}
-/** Both tags, or of a tag that moved both digests: parts that stand for models, from base to head. */
-function nameSides({ base, head }) {
-	if (base.name !== head.name) return {
-		tag: null,
-		from: base.name,
-		to: head.name
-	};
-	if (base.digest === head.digest) return {
-		tag: null,
-		from: head.name,
-		to: null
-	};
-	return {
-		tag: head.name,
-		from: formatDigest(base.digest),
-		to: formatDigest(head.digest)
-	};
-}
-function show(value) {
-	return value === null ? null : String(value);
-}
-function digestOf(hash) {
-	return hash === null ? null : formatDigest(hash);
-}
-/** Thinking has a row of its own. */
-function optionsOf({ options }) {
-	return describeOptions({
-		options,
-		think: null
-	}) || "none";
-}
-
 // src/report/answer-section.ts
 /** More than anybody reads; a model with more prompts has the most changed ones here. */
 const mostAnswers = 200;
@@ -1603,7 +1659,7 @@ function answerSection(verdict, model, answers) {
 }
 function renderAnswer({ change, found }, isOpen) {
 	const { prompt, distance, excess, changed, adjustedPValue } = change;
-	const title = html`<code>${prompt}</code> <span class="badge ${changed ? "open" : "level"}">${changed ? "changed" : "within self-disagreement"}</span> <span class="muted">distance ${formatDistance(distance)}</span>`;
+	const title = html`<code>${prompt}</code> <span class="badge ${changed ? "open" : "level"}">${wordAnswer(change)}</span> <span class="muted">distance ${formatDistance(distance)}</span>`;
 	const basis = html`<p class="muted">Of the distance ${formatDistance(Math.max(excess, 0))} is beyond what each side differs from itself; adjusted p ${formatProbability(adjustedPValue)}.</p>`;
 	if (found === null) return fold(title, [basis, html`<p>The two answers are not at hand.</p>`]);
 	const { diff, base, head, pair } = found;
@@ -1647,7 +1703,7 @@ function checkSection({ quality }) {
 		changes.length > 0 && tableBox("Checks that passed more or less often", [
 			"Prompt",
 			"Check",
-			"Answers that passed",
+			"How often it passed",
 			"Head is"
 		], changes.map(({ prompt, label, passed, isBetter }) => [
 			html`<code>${prompt}</code>`,
@@ -1718,7 +1774,7 @@ ${bar.isLowCut ? arrow(bar.low, 1) : end(bar.low)}${bar.isHighCut ? arrow(bar.hi
 }
 /** What the two ends of the axis stand for. */
 function axisLabel(span) {
-	return html`<span class="axis"><span>${formatChange(-span)}</span><span>0</span><span>${formatChange(span)}</span></span>`;
+	return html`<span class="axis"><span>${formatRoughChange(-span)}</span><span>0</span><span>${formatRoughChange(span)}</span></span>`;
 }
 function end(x) {
 	return html`<path class="line" d="M${x} ${middle - 5}v10"/>`;
@@ -1740,6 +1796,11 @@ function arrangePrompts(detail) {
 		outstanding: countOutstanding(detail)
 	};
 }
+/** How a prompt lies against base. One may stand out for being as before where the others are not. */
+function compareToBase({ logRatio }, floor) {
+	if (Math.abs(logRatio) < Math.log1p(floor)) return "as before";
+	return logRatio > 0 ? "worse" : "better";
+}
 function countOutstanding(details) {
 	return details.filter(({ standsOut }) => standsOut).length;
 }
@@ -1752,20 +1813,24 @@ function largest(details) {
 function promptTable({ settings }, { promptDetail }) {
 	if (promptDetail.length === 0) return null;
 	const { metrics, rows, outstanding } = arrangePrompts(promptDetail);
-	return fold(`Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings stand out`, [tableBox("Prompt by prompt", ["Prompt", ...metrics.map(nameHeadline)], rows.map(({ prompt, cells }) => [html`<code>${prompt}</code>`, ...cells.map(cell)])), html`<p class="muted">Marked is what is beyond chance and at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`], outstanding > 0);
+	return fold(`Prompt by prompt: ${formatShare(outstanding, promptDetail.length)} readings changed otherwise than the rest`, [tableBox("Prompt by prompt", ["Prompt", ...metrics.map(nameHeadline)], rows.map(({ prompt, cells }) => [html`<code>${prompt}</code>`, ...cells.map((it) => cell(it, settings.floor))])), html`<p class="muted">Marked is what changed otherwise than all prompts did on that metric, beyond chance and by at least the floor; of what is marked, ${formatPlainPercent(settings.falseDiscoveryRate)} at most are expected to be false. Never an alarm.</p>`], outstanding > 0);
 }
-function cell(detail) {
+function cell(detail, floor) {
 	if (detail === null) return "–";
-	const { change, standsOut, logRatio } = detail;
+	const { change, standsOut } = detail;
 	if (!standsOut) return formatChange(change);
-	const isWorse = logRatio > 0;
-	return html`<span class="badge ${isWorse ? "worse" : "better"}">${formatChange(change)} ${isWorse ? "worse" : "better"}</span>`;
+	const word = compareToBase(detail, floor);
+	return html`<span class="badge ${word === "as before" ? "open" : word}">${formatChange(change)} ${word}</span>`;
 }
 
 // src/report/word-badge.ts
 /** One of the words, in a colour that only repeats it. */
 function wordBadge(word) {
 	return html`<span class="badge ${toneOf(word)}">${word}</span>`;
+}
+/** The same with how much it is. */
+function sizedBadge(word, size) {
+	return [wordBadge(word), size !== null && size !== "" && html` ${size}`];
 }
 
 // src/report/metric-section.ts
@@ -1782,12 +1847,10 @@ function metricSection(verdict, model) {
 }
 function metricTable({ settings: { floor } }, { metrics, tails }) {
 	const span = chooseSpan(metrics, floor);
-	const level = describeLevels(metrics);
 	const rows = metrics.map((metric) => {
 		const row = describeMetric(metric, tails);
 		return [
-			row.metric,
-			[wordBadge(row.word), row.detectable !== null && html`<br><span class="muted">${row.detectable}</span>`],
+			[html`${row.metric}<br>${wordBadge(row.word)}`, row.detectable !== null && html`<br><span class="muted">${row.detectable}</span>`],
 			html`<strong>${row.change}</strong>`,
 			intervalBar(metric, span, floor),
 			...[
@@ -1800,11 +1863,9 @@ function metricTable({ settings: { floor } }, { metrics, tails }) {
 	});
 	const head = [...[
 		"Metric",
-		"Verdict",
 		"Change",
-		axisLabel(span)
-	], ...[
-		level === null ? "Interval" : `${level} interval`,
+		axisLabel(span),
+		"Range",
 		"Base",
 		"Head",
 		"Adjusted p"
@@ -1813,14 +1874,27 @@ function metricTable({ settings: { floor } }, { metrics, tails }) {
 	return [tableBox("Speed, metric by metric", head, rows), html`<p class="muted">Base and head are medians; the change is of pairs, prompt by prompt, and not their quotient. The band is the floor: no change within it is named.${matched && ` ${headlineNames.matchedE2eMs} is how long head takes for an answer as long as base’s: computed pair by pair, it has no median.`}</p>`];
 }
 
+// src/report/trouble-list.ts
+/** What has to be read with the figures, each with what it is said of. */
+function troubleList(troubles) {
+	return bullets(troubles.map(({ title, text, names }) => {
+		const of = names.map((name, at) => [at > 0 && ", ", html`<code>${name}</code>`]);
+		return html`<strong>${title}</strong> ${names.length > 0 && [of, ": "]}${text}`;
+	}));
+}
+
 // src/report/model-section.ts
 /** Everything a verdict has on one model. */
 function modelSection(verdict, model, { answers, anchor }) {
-	const { joint, reasons, leftOut } = model;
+	const { joint, reasons, leftOut, quality } = model;
+	const sizes = measureSizes(model, verdict.settings.floor);
+	const losses = listLosses(model);
+	const worse = listCheckChanges(quality).filter(({ isBetter }) => !isBetter);
 	return html`<article class="card" id="${anchor}" aria-labelledby="${anchor}-name">
 <h3 id="${anchor}-name">${modelName(model)}</h3>
-<p class="words"><span>speed ${wordBadge(joint.speed)}</span> <span>checks ${wordBadge(joint.quality)}</span> <span>answers ${wordBadge(joint.text)}</span></p>
-<p class="joint">${joint.line}</p>
+<p class="words"><span>speed ${sizedBadge(joint.speed, sizes.speed)}</span> <span>checks ${sizedBadge(joint.quality, sizes.checks)}</span> <span>answers ${sizedBadge(joint.text, sizes.answers)}</span>${sizes.memory !== null && html` <span>memory <span class="badge open">${sizes.memory}</span></span>`}</p>
+${losses.length > 0 && [html`<h4>What came to nothing</h4>`, troubleList(losses)]}
+${worse.length > 0 && [html`<h4>Checks that pass less often than before</h4>`, bullets(worse.map(({ prompt, label, passed }) => html`<code>${prompt}</code> ${label}: ${passed}`))]}
 ${reasons.length > 0 && [html`<h4>Why the two cannot be compared</h4>`, bullets(reasons.map(({ code, reason }) => html`<code>${code}</code> ${reason}`))]}
 ${sidesTable(model)}
 ${reasons.length === 0 && [
@@ -1831,13 +1905,13 @@ ${reasons.length === 0 && [
 ${leftOut.length > 0 && fold(`${formatQuantity(leftOut.length, "prompt")} left out`, bullets(leftOut.map(({ prompt, reason }) => html`<code>${prompt}</code> ${reason}`)))}
 </article>`;
 }
-/** Both tags, or of a tag that moved both digests. */
+/** Both tags, or of one tag what was changed of it. */
 function modelName(model) {
-	const { tag, from, to } = nameSides(model);
+	const { from, to, changes } = nameSides(model);
 	return [
-		tag !== null && html`<code>${tag}</code> `,
 		html`<code>${from}</code>`,
-		to !== null && html` → <code>${to}</code>`
+		to !== null && html` → <code>${to}</code>`,
+		changes.length > 0 && `: ${changes.join(", ")}`
 	];
 }
 /** What the two sides are; what differs is the treatment. */
@@ -1868,13 +1942,14 @@ function machineSection(verdict, index, answers) {
 	return html`<section aria-labelledby="machine-${index + 1}">
 <h2 id="machine-${index + 1}">${machine.label} <code class="muted">${machine.id}</code></h2>
 <p>${describeDesign(verdict)}.</p>
-${facts([
+${troubleList(listCircumstances(verdict))}
+${fold("How it was measured and judged", facts([
 		...repository === null ? [] : [["Repository", pullRequest === null ? repository : `${repository}, pull request ${pullRequest}`]],
 		...design === "paired" ? [["Run", side(head)]] : [["Head", side(head)], ["Base", side(base)]],
 		["Judged", describeMethod(verdict).join(" ")],
 		["Checks", `α ${formatPlainPercent(settings.qualityAlpha)} of their own, over all models.`],
 		["Detail", `At most ${formatPlainPercent(settings.falseDiscoveryRate)} false among the prompts and answers that are named.`]
-	])}
+	]))}
 ${models.map((model, at) => modelSection(verdict, model, {
 		answers,
 		anchor: anchorOf(index, at)
@@ -1930,7 +2005,6 @@ section { gap: 1rem; }
 .muted { color: var(--muted); font-size: 0.8125rem; font-weight: 400; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1.25rem; min-width: 0; }
 .words { display: flex; flex-wrap: wrap; gap: 0.3rem 1.2rem; font-size: 0.8125rem; color: var(--muted); }
-.joint { font-size: 1rem; }
 .badge { display: inline-block; padding: 0.05rem 0.5rem; border-radius: 99px; font-size: 0.8125rem; font-weight: 550; background: var(--sunken); color: var(--muted); white-space: nowrap; }
 .badge.worse { background: var(--bad-tint); color: var(--bad); }
 .badge.better { background: var(--good-tint); color: var(--good); }
@@ -1941,8 +2015,10 @@ th, td { padding: 0.45rem 0.75rem; text-align: left; vertical-align: middle; bor
 tbody tr:last-child > * { border-bottom: 0; }
 thead th { color: var(--muted); font-weight: 550; vertical-align: bottom; }
 tbody th { font-weight: 500; white-space: normal; min-width: 5.5rem; }
+tbody th code { overflow-wrap: break-word; }
+tbody th .badge { margin-top: 0.15rem; }
 .axis { display: flex; justify-content: space-between; width: 160px; }
-.bar { display: block; color: var(--muted); }
+.bar { display: block; height: auto; color: var(--muted); }
 .bar.worse { color: var(--bad); }
 .bar.better { color: var(--good); }
 .bar.open { color: var(--mark); }
@@ -1968,7 +2044,8 @@ del { background: var(--bad-tint); color: var(--bad); text-decoration: line-thro
   .facts { grid-template-columns: minmax(0, 1fr); gap: 0.1rem; }
   .facts dd { margin-bottom: 0.5rem; }
   .folded { padding-left: 0; }
-  th, td { padding-inline: 0.5rem; }
+  th, td { padding-inline: 0.4rem; }
+  .axis, .bar { width: 112px; }
 }
 @media print {
   :root { color-scheme: light; }
@@ -2028,15 +2105,16 @@ ${explanation(verdicts)}
 }
 /** A line for each comparison, where there are several. */
 function overview(verdicts) {
-	const rows = verdicts.flatMap(({ machine, models }, index) => models.map((model, at) => {
-		const { speed, quality, text, memory } = model.joint;
-		return [html`<a href="#${anchorOf(index, at)}">${modelName(model)}</a>`, ...[
-			wordBadge(speed),
-			wordBadge(quality),
-			wordBadge(text),
-			formatChange(memory),
-			machine.label
-		]];
+	const rows = verdicts.flatMap(({ machine, models, settings }, index) => models.map((model, at) => {
+		const { speed, quality, text } = model.joint;
+		const sizes = measureSizes(model, settings.floor);
+		return [
+			html`<a href="#${anchorOf(index, at)}">${modelName(model)}</a>`,
+			sizedBadge(speed, sizes.speed),
+			sizedBadge(quality, [sizes.requests, sizes.checks].filter((it) => it !== null).join("; ")),
+			sizedBadge(text, sizes.answers),
+			...[sizes.memory ?? (model.joint.memory === null ? "–" : "as before"), machine.label]
+		];
 	}));
 	return rows.length > 1 && tableBox("All comparisons", [
 		"Model",
@@ -2071,12 +2149,11 @@ ${facts([
 const summaryBytes = 1e6;
 /**
 * Compares the two sides of every run of a campaign, one for each machine, and judges all of them as one family: whoever
-* reads the comment is alarmed by any of them. What is known of a machine's loads stays on the machine: here each run
-* has its own noise alone.
+* reads the comment is alarmed by any of them. What its machine knew of its loads comes with each run.
 */
 async function compareFolders(folders) {
 	const runs = await Promise.all(folders.map(readWholeRun));
-	const verdicts = judgeTogether(runs.map((whole) => compareWithin(whole, whole.plan, [])));
+	const verdicts = judgeTogether(runs.map((whole) => compareWithin(whole, whole.plan)));
 	const answers = verdicts.flatMap((verdict) => listAnswerPairs(verdict, runs));
 	const lines = await Promise.all(folders.map(readConfigLines));
 	const words = verdicts.flatMap(({ models }) => models.flatMap(({ joint }) => [joint.speed, joint.quality]));

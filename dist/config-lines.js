@@ -1,5 +1,5 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { d as object, f as record, m as string, s as int } from "./schemas.js";
+import { d as int, g as record, h as object, v as string } from "./plain-text.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 

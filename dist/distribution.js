@@ -1,8 +1,27 @@
-import { _ as unknown, d as object, f as record, m as string } from "./schemas.js";
-import { a as toPlainLine } from "./untrusted-text.js";
-import { c as metricId, o as diagnosticId } from "./documents.js";
+import { g as record, h as object, i as toPlainLine, v as string, x as unknown } from "./plain-text.js";
+import "./untrusted-text.js";
 import { a as min, c as quantileSorted, i as median, n as max, o as probit, r as mean } from "./simple-statistics.js";
 import { a as wordingsOf, c as listOf, l as quote, n as examineSchema, o as countOf, r as findFacts, s as describeValue, u as toReason } from "./json-schema.js";
+import { Script, createContext } from "node:vm";
+
+// src/bench/time-limit.ts
+const limitMs = 1e3;
+const script = new Script("work()");
+/** A new one for each check would take longer than most checks do. */
+const context = createContext({});
+/**
+* A prompt set may have the pattern `(a+)+$`, in a check or in a JSON Schema, by mistake or by somebody's pull request:
+* a check has a second. While it runs nothing else does, no deadline and no signal.
+*/
+const withinSecond = (work) => {
+	try {
+		context.work = work;
+		return script.runInContext(context, { timeout: limitMs });
+	} catch (error) {
+		if ((typeof error === "object" && error !== null && Reflect.get(error, "code")) === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "out of time";
+		throw error;
+	}
+};
 
 // src/core/checks/answer-json.ts
 /**
@@ -269,16 +288,16 @@ function examineToolCalls(check, calls) {
 /**
 * Answers are capped by their prompt's maxTokens (8192 at most), so only a broken server sends more than this, and
 * that is not judged. Below it all that follows is linear in the answer, but for the patterns and schemas of the
-* prompt set. A pattern may come from a pull request: whoever runs it gives it a time limit by `execRegex`.
+* prompt set. These may come from a pull request: whoever runs them gives each check a time limit by `withinLimit`.
 */
 const longestJudgedAnswer = 1e6;
-const execAtLeisure = (regex, text) => regex.exec(text)?.[0] ?? null;
+const atLeisure = (work) => work();
 /**
 * Judges one answer by every check of its prompt, in their order. An answer of nothing but text may be given as it.
 * `not` inverts what a check says of the answer. But an answer without JSON says nothing about keys or a schema, and
 * fails those checks inverted too: otherwise "has no password" would pass a model that answered in prose.
 */
-function judgeAnswer(checks, given, execRegex = execAtLeisure) {
+function judgeAnswer(checks, given, withinLimit = atLeisure) {
 	const answer = typeof given === "string" ? { text: given } : given;
 	const { length } = answer.text;
 	const problem = `it has ${length} characters, and above ${longestJudgedAnswer} an answer is not judged`;
@@ -292,7 +311,7 @@ function judgeAnswer(checks, given, execRegex = execAtLeisure) {
 			holds: false,
 			finding: problem,
 			unanswerable: true
-		} : examineAnswer(check, answer, json, execRegex);
+		} : examineAnswer(check, answer, json, withinLimit);
 		const pass = !finding.unanswerable && finding.holds !== (check.not ?? false);
 		return {
 			type: check.type,
@@ -303,12 +322,12 @@ function judgeAnswer(checks, given, execRegex = execAtLeisure) {
 		};
 	});
 }
-function examineAnswer(check, answer, json, execRegex) {
+function examineAnswer(check, answer, json, withinLimit) {
 	const { text } = answer;
 	switch (check.type) {
 		case "json":
-		case "keys":
-		case "schema": return examineJson(check, json);
+		case "keys": return examineJson(check, json);
+		case "schema": return limitFinding("the schema", () => examineJson(check, json), withinLimit);
 		case "length": {
 			const length = measureLength(text, check.unit);
 			return {
@@ -318,29 +337,34 @@ function examineAnswer(check, answer, json, execRegex) {
 			};
 		}
 		case "facts": return findFacts(check, text);
-		case "regex": {
-			const match = execRegex(new RegExp(check.pattern, `u${check.flags ?? ""}`), text);
-			if (match === "out of time") return {
-				holds: false,
-				finding: "the pattern took too long to match",
-				unanswerable: true
-			};
-			return match === null ? {
-				holds: false,
-				finding: `the pattern matches nowhere in ${quote(text)}`
-			} : {
-				holds: true,
-				finding: `the pattern matches ${quote(match)}`
-			};
-		}
+		case "regex": return limitFinding("the pattern", () => examinePattern(check, text), withinLimit);
 		case "equals": return {
 			holds: equalsText(check, text),
 			finding: `the answer is ${quote(text)}`,
 			wanted: quote(check.value)
 		};
-		case "tool-call": return examineToolCalls(check, answer.toolCalls ?? []);
+		case "tool-call": return limitFinding("the schema", () => examineToolCalls(check, answer.toolCalls ?? []), withinLimit);
 		case "embedding": return examineEmbeddings(check, answer.embeddings ?? []);
 	}
+}
+function examinePattern({ pattern, flags }, text) {
+	const [match] = new RegExp(pattern, `u${flags ?? ""}`).exec(text) ?? [];
+	return match === void 0 ? {
+		holds: false,
+		finding: `the pattern matches nowhere in ${quote(text)}`
+	} : {
+		holds: true,
+		finding: `the pattern matches ${quote(match)}`
+	};
+}
+function limitFinding(what, examine, withinLimit) {
+	const finding = withinLimit(examine);
+	if (finding !== "out of time") return finding;
+	return {
+		holds: false,
+		finding: `${what} took too long to match`,
+		unanswerable: true
+	};
 }
 function explainFailure({ finding, wanted, unanswerable }, not) {
 	if (unanswerable || wanted === void 0 && !not) return finding;
@@ -350,321 +374,6 @@ function explainFailure({ finding, wanted, unanswerable }, not) {
 /** An answer that must not be JSON was not expected to be: it is no parse failure. */
 function expectsJson({ type, not }) {
 	return type === "keys" || type === "schema" || type === "json" && !not;
-}
-
-// src/core/flags.ts
-/** Everything that can be said against a sample, a model or a run, in one table: documentation and site render it. */
-const flagDefinitions = {
-	"cache-contaminated": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "More of the prompt came out of the server’s cache than can stand before its nonce: the server says so or, where it does not count, read it in less than a quarter of the time that prompts no longer took before. A fast GPU needs no longer for a short prompt: then only the count tells."
-	},
-	"cache-missed": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "With `cache: measure`, less than half of a prompt that was sent again came out of the cache, as the server counts."
-	},
-	queued: {
-		on: "sample",
-		effect: "not timed",
-		meaning: "The server’s total holds time that it does not account for, more than 50 ms above three times the usual: the request waited behind another client’s. Told only where ours go one at a time."
-	},
-	reloaded: {
-		on: "sample",
-		effect: "not timed",
-		meaning: "`load_duration` is above 200 ms and ten times the usual, though the model was loaded: it was loaded again. Told only where requests go one at a time."
-	},
-	"clocks-disagree": {
-		on: "sample",
-		effect: "not timed",
-		meaning: "E2E by the client’s clock is below the server’s total, or above it by more than is usual plus 50 ms and 5 %: the client or the network held the reply up."
-	},
-	retried: {
-		on: "sample",
-		effect: "not timed",
-		meaning: "The connection was lost before the request was answered, and it was sent again: the server may have begun on it before."
-	},
-	"prompt-truncated": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "The server counted fewer prompt tokens than the text can have (over 12 characters each), or a whole context of them: it cut the prompt although it was told not to."
-	},
-	"context-full": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "Prompt and answer filled the context before the answer was as long as it may be: it is cut."
-	},
-	"thinking-exhausted": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "The model only thought, and gave no answer: it is not judged either."
-	},
-	"gpu-throttled": {
-		on: "sample",
-		effect: "not timed",
-		meaning: "In two or more readings, and a tenth of them, around the request the GPU said that heat or its power supply slowed it down."
-	},
-	"other-model-loaded": {
-		on: "sample",
-		effect: "not timed",
-		meaning: "A model of somebody else came into the server’s memory, or was used, during the round."
-	},
-	"model-changed": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "At the end of the round the server had another model, or other context, under the name."
-	},
-	"server-changed": {
-		on: "sample",
-		effect: "invalid",
-		meaning: "At the end of the round the server was of another version than at the start of the run."
-	},
-	"output-too-short": {
-		on: "sample",
-		effect: "no rates",
-		meaning: "Fewer than 8 output tokens: too few to tell a rate of."
-	},
-	"cpu-spill": {
-		on: "model",
-		effect: "note",
-		meaning: "A part of the model did not fit on the GPU and ran on the CPU."
-	},
-	"context-lowered": {
-		on: "model",
-		effect: "note",
-		meaning: "The server loaded a smaller context than `num_ctx` asked for."
-	},
-	"thinking-unsupported": {
-		on: "model",
-		effect: "note",
-		meaning: "The config asks the model to think, and the server says that it cannot: `think` was not sent."
-	},
-	"warmup-unsettled": {
-		on: "model",
-		effect: "note",
-		meaning: "The readings before the last warm-up request were still slower than it, by more than 10 % in decoding or 25 % in TTFT, when `warmupMax` was reached."
-	},
-	"power-capped": {
-		on: "model",
-		effect: "note",
-		meaning: "In two or more readings, and a tenth of them, the GPU was held at its power limit."
-	},
-	"gpu-hot": {
-		on: "model",
-		effect: "note",
-		meaning: "The GPU reached 90 °C."
-	},
-	"gpu-busy": {
-		on: "model",
-		effect: "note",
-		meaning: "A GPU was more than 10 % busy just before the model was loaded, with nothing of ours on it."
-	},
-	"host-busy": {
-		on: "model",
-		effect: "note",
-		meaning: "The processors were more than 25 % busy just before the model was loaded, with nothing of ours on them."
-	},
-	"other-model-resident": {
-		on: "model",
-		effect: "note",
-		meaning: "A model of somebody else was in the server’s memory all along, unused."
-	},
-	"skipped-busy": {
-		on: "model",
-		effect: "note",
-		meaning: "Loads of the model were not measured, as somebody else was using the server."
-	},
-	cancelled: {
-		on: "run",
-		effect: "note",
-		meaning: "The run was stopped by a signal."
-	},
-	"out-of-time": {
-		on: "run",
-		effect: "note",
-		meaning: "`budgetMinutes` was used up."
-	},
-	"server-lost": {
-		on: "run",
-		effect: "note",
-		meaning: "The server went away in the middle."
-	},
-	"server-busy": {
-		on: "run",
-		effect: "note",
-		meaning: "Somebody else used the server, with `busy: fail`."
-	},
-	resumed: {
-		on: "run",
-		effect: "note",
-		meaning: "The run was killed and went on later."
-	},
-	interrupted: {
-		on: "run",
-		effect: "note",
-		meaning: "The run was killed, and nobody went on with it."
-	}
-};
-/** A flag and its reason: a sentence with the values that raised it. */
-function raise(code, reason) {
-	return {
-		code,
-		reason
-	};
-}
-/** Whether the times of a sample with the flag stay out of every statistic. A code of a newer Herdmark is taken for one. */
-function invalidates({ code }) {
-	const effect = effectOf(code);
-	return effect === "invalid" || effect === "not timed";
-}
-/** What becomes of an answered request with these flags. Of a bare one it is the answer that counts, not its times. */
-function statusOf(flags, phase) {
-	const isSpoilt = (flag) => invalidates(flag) && !(phase === "bare" && effectOf(flag.code) === "not timed");
-	return flags.some(isSpoilt) ? "invalid" : "ok";
-}
-function voidsRates({ code }) {
-	return effectOf(code) === "no rates";
-}
-const effects = new Map(Object.entries(flagDefinitions).map(([code, { effect }]) => [code, effect]));
-function effectOf(code) {
-	return effects.get(code) ?? "invalid";
-}
-
-// src/core/metrics.ts
-const nanosecondsPerSecond = 1e9;
-const nanosecondsPerMillisecond = 1e6;
-/** Every metric of a request in one table, from which reports, site and documentation take names, units and definitions. */
-const metricDefinitions = {
-	ttftMs: {
-		name: "TTFT",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time to first token: from the request’s bytes leaving to the first chunk with text, of thinking or of the answer.",
-		source: "Client clock; OpenTelemetry gen_ai.server.time_to_first_token, seen from the client",
-		measure: ({ client, lagMs }) => after(lagMs, client.ttftMs)
-	},
-	ttfaMs: {
-		name: "TTFA",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time to first answer token: as TTFT, but thinking does not count.",
-		source: "Client clock",
-		measure: ({ client, lagMs }) => after(lagMs, client.ttfaMs)
-	},
-	tpotMs: {
-		name: "TPOT",
-		unit: "ms",
-		direction: "lower",
-		definition: "Time per output token after the first: (last chunk with text − first chunk with text) ÷ (output tokens − 1).",
-		source: "Client clock, the server’s token count; OpenTelemetry gen_ai.server.time_per_output_token. TTFT is not in it",
-		isRate: true,
-		measure: ({ client }) => client.tpotMs
-	},
-	e2eMs: {
-		name: "E2E",
-		unit: "ms",
-		direction: "lower",
-		definition: "End to end: from the request’s bytes leaving to the end of the reply.",
-		source: "Client clock; OpenTelemetry gen_ai.client.operation.duration",
-		measure: ({ client, lagMs }) => after(lagMs, client.e2eMs)
-	},
-	prefillTokensPerSecond: {
-		name: "Prefill",
-		unit: "tokens/s",
-		direction: "higher",
-		definition: "Prompt tokens read per second: (prompt tokens − cached ones) ÷ prompt_eval_duration. Null where the prompt was meant to come out of the cache, or may have and the server does not say.",
-		source: "Server durations",
-		measure: ({ cacheExpected, server: { promptEvalCount, promptEvalCachedCount, promptEvalNs } }) => {
-			if (promptEvalCount === null || cacheExpected === "hit" || cacheExpected === "any" && promptEvalCachedCount === null) return null;
-			return perSecond(promptEvalCount - (promptEvalCachedCount ?? 0), promptEvalNs);
-		}
-	},
-	decodeTokensPerSecond: {
-		name: "Decode",
-		unit: "tokens/s",
-		direction: "higher",
-		definition: "Output tokens per second after the first: (output tokens − 1) ÷ eval_duration.",
-		source: "Server durations; eval_duration starts when the first token is ready, so the first is not counted",
-		isRate: true,
-		measure: ({ server: { evalCount, evalNs } }) => evalCount === null ? null : perSecond(evalCount - 1, evalNs)
-	},
-	iclMs: {
-		name: "ICL",
-		unit: "ms",
-		direction: "lower",
-		definition: "Inter-chunk latency: the mean gap between chunks with text. A chunk is not a token: a server may send several at once, or hold one back.",
-		source: "Client clock; AIPerf inter_chunk_latency",
-		measure: ({ client: { chunksMs } }) => {
-			const [first, last] = [chunksMs[0], chunksMs.at(-1)];
-			return first === void 0 || last === void 0 || chunksMs.length < 2 ? null : (last - first) / (chunksMs.length - 1);
-		}
-	},
-	longestGapMs: {
-		name: "Longest gap",
-		unit: "ms",
-		direction: "lower",
-		definition: "The longest gap between two chunks with text: what a reader sees as a hitch.",
-		source: "Client clock",
-		measure: ({ client: { chunksMs } }) => chunksMs.length < 2 ? null : chunksMs.slice(1).reduce((most, at, index) => Math.max(most, at - (chunksMs[index] ?? at)), 0)
-	},
-	residualMs: {
-		name: "Residual",
-		unit: "ms",
-		direction: "lower",
-		definition: "What of the server’s total it does not account for: total − load − prompt_eval − eval. A request that waited behind another shows it here alone.",
-		source: "Server durations",
-		measure: ({ server }) => residualMs(server)
-	},
-	transportMs: {
-		name: "Transport",
-		unit: "ms",
-		direction: "lower",
-		definition: "The two clocks against each other: E2E by the client’s clock − total_duration by the server’s. What is left is HTTP and the network.",
-		source: "Both clocks",
-		measure: ({ client, server }) => server.totalNs === null ? null : client.e2eMs - server.totalNs / nanosecondsPerMillisecond
-	}
-};
-/** In the order in which reports show them. */
-const metricIds = metricId.options;
-const diagnosticIds = diagnosticId.options;
-/** One metric of one sample; null where the sample is not valid or the metric is not defined for it. */
-function measure(metric, { status, client, server, flags, scheduledMs, sentMs, cacheExpected }) {
-	const definition = metricDefinitions[metric];
-	if (status !== "ok" || !client || !server) return null;
-	if (definition.isRate && flags.some(voidsRates)) return null;
-	const lagMs = scheduledMs === null || sentMs === null ? 0 : Math.max(sentMs - scheduledMs, 0);
-	return definition.measure({
-		client,
-		server,
-		lagMs,
-		cacheExpected
-	});
-}
-/** Server time that belongs to nothing, in milliseconds; null where the server gave no total. */
-function residualMs({ totalNs, loadNs, promptEvalNs, evalNs }) {
-	if (totalNs === null) return null;
-	return (totalNs - ((loadNs ?? 0) + (promptEvalNs ?? 0) + (evalNs ?? 0))) / nanosecondsPerMillisecond;
-}
-/** Turns clock marks into durations since the request's bytes left. Undefined is null, never 0. */
-function computeClientTimings(marks, chunksMs, outputTokens) {
-	const since = (mark) => mark === null ? null : mark - marks.sentMs;
-	const spanMs = marks.lastContentMs === null || marks.firstNonEmptyMs === null ? null : marks.lastContentMs - marks.firstNonEmptyMs;
-	return {
-		headersMs: since(marks.headersMs),
-		firstByteMs: since(marks.firstByteMs),
-		ttftMs: since(marks.firstNonEmptyMs),
-		ttfaMs: since(marks.firstAnswerMs),
-		tpotMs: spanMs === null || outputTokens === null || outputTokens < 2 ? null : spanMs / (outputTokens - 1),
-		e2eMs: marks.doneMs - marks.sentMs,
-		chunksMs: [...chunksMs]
-	};
-}
-function after(lagMs, value) {
-	return value === null ? null : lagMs + value;
-}
-function perSecond(tokens, durationNs) {
-	return durationNs === null || durationNs === 0 || tokens < 1 ? null : tokens * nanosecondsPerSecond / durationNs;
 }
 
 // src/core/compare/remember.ts
@@ -815,4 +524,4 @@ function isWorse(value, than, direction) {
 	return direction === "lower" ? value > than : value < than;
 }
 
-export { computeClientTimings as a, residualMs as c, statusOf as d, judgeAnswer as f, remember as i, invalidates as l, findJson as m, buildRequest as n, measure as o, readToolCalls as p, countChecks as r, metricDefinitions as s, describeReadings as t, raise as u };
+export { atLeisure as a, findJson as c, remember as i, withinSecond as l, buildRequest as n, judgeAnswer as o, countChecks as r, readToolCalls as s, describeReadings as t };

@@ -1,443 +1,5 @@
-import { _ as runId, a as checkResult, b as slug, c as storedObjectives, f as calibration, g as nanoseconds, h as milliseconds, l as storedOptions, m as isoTime, n as readDocument, o as cacheMode, p as count, r as schemaVersion, u as think, v as sentence, x as variantKey, y as sha256 } from "./version.js";
-import { _ as unknown, c as literal, d as object, f as record, h as tuple, i as boolean, m as string, n as _enum, o as discriminatedUnion, r as array, s as int, u as number } from "./schemas.js";
-
-// src/schema/plan.ts
-const phase = _enum([
-	"load",
-	"warmup",
-	"bare",
-	"timed"
-]).describe("bare: the prompts as written, judged and saved; timed: with the nonce of the round, measured");
-const requestKind = _enum([
-	"load",
-	"generate",
-	"chat",
-	"embed"
-]);
-/** How requests arrive: one after another per client (closed loop), or at a rate of their own (open loop). */
-const loadShape = discriminatedUnion("kind", [object({
-	kind: literal("closed"),
-	concurrency: int().min(1)
-}), object({
-	kind: literal("open"),
-	requestsPerSecond: number().positive()
-})]);
-const cacheExpected = _enum([
-	"miss",
-	"hit",
-	"any"
-]).describe("Whether the server may serve the prompt from its cache: a sample that did otherwise is invalid");
-const plannedRequest = object({
-	id: string().max(300).describe("Unique in the plan, the same for the same inputs: variant/block/phase/shape/round/prompt/repeat"),
-	variant: variantKey,
-	prompt: slug.nullable().describe("null for a load; a warm-up prompt has an id of its own"),
-	phase,
-	kind: requestKind,
-	block: count.describe("Which load of the model, from 0"),
-	loadShape,
-	round: count.nullable().describe("Which timed round of the load shape, from 0; null outside timed"),
-	repeat: count.describe("Which repetition of the same request in the same round, from 0"),
-	cacheExpected,
-	scheduledMs: milliseconds.nullable().describe("When an open loop sends it, since its load shape began; null in a closed loop"),
-	order: count.describe("Position in the plan"),
-	nonce: string().nullable().describe("What is put before the prompt: a function of prompt set, prompt and round alone"),
-	requestHash: sha256.nullable().describe("Of everything sent but the model name; null for a load")
-});
-const comparisonPlan = object({
-	pairs: array(object({
-		base: variantKey,
-		head: variantKey
-	})),
-	resident: boolean().describe("true: both models of a pair are in memory and asked in turn; false: one at a time, a load for each round"),
-	looks: array(count.min(1)).describe("Numbers of loads after which it is looked whether more are needed; the last is the most")
-}).describe("Which variants are held against each other");
-const plannedVariant = object({
-	key: variantKey,
-	name: string().describe("The tag as it was asked for"),
-	digest: sha256,
-	options: storedOptions,
-	think: think.nullable().describe("What is sent as think; null where the model cannot think"),
-	unsupported: array(object({
-		prompt: slug,
-		reason: sentence
-	})).describe("Prompts of the set that are not put to the model, as it cannot take them")
-});
-const plan = object({
-	schemaVersion,
-	promptSet: object({
-		id: slug,
-		version: count,
-		hash: sha256
-	}),
-	loads: count,
-	rounds: count,
-	warmup: count.describe("Warm-up requests of each load at the least"),
-	warmupMax: count.describe("And at the most: those that prove needless are not sent"),
-	cache: cacheMode,
-	loadShapes: array(loadShape).describe("The first is one request at a time, of which series are made"),
-	seed: count.nullable().describe("Of every random choice in the plan; null where there is none"),
-	comparison: comparisonPlan.nullable().describe("null where variants are measured one after another"),
-	variants: array(plannedVariant),
-	requests: array(plannedRequest)
-});
-
-// src/schema/sample.ts
-const flag = object({
-	code: slug,
-	reason: sentence
-}).describe("Why a sample or a run is not what it should be");
-/** What the client's monotonic clock saw, in milliseconds since the request's bytes left. Undefined is null, never 0. */
-const clientTimings = object({
-	headersMs: milliseconds.nullable(),
-	firstByteMs: milliseconds.nullable(),
-	ttftMs: milliseconds.nullable().describe("First chunk with text, of thinking or of the answer"),
-	ttfaMs: milliseconds.nullable().describe("First chunk with text of the answer"),
-	tpotMs: milliseconds.nullable().describe("(last content - first content) / (output tokens - 1); null below 2 tokens"),
-	e2eMs: milliseconds,
-	chunksMs: array(milliseconds).describe("When each chunk with text arrived; a chunk is not a token")
-});
-/** What the server reported, as received: Ollama leaves a zero out, so absent is null. */
-const serverTimings = object({
-	totalNs: nanoseconds.nullable(),
-	loadNs: nanoseconds.nullable(),
-	promptEvalNs: nanoseconds.nullable(),
-	evalNs: nanoseconds.nullable(),
-	promptEvalCount: count.nullable().describe("Prompt tokens, cached ones included"),
-	promptEvalCachedCount: count.nullable(),
-	evalCount: count.nullable().describe("Output tokens, thinking included"),
-	doneReason: string().max(40).nullable()
-});
-const sampleStatus = _enum([
-	"ok",
-	"failed",
-	"invalid"
-]).describe("failed: no complete answer; invalid: answered, but flagged, so kept out of the statistics");
-/** One line of samples.ndjson: one request, as it went. */
-const sample = object({
-	id: string().max(300).describe("The id of the planned request"),
-	variant: variantKey,
-	prompt: slug.nullable(),
-	phase,
-	kind: requestKind,
-	block: count,
-	round: count.nullable(),
-	repeat: count,
-	order: count,
-	loadShape,
-	cacheExpected,
-	scheduledMs: milliseconds.nullable().describe("When an open loop meant to send it, since the run began"),
-	sentMs: milliseconds.nullable().describe("When its bytes left, since the run began; null where it failed"),
-	status: sampleStatus,
-	flags: array(flag).describe("Those of an ok sample are remarks, or void some of its metrics"),
-	error: object({
-		code: slug,
-		message: sentence
-	}).nullable(),
-	client: clientTimings.nullable(),
-	server: serverTimings.nullable(),
-	loadedFrom: _enum(["disk", "page-cache"]).nullable().describe("Of a load: where the weights came from, as far as the machine shows it"),
-	checks: array(checkResult).describe("Of bare samples only: their answers are the ones judged"),
-	output: sha256.nullable().describe("Of the answer text"),
-	requestHash: sha256.nullable(),
-	checksHash: sha256.nullable()
-});
-
-// src/schema/telemetry.ts
-const percent = number().min(0).max(100);
-const quantity = number().nonnegative();
-/** One GPU at one moment. What its tool does not tell is null, never 0. */
-const gpuReading = object({
-	index: count.describe("As the vendor’s tool counts"),
-	utilisationPercent: percent.nullable().describe("How much of the tool’s own sampling period (up to 1 s) the GPU had work in"),
-	memoryUsedBytes: count.nullable(),
-	powerWatts: quantity.nullable().describe("Of the board; newer NVIDIA GPUs tell the mean of the last second"),
-	powerLimitWatts: quantity.nullable(),
-	clockMHz: quantity.nullable().describe("Of the processors; where they differ, the fastest"),
-	temperatureC: number().nullable(),
-	throttle: array(slug).nullable().describe("What holds the clock down at this moment; []: nothing; null: unknown")
-});
-const cpuReading = object({
-	loadPercent: percent.nullable().describe("Of all processors together, since the reading before"),
-	frequencyMHz: quantity.nullable().describe("Of the fastest processor: idle ones say nothing")
-});
-/** One line of telemetry.ndjson: the machine at one moment of a run. */
-const telemetryReading = object({
-	atMs: milliseconds.describe("Since the run began, on the clock of the samples"),
-	gpus: array(gpuReading).nullable().describe("null: unknown; []: the machine has none"),
-	cpu: cpuReading
-});
-const telemetrySource = _enum([
-	"nvidia-smi",
-	"amd-smi",
-	"rocm-smi"
-]).describe("The tool that told of the GPUs");
-const spread = object({
-	min: number(),
-	median: number(),
-	max: number()
-});
-const gpuTelemetry = object({
-	index: count,
-	readings: count.describe("How many readings tell of this GPU"),
-	utilisationPercent: spread.nullable(),
-	memoryUsedBytes: spread.nullable(),
-	powerWatts: spread.nullable(),
-	powerLimitWatts: quantity.nullable().describe("The lowest that was in force"),
-	clockMHz: spread.nullable(),
-	temperatureC: spread.nullable(),
-	throttle: array(object({
-		reason: slug,
-		share: number().min(0).max(1)
-	})).nullable().describe("What held the clock down, and in which share of the readings that know; null: none does")
-});
-/** What a run report keeps of its telemetry. */
-const telemetrySummary = object({
-	source: telemetrySource.nullable().describe("null: no tool told of the GPUs"),
-	intervalMs: milliseconds,
-	readings: count,
-	longestGapMs: milliseconds.nullable().describe("The longest time in which nothing was heard of the GPUs, or, without a tool, of the CPU"),
-	gpus: array(gpuTelemetry).nullable(),
-	cpu: object({
-		loadPercent: spread.omit({ min: true }).nullable(),
-		frequencyMHz: spread.omit({ max: true }).nullable()
-	})
-});
-
-// src/schema/run.ts
-/** One metric over the valid samples of a series. Percentiles that n cannot bound are null: see docs/methodology.md. */
-const distribution = object({
-	n: count,
-	mean: number().nullable(),
-	median: number().nullable(),
-	medianInterval: tuple([number(), number()]).nullable().describe("95 %, distribution-free, from order statistics; null where n is too small"),
-	min: number().nullable(),
-	max: number().nullable(),
-	p90: number().nullable(),
-	p95: number().nullable(),
-	p99: number().nullable(),
-	slowest: object({
-		sample: string(),
-		prompt: slug.nullable(),
-		value: number()
-	}).nullable().describe("The worst case, and which sample it was")
-});
-const metricId = _enum([
-	"ttftMs",
-	"ttfaMs",
-	"tpotMs",
-	"e2eMs",
-	"prefillTokensPerSecond",
-	"decodeTokensPerSecond"
-]);
-/** By metric. A later version may add some: a reader leaves out what it does not know. */
-const metrics = object({
-	ttftMs: distribution,
-	ttfaMs: distribution,
-	tpotMs: distribution,
-	e2eMs: distribution,
-	prefillTokensPerSecond: distribution,
-	decodeTokensPerSecond: distribution
-});
-const diagnosticId = _enum([
-	"iclMs",
-	"longestGapMs",
-	"residualMs",
-	"transportMs"
-]);
-/** What says how far the others can be trusted. Of a variant only: nobody reads them prompt by prompt. */
-const diagnostics = object({
-	iclMs: distribution,
-	longestGapMs: distribution,
-	residualMs: distribution,
-	transportMs: distribution
-});
-/** Of loads, bare and timed requests; warm-up is not counted, as how much of it there is shows only on the way. */
-const sampleCounts = object({
-	planned: count,
-	ok: count,
-	failed: count,
-	invalid: count
-});
-const checkCounts = object({
-	total: count.describe("Check results over all bare answers"),
-	passed: count,
-	answers: count.describe("Bare answers that were judged"),
-	answersPassed: count.describe("Those that passed every check"),
-	jsonExpected: count.describe("Answers that had to be JSON"),
-	jsonParseFailures: count.describe("Of those, the ones that did not parse"),
-	jsonFenced: count.describe("Of those, the ones that parsed only inside a code fence")
-});
-/** How many samples carry a flag, and what the first of them says. */
-const flagged = object({
-	code: slug,
-	samples: count,
-	reason: sentence
-});
-/** What a variant did under one load shape, over all prompts and loads. */
-const shapeResult = object({
-	loadShape,
-	counts: sampleCounts,
-	metrics: metrics.describe("In an open loop TTFT, TTFA and E2E count from when the request was due"),
-	wallMs: milliseconds.nullable().describe("From the first request sent to the last reply, summed over loads; ramps included"),
-	requestsPerSecond: number().nullable().describe("Answered ones over wallMs"),
-	outputTokensPerSecond: number().nullable().describe("Of answered requests, thinking included, over wallMs"),
-	goodput: object({
-		requestsPerSecond: number().nullable(),
-		met: count.describe("Requests that met every objective"),
-		of: count.describe("Requests that were sent")
-	}).nullable().describe("null where no objectives are stated")
-});
-const energy = object({
-	joulesPerOutputToken: number().nullable().describe("All GPUs of the machine, idle power included"),
-	reason: sentence.nullable().describe("Why there is no figure")
-});
-/** One variant × prompt, one request at a time. */
-const series = object({
-	variant: variantKey,
-	prompt: slug,
-	requestHash: sha256.describe("Of the bare request: runs are compared prompt by prompt where it is the same"),
-	checksHash: sha256,
-	counts: sampleCounts,
-	metrics,
-	checks: checkCounts,
-	distinctAnswers: count.describe("How many different bare answers the loads gave: above 1, the model disagrees with itself")
-});
-const variant = object({
-	key: variantKey,
-	name: string().describe("The tag as it was asked for"),
-	digest: sha256.describe("The identity of the model: tags move"),
-	family: string().nullable(),
-	format: string().nullable(),
-	parameterSize: string().nullable(),
-	quantization: string().nullable(),
-	sizeBytes: count.nullable(),
-	trainedContext: count.nullable().describe("The context length that the model was trained for"),
-	contextLength: count.nullable().describe("The context length that the server really loaded"),
-	templateHash: sha256.nullable(),
-	capabilities: array(string()),
-	options: storedOptions,
-	think: think.nullable(),
-	memoryBytes: count.nullable().describe("What the loaded model takes, from /api/ps"),
-	vramBytes: count.nullable().describe("How much of that is on the GPU; 0 on a machine without one"),
-	unsupported: array(object({
-		prompt: slug,
-		reason: sentence
-	})).describe("Prompts of the set that the model was not asked, as it cannot take them"),
-	loadMs: distribution.describe("From asking for the model to having it, timed by the client"),
-	loadFromDiskMs: distribution.describe("Of those, the loads that read the weights from disk"),
-	loadFromPageCacheMs: distribution.describe("Of those, the loads that found the weights in memory"),
-	counts: sampleCounts,
-	flags: array(flag).describe("What holds for the model as it ran here, not for single samples"),
-	flagged: array(flagged),
-	metrics,
-	cachedMetrics: metrics.nullable().describe("Of the prompts sent again to be served from the cache; null unless that is measured"),
-	diagnostics,
-	loadShapes: array(shapeResult),
-	energy,
-	checks: checkCounts
-});
-const gpu = object({
-	vendor: string(),
-	model: string(),
-	vramBytes: count.nullable(),
-	driver: string().nullable()
-});
-const environment = object({
-	os: object({
-		platform: string(),
-		distro: string(),
-		release: string(),
-		arch: string()
-	}),
-	cpu: object({
-		model: string(),
-		physicalCores: count,
-		logicalCores: count
-	}),
-	memoryBytes: count,
-	virtual: boolean(),
-	gpus: array(gpu).nullable().describe("null: could not be found out; []: none"),
-	server: object({
-		version: string(),
-		settings: record(string(), string()).describe("Declared OLLAMA_* settings: the server does not tell them")
-	}),
-	runner: object({
-		name: string().nullable(),
-		environment: string().nullable(),
-		labels: array(string())
-	}).nullable().describe("The Actions runner; null outside Actions"),
-	herdmark: object({
-		version: string(),
-		node: string()
-	})
-});
-const source = object({
-	event: string().nullable().describe("schedule, push, workflow_dispatch, pull_request …; null outside Actions"),
-	repository: string().nullable(),
-	workflowPath: string().nullable(),
-	ref: string().nullable(),
-	sha: string().nullable(),
-	pullRequest: count.nullable()
-});
-const runStatus = _enum([
-	"complete",
-	"partial",
-	"cancelled"
-]).describe("partial: some requests failed or were invalid; cancelled: stopped early, with what was measured until then");
-/** summary.json: what one benchmark on one machine found. */
-const run = object({
-	schemaVersion,
-	id: runId,
-	campaign: object({
-		id: string(),
-		workflowRun: string(),
-		attempt: count
-	}).nullable().describe("What one workflow run measured, perhaps on several machines; null outside Actions"),
-	machine: object({
-		id: string().regex(/^[0-9a-f]{12}$/).describe("Stable and not reversible: no host name, no serial number"),
-		label: string().describe("CPU or GPU model, for people")
-	}),
-	shard: string().nullable(),
-	source,
-	status: runStatus,
-	startedAt: isoTime,
-	finishedAt: isoTime,
-	environment,
-	calibration: calibration.nullable().describe("The client's own error on this machine; null: not measured"),
-	telemetry: telemetrySummary.nullable().describe("Of the machine while it measured; null: not sampled"),
-	promptSet: object({
-		id: slug,
-		version: count,
-		hash: sha256,
-		title: string(),
-		prompts: array(object({
-			id: slug,
-			title: string(),
-			category: slug
-		}))
-	}),
-	plan: object({
-		hash: sha256,
-		loads: count,
-		rounds: count,
-		warmup: count,
-		warmupMax: count,
-		cache: cacheMode,
-		loadShapes: array(loadShape),
-		comparison: comparisonPlan.nullable(),
-		requests: count
-	}),
-	counts: sampleCounts,
-	flags: array(flag),
-	failures: array(object({
-		sample: string(),
-		code: slug,
-		message: sentence
-	})).describe("Every sample that failed, and why"),
-	objectives: storedObjectives.describe("What a request had to meet to count as goodput"),
-	variants: array(variant),
-	series: array(series)
-});
+import { A as runId, D as count, M as sha256, N as slug, O as isoTime, P as variantKey, a as run, c as flag, d as cacheExpected, f as loadShape, g as requestKind, i as metricId, j as sentence, k as milliseconds, l as sample, m as plan, p as phase, u as sampleStatus, v as readDocument, w as checkResult, y as schemaVersion } from "./run.js";
+import { c as boolean, d as int, f as literal, g as record, h as object, m as number, n as plainLine, o as _enum, s as array, u as discriminatedUnion, v as string, x as unknown, y as tuple } from "./plain-text.js";
 
 // src/schema/changes.ts
 const ratio = number().describe("after ÷ before − 1: 0.05 is 5 % more, whether that is better or worse");
@@ -656,7 +218,8 @@ const historyRun = object({
 		repository: string(),
 		workflowRun: string(),
 		attempt: count,
-		artifact: count
+		artifact: count,
+		uploadedAt: isoTime.nullish().describe("When GitHub had it, by GitHub's own clock; absent before 2.1, null where it did not tell")
 	}).nullable().describe("As the API told it; null for a run that was put in from a folder"),
 	inputs: object({
 		config: contentId.nullable(),
@@ -809,6 +372,16 @@ function mapObject(value, map) {
 	return typeof value === "object" && value !== null ? map({ ...value }) : value;
 }
 
+// src/schema/nothing-changed.ts
+const names = array(plainLine).max(100);
+/** What a benchmark uploads that was to compare two configs and found no model changed: it has no run to upload. */
+const nothingChanged = object({
+	schemaVersion,
+	workflowRun: string().describe("The workflow run that it is of"),
+	added: names.describe("Models that only head asks for"),
+	removed: names.describe("Models that only base asks for")
+});
+
 // src/schema/documents.ts
 const runDocument = {
 	name: "run report",
@@ -828,6 +401,12 @@ const outputDocument = {
 	major: 2,
 	migrations: { 1: migrateOutput1 }
 };
+const nothingChangedDocument = {
+	name: "note that nothing was changed",
+	schema: nothingChanged,
+	major: 2,
+	migrations: {}
+};
 const sampleDocument = {
 	name: "sample",
 	schema: sample,
@@ -846,4 +425,4 @@ function readSample(line, schemaVersion) {
 	});
 }
 
-export { checkCounts as a, metricId as c, telemetryReading as d, sample as f, runDocument as i, run as l, planDocument as n, diagnosticId as o, plannedVariant as p, readSample as r, distribution as s, outputDocument as t, variant as u };
+export { runDocument as a, readSample as i, outputDocument as n, planDocument as r, nothingChangedDocument as t };

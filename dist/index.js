@@ -1,16 +1,18 @@
 import { c as setFailed, l as setOutput, o as notice } from "./core.js";
-import { t as formatTimeLeft } from "./remaining-time.js";
+import { n as formatTimeLeft, t as createRunId } from "./run-id.js";
 import { t as benchHere } from "./bench-here.js";
+import { g as record, v as string } from "./plain-text.js";
 import { t as clock } from "./open-ollama.js";
 import { i as explainNoArtifacts, n as toLogText, r as readGithubContext, t as actionLog } from "./log.js";
-import { f as record, m as string } from "./schemas.js";
-import { d as InputError, s as config, y as sha256 } from "./version.js";
 import { i as require_dist, n as findConfigLines } from "./config-lines.js";
+import { M as sha256, T as config } from "./run.js";
+import { t as InputError } from "./input-error.js";
 import { n as hashJson, t as sha256Text } from "./hash-text.js";
 import { n as promptSet } from "./prompt-set.js";
 import { t as findStateFolder } from "./state-folder.js";
 import { i as keepState, n as createUploader, s as takeUnsent, t as reportFailure } from "./report-failure.js";
-import { a as explainFailure, n as readInputs, o as summary, t as readCommand } from "./inputs.js";
+import { c as readCommand, f as explainFailure, i as writeUnchangedRecord, l as readInputs, p as summary, r as unchangedSuffix } from "./unchanged-record.js";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, readdir, realpath, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve, sep } from "node:path";
@@ -321,11 +323,12 @@ const defaultConfig = "herdmark.yml";
 /**
 * Loads what a benchmark is to measure: the config that was asked for, else herdmark.yml where there is one, with the
 * overrides over it; and its prompt set, whose path counts from where it was written: the config or the command.
-* @param within the folder that the prompt set must lie in; null: any.
+* @param within the folder that the config and the prompt set must lie in; null: any.
 * @throws {InputError}
 */
 async function loadBenchInputs(asked, overrides, within = null) {
 	const path = asked ?? (existsSync(defaultConfig) ? defaultConfig : null);
+	if (path !== null) await stayWithin(within, path);
 	const config = await loadConfig(path, overrides);
 	const folder = path === null || overrides.prompts !== void 0 ? "." : dirname(path);
 	const configLines = path === null ? null : await findConfigLines(path);
@@ -373,7 +376,7 @@ async function benchCommand(env) {
 		})
 	};
 	const result = base === null ? await benchHere(here) : await benchSides(here, base);
-	if (result === null) return;
+	if (result instanceof Error) return sayUnchanged(result, env, state, context);
 	const { run, runPath, summaryPath, summaryMarkdown, leftovers } = result;
 	if (run.status !== "cancelled") keepState(state);
 	setOutput("run-path", runPath);
@@ -413,17 +416,34 @@ async function loadSides(inputs) {
 		base
 	};
 }
-/** null where no model was changed, which is no failure of the pull request: it may change a budget, or a word. */
+/** That no model was changed is no failure of the pull request: it may change a budget, or a word. */
 async function benchSides(here, base) {
-	const { benchAgainst } = await import("./bench-against.js");
+	const { benchAgainst, NothingChanged } = await import("./bench-against.js");
 	try {
 		const { notes, ...result } = await benchAgainst(here, base);
 		for (const note of notes) actionLog.info(note);
 		return result;
 	} catch (error) {
-		if (!(error instanceof InputError && error.code === "nothing-changed")) throw error;
-		notice(toLogText(error.message));
-		return null;
+		if (!(error instanceof NothingChanged)) throw error;
+		return error;
+	}
+}
+/** Whoever compares is told that there is nothing to compare: without a word from here, it could only find nothing. */
+async function sayUnchanged({ message, added, removed }, env, state, context) {
+	notice(toLogText(message));
+	const { campaign } = context;
+	if (state.upload === null || campaign === null) return;
+	const { workflowRun } = campaign;
+	const runId = createRunId(/* @__PURE__ */ new Date(), randomBytes(3).toString("hex"));
+	const folder = await writeUnchangedRecord(runId, {
+		workflowRun,
+		added,
+		removed
+	}, env.RUNNER_TEMP);
+	try {
+		await createUploader(state, context)(folder, unchangedSuffix);
+	} catch (error) {
+		actionLog.warn(`That no model was changed could not be uploaded: ${String(error)}`);
 	}
 }
 async function tryUploads(folders, state, context) {

@@ -1,6 +1,6 @@
-import { f as sample, l as run, n as planDocument, p as plannedVariant, t as outputDocument, u as variant } from "./documents.js";
-import { d as object, g as union, m as string, r as array } from "./schemas.js";
-import { n as readDocument, y as sha256 } from "./version.js";
+import { b as union, h as object, s as array, v as string } from "./plain-text.js";
+import { n as outputDocument, r as planDocument } from "./documents.js";
+import { M as sha256, a as run, h as plannedVariant, l as sample, o as variant, v as readDocument } from "./run.js";
 import { readFile, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -25,6 +25,7 @@ const resumeFacts = object({
 		startedAt: true,
 		environment: true,
 		calibration: true,
+		knownLoads: true,
 		objectives: true
 	}),
 	variants: array(variant.pick({

@@ -1,5 +1,6 @@
 import { i as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as toPlainLine } from "./untrusted-text.js";
+import { i as toPlainLine } from "./plain-text.js";
+import "./untrusted-text.js";
 
 // src/core/checks/wording.ts
 const longestQuote = 80;

@@ -49,6 +49,28 @@ function pairModels(base, head) {
 		removed: left.base
 	};
 }
+/** The models of one side alone as people are to read of them: where several have one tag, with what tells them apart. */
+function nameRest({ changed, unchanged, added, removed }) {
+	const all = [
+		...[...unchanged, ...changed.flatMap(({ base, head }) => [base, head])],
+		...added,
+		...removed
+	];
+	const name = (asked) => {
+		return all.filter((it) => it.name === asked.name).length === 1 ? asked.name : `${asked.name} with ${describeSettings(asked)}`;
+	};
+	return {
+		added: added.map(name),
+		removed: removed.map(name)
+	};
+}
+function describeSettings({ options, think }) {
+	const settings = Object.entries({
+		...options,
+		...think === null ? {} : { think }
+	});
+	return settings.length === 0 ? "no options" : settings.map(([option, value]) => `${option} ${String(value)}`).join(", ");
+}
 function isSame(a, b) {
 	return describe(a) === describe(b);
 }
@@ -88,4 +110,4 @@ function listStale(tag, digest, tags, keep) {
 	return listKept(tag, tags).filter((it) => it.digest !== digest).slice(keep);
 }
 
-export { pairModels as a, listAskedModels as i, keptNameOf as n, listStale as r, findEarlier as t };
+export { nameRest as a, listAskedModels as i, keptNameOf as n, pairModels as o, listStale as r, findEarlier as t };

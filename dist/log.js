@@ -1,5 +1,5 @@
 import { d as warning } from "./core.js";
-import { d as object, s as int } from "./schemas.js";
+import { d as int, h as object } from "./plain-text.js";
 import { n as slugify } from "./slug.js";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";

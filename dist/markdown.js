@@ -1,4 +1,5 @@
-import { a as toPlainLine, i as escapeHtml, o as toUntrustedText, t as breakCommands } from "./untrusted-text.js";
+import { i as toPlainLine } from "./plain-text.js";
+import { i as toUntrustedText, r as escapeHtml, t as breakCommands } from "./untrusted-text.js";
 
 // node_modules/markdown-table/index.js
 /**

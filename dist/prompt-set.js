@@ -1,5 +1,5 @@
-import { b as slug, i as check, p as count } from "./version.js";
-import { _ as unknown, c as literal, f as record, g as union, l as looseObject, m as string, o as discriminatedUnion, p as strictObject, r as array, s as int } from "./schemas.js";
+import { _ as strictObject, b as union, d as int, f as literal, g as record, p as looseObject, s as array, u as discriminatedUnion, v as string, x as unknown } from "./plain-text.js";
+import { C as check, D as count, N as slug } from "./run.js";
 
 // src/schema/prompt-set.ts
 /** A path while people write it; a stored set holds the content instead, so that it stands alone. */

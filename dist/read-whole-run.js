@@ -1,15 +1,18 @@
-import { D as formatMetric, N as formatShare, T as formatDigest, _ as runId, b as slug, d as InputError, j as formatQuantity, m as isoTime, n as readDocument, p as count, r as schemaVersion, t as UnreadableDocument, v as sentence, w as formatCount, y as sha256 } from "./version.js";
-import { i as isOneAtATime, n as hashJson, r as canonicalize, t as sha256Text } from "./hash-text.js";
-import { d as object, i as boolean, m as string, n as _enum, r as array, u as number } from "./schemas.js";
-import { a as toPlainLine } from "./untrusted-text.js";
-import { a as checkCounts, c as metricId, l as run, n as planDocument, r as readSample, s as distribution, u as variant } from "./documents.js";
-import { i as median, l as sum, r as mean, t as gammaln } from "./simple-statistics.js";
-import { t as readRunFolder } from "./read-run-folder.js";
-import { f as judgeAnswer, i as remember, n as buildRequest, o as measure, r as countChecks, s as metricDefinitions, t as describeReadings } from "./distribution.js";
+import { a as formatMetric, l as formatQuantity, n as formatCount, r as formatDigest } from "./format.js";
+import { i as toPlainLine } from "./plain-text.js";
+import { _ as UnreadableDocument, v as readDocument } from "./run.js";
+import "./untrusted-text.js";
+import { t as InputError } from "./input-error.js";
+import { n as hashJson, r as canonicalize, t as sha256Text } from "./hash-text.js";
+import { r as planDocument } from "./documents.js";
+import { i as median, l as sum, r as mean } from "./simple-statistics.js";
+import { o as writeOutcome, t as readRunFolder } from "./read-run-folder.js";
+import { a as toLogRatio, c as metricDefinitions, f as spoilsTimes, i as toChange, n as headlineMetrics, r as measureHeadline, s as measure, u as invalidates } from "./headline-metrics.js";
+import { a as atLeisure, i as remember, n as buildRequest, o as judgeAnswer, r as countChecks, t as describeReadings } from "./distribution.js";
+import { _ as pairSamples, a as computeEffect, c as criticalNormal, d as fisherExact, f as normalDensity, g as isToCompare, h as isCompared, i as poolVariances, l as criticalT, m as upperNormal, n as estimateNothing, o as trimmedMean, p as twoSidedT, s as binomialHalf, t as estimateEffect, u as findPositive, v as readPairs } from "./estimate-effect.js";
+import { t as readSamples } from "./read-samples2.js";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 
 // src/core/epochs.ts
 /** Where and under what a run was measured: what no change of a config is meant to change. */
@@ -25,12 +28,12 @@ function listSurroundings({ machine, environment, plan }) {
 		{
 			code: "gpu",
 			name: "GPU",
-			value: gpus === null ? "unknown" : list$1(gpus.map(({ model }) => model))
+			value: gpus === null ? "unknown" : list(gpus.map(({ model }) => model))
 		},
 		{
 			code: "driver",
 			name: "GPU driver",
-			value: list$1(drivers)
+			value: list(drivers)
 		},
 		{
 			code: "server-version",
@@ -61,26 +64,35 @@ function findIncomparable(base, head) {
 }
 /** What of a model was changed on purpose, in words; nothing where it is held against itself. */
 function describeTreatment(base, head) {
-	return findChanges(listDeclared(base), listDeclared(head)).map(describeChange$1);
+	return [...findChanges(listDeclared(base), listDeclared(head)).map(describeChange), ...describeAskedChanges(base, head)];
 }
-function listAsked({ options, think, contextLength }) {
-	return [
-		{
-			code: "options",
-			name: "options",
-			value: describeRecord(options)
-		},
-		{
-			code: "think",
-			name: "think",
-			value: String(think ?? false)
-		},
-		{
-			code: "context",
-			name: "context",
-			value: String(contextLength ?? "unknown")
-		}
-	];
+/** What of it differs, option by option: `num_ctx 512 → 1024`. */
+function describeAskedChanges(before, after) {
+	const names = [...new Set([before, after].flatMap(({ options }) => Object.keys(options)))].sort();
+	const isAskedFor = ({ options, contextLength }) => options.num_ctx === contextLength;
+	return findChanges([...listOptions(before, names), ...listThinkAndContext(before)], [...listOptions(after, names), ...listThinkAndContext(after)]).filter(({ code }) => code !== "context" || !isAskedFor(before) || !isAskedFor(after)).map(describeChange);
+}
+function listOptions({ options }, names) {
+	const values = options;
+	return names.map((name) => {
+		const value = values[name];
+		return {
+			code: `option ${name}`,
+			name,
+			value: value === void 0 ? "default" : describeValue(value)
+		};
+	});
+}
+function listThinkAndContext({ think, contextLength }) {
+	return [{
+		code: "think",
+		name: "think",
+		value: String(think ?? false)
+	}, {
+		code: "context",
+		name: "context",
+		value: String(contextLength ?? "unknown")
+	}];
 }
 function listDeclared(variant) {
 	const { name, digest, parameterSize, quantization, templateHash } = variant;
@@ -109,8 +121,7 @@ function listDeclared(variant) {
 			code: "template",
 			name: "template",
 			value: templateHash === null ? "none" : formatDigest(templateHash)
-		},
-		...listAsked(variant)
+		}
 	];
 }
 function findChanges(before, after) {
@@ -124,29 +135,323 @@ function findChanges(before, after) {
 		};
 	});
 }
-function describeChange$1({ name, before, after }) {
+function describeChange({ name, before, after }) {
 	return toPlainLine(`${name} ${before} → ${after}`);
 }
 /** `num_ctx 4096, seed 7`, whatever the order of the keys. */
 function describeRecord(record) {
-	return list$1(Object.entries(record).filter(([, value]) => value !== void 0).sort(([a], [b]) => a.localeCompare(b, "en")).map(([key, value]) => `${key} ${typeof value === "string" ? value : JSON.stringify(value)}`));
+	return list(Object.entries(record).filter(([, value]) => value !== void 0).sort(([a], [b]) => a.localeCompare(b, "en")).map(([key, value]) => `${key} ${describeValue(value)}`));
 }
-function list$1(items) {
+function describeValue(value) {
+	return typeof value === "string" ? value : JSON.stringify(value);
+}
+function list(items) {
 	return items.length === 0 ? "none" : items.join(", ");
+}
+
+// src/core/compare/circumstances.ts
+/**
+* What the runs say against themselves and the models that are compared, each code once. Of single requests it has what
+* spoils their times; what else makes them invalid is among the causes of those.
+*/
+function listVerdictFlags(models) {
+	const isOneRun = models.every(({ base, head }) => base.run.id === head.run.id);
+	return ["base", "head"].flatMap((side) => {
+		const sides = models.map((it) => it[side]);
+		const runs = isOneRun && side === "head" ? [] : [...new Set(sides.map(({ run }) => run))];
+		const variants = [...new Set(sides.map(({ variant }) => variant))];
+		return [...runs.flatMap((run) => countAlike(run.flags, {
+			side: isOneRun ? null : side,
+			model: null
+		})), ...variants.flatMap(({ name: model, flags, flagged }) => [...countAlike(flags, {
+			side,
+			model
+		}), ...flagged.filter(spoilsTimes).map(({ samples: count, code, reason }) => ({
+			code,
+			reason,
+			side,
+			model,
+			count
+		}))])];
+	});
+}
+function countAlike(flags, of) {
+	return [...Map.groupBy(flags, ({ code }) => code).values()].flatMap((alike) => {
+		const [first] = alike;
+		return first === void 0 ? [] : {
+			...first,
+			...of,
+			count: alike.length
+		};
+	});
+}
+const endings = [
+	"out-of-time",
+	"cancelled",
+	"server-lost",
+	"server-busy",
+	"interrupted"
+];
+/**
+* What ended a comparison before it had all of its loads; null where it has them, where it had seen enough, where what is
+* missing came to nothing by itself, and while it is under way. A load counts that both sides have readings of.
+*/
+function findEarlyEnd(run, models, looks) {
+	const most = looks.at(-1) ?? run.plan.loads;
+	const loads = Math.min(...models.map(countLoads));
+	const ending = run.flags.find(({ code }) => endings.includes(code));
+	return ending === void 0 || loads >= most ? null : {
+		loads,
+		most,
+		...ending
+	};
+}
+/**
+* The looks of a run that has ended. What ended it, as its budget does, knows nothing of what was found: so the last look
+* was there, and those that were to come are not paid for.
+*/
+function looksUntil(models, looks, end) {
+	if (end === null) return [...looks];
+	const last = Math.max(...models.map(countLoads));
+	return [...looks.filter((look) => look < last), ...last > 0 ? [last] : []];
+}
+function countLoads({ base, head }) {
+	const loadsOf = ({ samples }) => new Set(samples.filter(isCompared).map(({ block }) => block));
+	return loadsOf(base).intersection(loadsOf(head)).size;
+}
+
+// src/core/compare/multiple-tests.ts
+/** p values adjusted for the chance that any of the family is wrong (Holm, Scand. J. Statist. 6, 1979), in their order. */
+function adjustHolm(pValues) {
+	const n = pValues.length;
+	let largest = 0;
+	return inOrder(pValues, (p, rank) => {
+		largest = Math.max(largest, Math.min((n - rank) * p, 1));
+		return largest;
+	});
+}
+/**
+* p values adjusted for the share of those called that is wrong (Benjamini & Hochberg, J. R. Statist. Soc. B 57, 1995), in
+* their order.
+*/
+function adjustFalseDiscovery(pValues) {
+	const n = pValues.length;
+	let smallest = 1;
+	return inOrder(pValues, (p, rank) => {
+		smallest = Math.min(smallest, n / (rank + 1) * p);
+		return smallest;
+	}, "largest first");
+}
+/**
+* For tests that cannot reach a small p by themselves: the share of wrong ones among those that are at the smallest
+* value `least` that any could have, told by how many could be and are not (Selective SeqStep+, Barber & Candès, Annals
+* of Statistics 43, 2015). One number for each that is there; 1 for the others.
+*/
+function adjustByCount(pValues, least) {
+	const isLeast = (p) => p <= least * (1 + 1e-9);
+	const reached = pValues.filter(isLeast).length;
+	const share = (pValues.length - reached + 1) * least / (1 - least) / Math.max(reached, 1);
+	return pValues.map((p) => isLeast(p) && least < 1 ? Math.min(share, 1) : 1);
+}
+/** Goes through the values by size; the rank counts from 0 at the smallest. */
+function inOrder(values, adjust, order = "smallest first") {
+	const ranked = values.map((value, index) => ({
+		value,
+		index
+	})).sort((a, b) => a.value - b.value);
+	const adjusted = new Array(values.length);
+	const ranks = ranked.map((it, rank) => ({
+		...it,
+		rank
+	}));
+	for (const { value, index, rank } of order === "smallest first" ? ranks : ranks.reverse()) adjusted[index] = adjust(value, rank);
+	return adjusted;
+}
+
+// src/core/compare/requests.ts
+const longestReason = 500;
+/** Failures of Herdmark's own making: they say nothing of the model. */
+const brokenOff = [
+	"interrupted",
+	"cancelled",
+	"still-loaded"
+];
+/** Whether the model left a request without an answer: it failed, or all of its budget went into thinking. */
+function isUnanswered({ status, error, flags }) {
+	if (status === "failed") return !brokenOff.includes(error?.code ?? "");
+	return flags.some(({ code }) => code === "thinking-exhausted");
+}
+/**
+* Counts what base and head left without an answer. The loads count too; and of the other requests those that the rest of
+* a verdict is made of: bare, or timed one at a time, to the prompts that are compared.
+*/
+function compareRequests(base, head, prompts) {
+	const asked = {
+		base: listAsked(base, prompts),
+		head: listAsked([head], prompts)
+	};
+	const counts = {
+		base: countRequests(asked.base),
+		head: countRequests(asked.head)
+	};
+	const lost = prompts.flatMap((prompt) => [...findLoss(prompt, "base", asked.base, asked.head), ...findLoss(prompt, "head", asked.head, asked.base)]);
+	const { base: before, head: after } = counts;
+	return {
+		...counts,
+		pValue: before.unanswered + after.unanswered === 0 ? null : fisherExact(before.unanswered, before.asked, after.unanswered, after.asked),
+		lost
+	};
+}
+/**
+* The word for each model: regressed where a prompt is a total loss of head's alone, or more was left unanswered at `alpha`,
+* Holm over the models. Requests that fail together, as in a moment without a network, hit both sides where they are
+* asked in turn.
+*/
+function judgeRequests(estimates, alpha) {
+	const tested = estimates.filter((it) => it !== null && it.pValue !== null);
+	const adjusted = adjustHolm(tested.map((it) => it?.pValue ?? 1));
+	return estimates.map((it) => {
+		if (it === null) return null;
+		const adjustedPValue = adjusted[tested.indexOf(it)] ?? null;
+		return {
+			word: findWord$3(it, adjustedPValue, alpha),
+			adjustedPValue
+		};
+	});
+}
+function findWord$3({ base, head, lost }, adjustedPValue, alpha) {
+	if (base.asked === 0 || head.asked === 0) return "not comparable";
+	const isTotal = (side) => lost.some((it) => it.side === side && it.total);
+	if (isTotal("head") !== isTotal("base")) return isTotal("head") ? "regressed" : "improved";
+	if (adjustedPValue === null) return "unchanged";
+	if (adjustedPValue > alpha) return "inconclusive";
+	return head.unanswered / head.asked > base.unanswered / base.asked ? "regressed" : "improved";
+}
+function listAsked(sides, prompts) {
+	const compared = new Set(prompts);
+	const failedLoads = sides.flatMap(listFailedLoads);
+	return {
+		samples: sides.flatMap(({ samples }) => samples.filter((it) => it.prompt !== null && compared.has(it.prompt) && (it.phase === "bare" || isToCompare(it)))),
+		loads: sides.reduce((sum, { variant }) => sum + variant.loadMs.n, failedLoads.length),
+		failedLoads
+	};
+}
+function listFailedLoads({ run, variant }) {
+	return run.failures.filter(({ sample }) => sample.startsWith(`${variant.key}/load`) && sample.endsWith("/load")).map(({ code, message }) => ({
+		status: "failed",
+		error: {
+			code,
+			message
+		},
+		flags: []
+	}));
+}
+function countRequests({ samples, loads, failedLoads }) {
+	const all = [...failedLoads, ...samples];
+	return {
+		asked: samples.length + loads,
+		failed: all.filter(({ status }) => status === "failed").length,
+		invalid: all.filter(({ status }) => status === "invalid").length,
+		unanswered: all.filter(isUnanswered).length,
+		causes: listCauses(all)
+	};
+}
+/** What a prompt lost on one side, if it did; what counts against the side by itself shows beside the other. */
+function findLoss(prompt, side, own, other) {
+	const samples = own.samples.filter((it) => it.prompt === prompt);
+	const [bare, timed] = [samples.filter(isBare), samples.filter((it) => !isBare(it))];
+	const [hasAnswers, hasReadings] = [bare.some(isValid), timed.some(isValid)];
+	if (hasAnswers && hasReadings) return [];
+	const lost = hasAnswers ? "readings" : hasReadings ? "answers" : "everything";
+	const asked = lost === "readings" ? timed : lost === "answers" ? bare : samples;
+	const unanswered = asked.filter(isUnanswered).length;
+	const total = lost === "everything" && unanswered === asked.length && isTotal(prompt, own, other);
+	const [cause] = listCauses(asked.length > 0 ? asked : own.failedLoads);
+	const { code, reason } = cause ?? notAsked;
+	return [{
+		prompt,
+		side,
+		lost,
+		asked: asked.length,
+		unanswered,
+		total,
+		code,
+		reason
+	}];
+}
+/**
+* Whether it counts by itself that a side answered none of a prompt's requests: where the other one, which answers each
+* prompt always or never, always answers this one. Of one that answers now and then few requests would say so by chance.
+*/
+function isTotal(prompt, own, other) {
+	const isOf = (it) => it.prompt === prompt;
+	const there = other.samples.filter(isOf);
+	if (there.some(isUnanswered) || !isSteady(other)) return false;
+	return own.samples.some(isOf) ? there.length > 0 : isNeverLoaded(own) && isAlwaysLoaded(other);
+}
+function isSteady({ samples }) {
+	return [...Map.groupBy(samples, ({ prompt }) => prompt).values()].every((alike) => !alike.some(isUnanswered) || alike.every(isUnanswered));
+}
+function isBare({ phase }) {
+	return phase === "bare";
+}
+function isValid({ status }) {
+	return status === "ok";
+}
+const notAsked = {
+	code: "not-asked",
+	reason: "It was not asked: nothing came of the load, or the run had ended."
+};
+function isNeverLoaded({ loads, failedLoads }) {
+	return loads > 0 && failedLoads.filter(isUnanswered).length === loads;
+}
+function isAlwaysLoaded({ loads, failedLoads }) {
+	return loads > 0 && failedLoads.length === 0;
+}
+/** The most frequent first. */
+function listCauses(outcomes) {
+	const causes = outcomes.flatMap(({ status, error, flags }) => {
+		if (status === "failed") return [{
+			status,
+			code: error?.code ?? "unknown",
+			reason: error?.message ?? ""
+		}];
+		if (status === "ok") return [];
+		return flags.filter(invalidates).map(({ code, reason }) => ({
+			status,
+			code,
+			reason
+		}));
+	});
+	return [...Map.groupBy(causes, ({ status, code }) => `${status} ${code}`).values()].flatMap((alike) => {
+		const [first] = alike;
+		if (first === void 0) return [];
+		const reason = toPlainLine(first.reason, longestReason) || first.code;
+		return {
+			...first,
+			reason,
+			count: alike.length
+		};
+	}).sort((a, b) => b.count - a.count);
 }
 
 // src/core/compare/bare-answers.ts
 /** What the checks said of both sides' answers; with the checks of head where they had changed. */
-function listJudged(base, head, { compared, rechecked }) {
+function listJudged(base, head, { compared, rechecked, withinLimit }) {
 	const prompts = head.prompts.filter(({ id }) => compared.includes(id));
 	const isVectors = ({ embed }) => embed !== void 0;
 	const lost = prompts.filter((prompt) => rechecked.includes(prompt.id) && isVectors(prompt));
 	const judged = prompts.filter((prompt) => !lost.includes(prompt)).map((prompt) => {
-		const judge = (side) => rechecked.includes(prompt.id) ? judgeAgain(side, prompt) : listResults(side, prompt.id);
+		const judge = (side) => rechecked.includes(prompt.id) ? judgeAgain(side, prompt, withinLimit) : listResults(side, prompt.id);
+		const unanswered = {
+			base: sum(base.map((side) => countUnanswered(side, prompt.id))),
+			head: countUnanswered(head, prompt.id)
+		};
 		return {
 			prompt: prompt.id,
 			base: base.flatMap(judge),
-			head: judge(head)
+			head: judge(head),
+			unanswered
 		};
 	});
 	const names = lost.map(({ id }) => id).join(", ");
@@ -166,11 +471,14 @@ function listAnswered(base, head, compared) {
 function listResults({ samples }, prompt) {
 	return samples.filter((it) => it.phase === "bare" && it.status === "ok" && it.prompt === prompt && it.output !== null).map(({ checks }) => checks);
 }
-function judgeAgain(side, { id, checks }) {
+function countUnanswered({ samples }, prompt) {
+	return samples.filter((it) => it.phase === "bare" && it.prompt === prompt && isUnanswered(it)).length;
+}
+function judgeAgain(side, { id, checks }, withinLimit) {
 	return listSaved(side, id).map(({ text, toolCalls }) => judgeAnswer(checks, {
 		text,
 		toolCalls: toolCalls.map((call) => ({ function: call }))
-	}));
+	}, withinLimit));
 }
 function listTexts(side, prompt) {
 	return listSaved(side, prompt).filter(({ embedding }) => embedding === null).map(({ block, hash, text, toolCalls }) => ({
@@ -186,584 +494,6 @@ function listSaved({ samples, outputs }, prompt) {
 	return outputs.filter((output) => output.prompt === prompt).flatMap(({ answers }) => answers.filter(({ block }) => valid.has(block)));
 }
 
-// src/core/compare/paired-effect.ts
-/** What is trimmed at each end of a prompt's readings: bursts of spikes are some 2 % of them. */
-const trimmedShare = 1 / 6;
-/**
-* The effect on one metric: trimmed over the readings within each prompt, then the plain mean over prompts, so that a
-* spike is thrown out, and a prompt that became twice as slow is not (docs/adr/0008-verdicts.md).
-*
-* The load is the unit: what one load contributes is the mean of its winsorised deviations, scaled as in the variance
-* of a trimmed mean (Yuen, Biometrika 61, 1974), so that a load's offset and autocorrelation within it both widen the
-* interval. Deviations are taken within prompts: a load that lost a prompt is not moved by that.
-*
-* @param trim at each end; 0 where a load has a single reading of each prompt that stands for it.
-*/
-function computeEffect(prompts, trim = trimmedShare) {
-	const measured = prompts.filter(({ pairs }) => pairs.length > 0);
-	if (measured.length === 0) return null;
-	const byLoad = /* @__PURE__ */ new Map();
-	const effects = measured.map(({ prompt, pairs }) => {
-		const { center, deviations } = deviateByLoad(pairs, trim);
-		for (const [load, deviation] of deviations) add(byLoad, load, deviation);
-		return {
-			prompt,
-			logRatio: center,
-			pairs: pairs.length,
-			variance: varianceOf([...deviations.values()])
-		};
-	});
-	const perLoad = [...byLoad.values()].map(({ sum, count }) => sum / count);
-	return {
-		logRatio: mean(effects.map(({ logRatio }) => logRatio)),
-		loads: perLoad.length,
-		prompts: effects,
-		pairs: effects.reduce((total, { pairs }) => total + pairs, 0),
-		variance: varianceOf(perLoad)
-	};
-}
-/** The mean of what is left when a sixth of the values is cut off at each end. */
-function trimmedMean(values) {
-	return trimmedBounds(values, trimmedShare).center;
-}
-function trimmedBounds(values, trim) {
-	const sorted = values.toSorted((a, b) => a - b);
-	const cut = Math.floor(sorted.length * trim);
-	const kept = sorted.slice(cut, sorted.length - cut);
-	const [low = NaN] = kept;
-	return {
-		center: mean(kept),
-		low,
-		high: kept.at(-1) ?? low,
-		kept: kept.length
-	};
-}
-/** The trimmed mean of a prompt, and by how much each load pulls it. */
-function deviateByLoad(pairs, trim) {
-	const n = pairs.length;
-	const { center, low, high, kept } = trimmedBounds(pairs.map(({ logRatio }) => logRatio), trim);
-	const sums = /* @__PURE__ */ new Map();
-	let winsorised = 0;
-	for (const { load, logRatio } of pairs) {
-		const clamped = Math.min(Math.max(logRatio, low), high);
-		winsorised += clamped;
-		add(sums, load, clamped);
-	}
-	const scale = kept === n ? 1 : Math.sqrt(n * (n - 1) / (kept * (kept - 1)));
-	const deviations = /* @__PURE__ */ new Map();
-	for (const [load, { sum, count }] of sums) deviations.set(load, (sum / count - winsorised / n) * scale);
-	return {
-		center,
-		deviations
-	};
-}
-function add(totals, load, value) {
-	const total = totals.get(load);
-	if (total === void 0) totals.set(load, {
-		sum: value,
-		count: 1
-	});
-	else {
-		total.sum += value;
-		total.count++;
-	}
-}
-/** Two passes: the textbook formula loses every digit where the mean is large. */
-function varianceOf(values) {
-	if (values.length < 2) return null;
-	const middle = mean([...values]);
-	return {
-		variance: values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
-		degreesOfFreedom: values.length - 1
-	};
-}
-
-// src/core/compare/incomplete-beta.ts
-const precision = 1e-15;
-/** Where a convergent would divide by zero (Lentz). */
-const tiny = 1e-300;
-const mostTerms = 1e4;
-/**
-* The regularised incomplete beta function I_x(a, b), of which the t, F and binomial distributions are made. By the
-* continued fraction DLMF 8.17.22, evaluated with the modified Lentz method (Press et al., Numerical Recipes, 3rd ed.,
-* 5.2 and 6.4); it converges in about √max(a, b) terms on the side of the mean that is used here.
-*
-* @param complement 1 − x where the caller knows it better than a subtraction would: far tails need it.
-*/
-function incompleteBeta(x, a, b, complement = 1 - x) {
-	if (x <= 0) return 0;
-	if (complement <= 0) return 1;
-	if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(complement, b, a, x);
-	const logFront = a * Math.log(x) + b * Math.log(complement) + gammaln(a + b) - gammaln(a) - gammaln(b);
-	return Math.exp(logFront) * continueFraction(x, a, b) / a;
-}
-function continueFraction(x, a, b) {
-	let d = 1 / awayFromZero(1 - (a + b) * x / (a + 1));
-	let c = 1;
-	let result = d;
-	for (let m = 1; m < mostTerms; m++) {
-		const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-		d = 1 / awayFromZero(1 + even * d);
-		c = awayFromZero(1 + even / c);
-		result *= d * c;
-		const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-		d = 1 / awayFromZero(1 + odd * d);
-		c = awayFromZero(1 + odd / c);
-		result *= d * c;
-		if (Math.abs(d * c - 1) < precision) break;
-	}
-	return result;
-}
-function awayFromZero(value) {
-	return Math.abs(value) < tiny ? tiny : value;
-}
-
-// src/core/compare/distributions.ts
-/**
-* P(|T| ≥ |t|) of Student's t (DLMF 8.17: I at df / (df + t²) of df/2 and ½). Exact in the far tail too.
-* @param degreesOfFreedom above 0, not necessarily whole.
-*/
-function twoSidedT(t, degreesOfFreedom) {
-	const square = t * t;
-	if (!Number.isFinite(square)) return 0;
-	const whole = degreesOfFreedom + square;
-	return incompleteBeta(degreesOfFreedom / whole, degreesOfFreedom / 2, .5, square / whole);
-}
-/** The t that |T| reaches with this probability: `criticalT(0.05, 10)` is 2.228. */
-function criticalT(twoSided, degreesOfFreedom) {
-	return findPositive((t) => twoSidedT(t, degreesOfFreedom) - twoSided);
-}
-/** P(F ≥ f) of the ratio of two variances. */
-function upperF(f, numerator, denominator) {
-	const scaled = numerator * f;
-	const whole = denominator + scaled;
-	return incompleteBeta(denominator / whole, denominator / 2, numerator / 2, scaled / whole);
-}
-/**
-* P(Z ≥ z) of the standard normal. Near the middle Marsaglia's series (Journal of Statistical Software 11(4), 2004),
-* beyond it the continued fraction of Laplace (DLMF 7.9.3), which keeps its digits in the far tail.
-*/
-function upperNormal(z) {
-	if (z < 0) return 1 - upperNormal(-z);
-	if (z > 38) return 0;
-	if (z > 3) {
-		let fraction = z;
-		for (let term = 60; term > 0; term--) fraction = z + term / fraction;
-		return normalDensity(z) / fraction;
-	}
-	let term = z;
-	let sum = z;
-	for (let odd = 3; term > 1e-17 * sum; odd += 2) {
-		term *= z * z / odd;
-		sum += term;
-	}
-	return .5 - sum * normalDensity(z);
-}
-function normalDensity(z) {
-	return Math.exp(-.5 * z * z) / Math.sqrt(2 * Math.PI);
-}
-/** The z that |Z| reaches with this probability: `criticalNormal(0.05)` is 1.960. */
-function criticalNormal(twoSided) {
-	return findPositive((z) => 2 * upperNormal(z) - twoSided);
-}
-/** P(X ≤ k) of n tosses of a fair coin. */
-function binomialHalf(k, n) {
-	return k >= n ? 1 : incompleteBeta(.5, n - k, k + 1);
-}
-/** Where a decreasing function of positive numbers crosses zero, by bisection to the last digit. */
-function findPositive(decreasing) {
-	if (decreasing(0) <= 0) return 0;
-	let low = 0;
-	let high = 1;
-	while (decreasing(high) > 0 && high < 0xe8d4a51000) {
-		low = high;
-		high *= 2;
-	}
-	for (let middle = (low + high) / 2; middle > low && middle < high; middle = (low + high) / 2) if (decreasing(middle) > 0) low = middle;
-	else high = middle;
-	return high;
-}
-
-// src/core/compare/pool-variances.ts
-/** Below this probability a run is noisier than those before, and theirs say nothing about it. */
-const surprise = .02;
-/**
-* Joins a variance of few degrees of freedom with others of the same thing, weighted by theirs (the pooled variance of
-* the t test). Where its own is far above theirs (F test at 2 %) they are left out: a machine that is noisier
-* today must not be believed on yesterday's word.
-*/
-function poolVariances(own, others) {
-	const before = weigh(others);
-	if (own === null || before === null) return own ?? before;
-	if (isNoisier(own, before)) return own;
-	return weigh([own, before]);
-}
-function isNoisier(own, others) {
-	if (others.variance === 0) return own.variance > 0;
-	return upperF(own.variance / others.variance, own.degreesOfFreedom, others.degreesOfFreedom) < surprise;
-}
-function weigh(variances) {
-	const degreesOfFreedom = variances.reduce((sum, it) => sum + it.degreesOfFreedom, 0);
-	if (degreesOfFreedom === 0) return null;
-	return {
-		variance: variances.reduce((sum, it) => sum + it.variance * it.degreesOfFreedom, 0) / degreesOfFreedom,
-		degreesOfFreedom
-	};
-}
-
-// src/core/compare/estimate-effect.ts
-/** Of a metric that has no reading on both sides. */
-function estimateNothing(metric) {
-	return {
-		metric,
-		effect: null,
-		loads: 0,
-		prompts: 0,
-		pairs: 0,
-		found: null,
-		errorShare: 0,
-		ownVariance: null,
-		pooledDegreesOfFreedom: 0,
-		notes: ["There is no reading on both sides."]
-	};
-}
-/** Stored loads of a fifth more readings are a tenth less noisy at the most; of more, they do not speak for ours. */
-const mostPairs = 1.2;
-/** A load that lost more than half of its readings is not as good a load as the others. */
-const leastShare = .5;
-/**
-* Estimates the effect on one metric, with the load as the unit and its noise pooled with that of stored loads of
-* the same machine and metric. What it rests on is said in the notes.
-*/
-function estimateEffect(metric, prompts, stored) {
-	const { kept, dropped } = keepFullLoads(prompts);
-	const found = computeEffect(kept);
-	if (found === null) return estimateNothing(metric);
-	const { loads, pairs, variance: own, logRatio } = found;
-	const pairsPerLoad = pairs / loads;
-	const { usable, notes } = chooseStored(own, stored.filter((it) => it.metric === metric), pairsPerLoad, loads);
-	const pooled = poolVariances(own, usable);
-	return {
-		metric,
-		loads,
-		pairs,
-		found,
-		prompts: found.prompts.length,
-		errorShare: 1 / loads,
-		effect: {
-			logRatio,
-			standardError: pooled && Math.sqrt(pooled.variance / loads),
-			degreesOfFreedom: pooled?.degreesOfFreedom ?? null
-		},
-		ownVariance: own && {
-			metric,
-			...own,
-			pairs: pairsPerLoad
-		},
-		pooledDegreesOfFreedom: usable.reduce((sum, it) => sum + it.degreesOfFreedom, 0),
-		notes: [...dropped === 0 ? [] : [`${formatQuantity(dropped, "load")} left out, with under half the readings.`], ...notes]
-	};
-}
-function keepFullLoads(prompts) {
-	const counts = /* @__PURE__ */ new Map();
-	for (const { load } of prompts.flatMap(({ pairs }) => pairs)) counts.set(load, (counts.get(load) ?? 0) + 1);
-	const least = leastShare * Math.max(0, ...counts.values());
-	const isFull = (load) => (counts.get(load) ?? 0) >= least;
-	return {
-		kept: prompts.map(({ prompt, pairs }) => ({
-			prompt,
-			pairs: pairs.filter(({ load }) => isFull(load))
-		})),
-		dropped: [...counts.keys()].filter((load) => !isFull(load)).length
-	};
-}
-function chooseStored(own, stored, pairsPerLoad, loads) {
-	const usable = stored.filter(({ pairs }) => pairs <= pairsPerLoad * mostPairs);
-	const before = poolVariances(null, usable);
-	const alone = loads < 2 ? "one load does not tell its own noise" : `the noise is that of these ${loads} loads alone`;
-	if (before === null) return {
-		usable: [],
-		notes: [`${stored.length === 0 ? "No stored loads of this machine" : "Stored loads had more readings each"}: ${alone}.`]
-	};
-	if (own !== null && isNoisier(own, before)) return {
-		usable: [],
-		notes: [`Noisier than stored loads can explain: ${alone}.`]
-	};
-	return {
-		usable,
-		notes: []
-	};
-}
-
-// src/schema/verdict.ts
-const verdictWord = _enum([
-	"regressed",
-	"improved",
-	"unchanged",
-	"inconclusive",
-	"not comparable"
-]).describe("unchanged: shown to be within the floor; inconclusive: could not be told, with what could have been seen");
-const headlineMetric = _enum([
-	"ttftMs",
-	"tpotMs",
-	"matchedE2eMs",
-	"prefillTokensPerSecond"
-]).describe("matchedE2eMs: E2E as it would be if head’s answer were as long as base’s");
-const ratio = number().describe("head ÷ base − 1: 0.05 is 5 % more, whether that is better or worse");
-const probability = number().min(0).max(1);
-/** Why something cannot be held against something else. */
-const reason = object({
-	code: slug,
-	reason: sentence
-});
-const leftOut = object({
-	prompt: slug,
-	reason: sentence
-});
-const effect = object({
-	logRatio: number().describe("ln(head ÷ base), turned so that above 0 is worse"),
-	standardError: number().nonnegative().nullable().describe("null: nothing to tell the noise by"),
-	degreesOfFreedom: number().nonnegative().nullable()
-});
-/** The noise of one load's effect on a metric: what later comparisons pool with their own. */
-const loadVariance = object({
-	metric: headlineMetric,
-	variance: number().nonnegative().describe("Of the log ratio of one load, over all its prompts and rounds"),
-	degreesOfFreedom: number().positive(),
-	pairs: number().positive().describe("Pairs of readings in one load: fewer are noisier")
-});
-const metricVerdict = object({
-	metric: headlineMetric,
-	word: verdictWord,
-	change: ratio.nullable(),
-	interval: object({
-		level: probability,
-		low: ratio,
-		high: ratio
-	}).nullable().describe("Of the change; unchanged means that it lies inside the floor"),
-	effect: effect.nullable(),
-	pValue: probability.nullable().describe("Two-sided, by itself and at this look alone"),
-	adjustedPValue: probability.nullable().describe("For the family and for looking early; to be held against alpha"),
-	detectableChange: number().nonnegative().nullable().describe("The slowdown that this comparison would have named in 8 of 10 cases"),
-	loads: count.describe("What the interval counts: loads, or earlier runs"),
-	rounds: count,
-	prompts: count,
-	pairs: count,
-	ownVariance: loadVariance.nullable().describe("What this comparison adds to the store; null with one load"),
-	pooledDegreesOfFreedom: number().nonnegative().describe("Of stored loads; 0: this run’s own noise only"),
-	notes: array(sentence)
-});
-/** One prompt × metric: detail for who looks for the cause, never an alarm. */
-const promptVerdict = object({
-	prompt: slug,
-	metric: headlineMetric,
-	change: ratio,
-	logRatio: number(),
-	pairs: count,
-	pValue: probability.nullable(),
-	adjustedPValue: probability.nullable().describe("For the share of false ones among those that stand out"),
-	standsOut: boolean().describe("At least the floor, and beyond the false-discovery rate")
-});
-const passed = object({
-	passed: count,
-	answers: count
-});
-const named = object({
-	prompt: slug,
-	label: string()
-});
-const qualityVerdict = object({
-	word: verdictWord,
-	prompts: count.describe("Prompts whose checks were put to both sides"),
-	better: count.describe("Prompts on which head passed more checks"),
-	worse: count,
-	pValue: probability.nullable().describe("Exact sign test over prompts; null where they are all the same"),
-	adjustedPValue: probability.nullable(),
-	base: checkCounts,
-	head: checkCounts,
-	changes: array(named.extend({
-		base: passed,
-		head: passed
-	})).describe("Checks that passed more or less often"),
-	neverFailed: array(named).describe("Vacuous: on neither side has an answer failed it"),
-	neverPassed: array(named).describe("Vacuous: on neither side has an answer passed it"),
-	rejudged: array(slug).describe("Prompts whose checks had changed, so both sides were judged again"),
-	notes: array(sentence)
-});
-const answer = object({
-	run: runId,
-	block: count.describe("The load whose answer stands for the side: the one most like the others"),
-	hash: sha256
-});
-const textChange = object({
-	prompt: slug,
-	distance: probability.describe("Between the sides: 0 is the same words in the same order, 1 none in common"),
-	excess: number().describe("The same less what each side differs from itself"),
-	pValue: probability,
-	adjustedPValue: probability,
-	changed: boolean().describe("Beyond what the models differ from themselves"),
-	base: answer,
-	head: answer
-});
-const textWord = _enum([
-	"changed",
-	"same",
-	"within self-disagreement",
-	"cannot tell",
-	"not comparable"
-]).describe("cannot tell: the loads are too few to say whether it is more than the models differ from themselves");
-const textVerdict = object({
-	word: textWord,
-	prompts: count,
-	changed: count.describe("Prompts whose answers changed beyond self-disagreement"),
-	flipRate: object({
-		base: probability.nullable(),
-		head: probability.nullable(),
-		between: probability.nullable()
-	}).describe("How often two answers to the same prompt differ: of one side, and of both"),
-	pValue: probability.nullable().describe("Of all prompts together"),
-	changes: array(textChange).describe("Those that differ, the most changed first"),
-	notes: array(sentence)
-});
-const tail = object({
-	metric: metricId,
-	base: distribution,
-	head: distribution
-});
-const bytes = object({
-	base: count.nullable(),
-	head: count.nullable(),
-	change: ratio.nullable()
-});
-const memoryVerdict = object({
-	memory: bytes,
-	vram: bytes
-});
-const identity = variant.pick({
-	key: true,
-	name: true,
-	digest: true,
-	quantization: true,
-	parameterSize: true,
-	contextLength: true,
-	templateHash: true,
-	options: true,
-	think: true
-});
-const modelVerdict = object({
-	base: identity,
-	head: identity,
-	treatment: array(sentence).describe("What of the model was changed, in words"),
-	reasons: array(reason).describe("Why the two cannot be compared; none where they can"),
-	leftOut: array(leftOut),
-	metrics: array(metricVerdict),
-	promptDetail: array(promptVerdict),
-	tails: array(tail).describe("Described, never judged"),
-	quality: qualityVerdict,
-	text: textVerdict,
-	memory: memoryVerdict,
-	joint: object({
-		speed: verdictWord,
-		quality: verdictWord,
-		text: textWord,
-		memory: ratio.nullable(),
-		line: sentence.describe("Speed, tail, quality, text and memory in one line")
-	})
-});
-const measured = object({
-	runs: array(runId).min(1).describe("One, or with a baseline from history several"),
-	startedAt: isoTime,
-	source: run.shape.source
-});
-const verdictSettings = object({
-	alpha: probability.describe("How often a campaign without any change may call one, over all its metrics"),
-	floor: number().positive().describe("The smallest change worth a word: 0.02 is 2 %"),
-	qualityAlpha: probability,
-	falseDiscoveryRate: probability.describe("Of prompt detail and of changed answers"),
-	looks: array(count.min(1)).nullable().describe("Numbers of loads at which it was agreed to look; null: once, at the end")
-});
-/** verdict.json: what comparing two sides on one machine found. */
-const verdict = object({
-	schemaVersion,
-	design: _enum(["paired", "unpaired"]).describe("paired: interleaved in one job; unpaired: against earlier runs, which sees less"),
-	machine: run.shape.machine,
-	base: measured,
-	head: measured,
-	settings: verdictSettings,
-	familySize: count.describe("How many metrics the p values are adjusted for, over all machines of the campaign"),
-	models: array(modelVerdict)
-});
-
-// src/core/compare/headline-metrics.ts
-/** What a model upgrade is judged by: few, as each one more makes every other harder to see. */
-const headlineMetrics = headlineMetric.options;
-function directionOf(metric) {
-	return metric === "matchedE2eMs" ? "lower" : metricDefinitions[metric].direction;
-}
-/**
-* One metric of one sample. E2E at matched length is TTFT + (tokens − 1) · TPOT: how long this model takes to the last
-* token of an answer as long as base's, as a shorter answer is no faster model. Of texts that were embedded there is no
-* length, so it is E2E.
-*
-* @param tokens of base's answer.
-*/
-function measureHeadline(metric, sample, tokens) {
-	if (metric !== "matchedE2eMs") return measure(metric, sample);
-	if (sample.kind === "embed") return measure("e2eMs", sample);
-	const ttftMs = measure("ttftMs", sample);
-	if (tokens === 1) return ttftMs;
-	const tpotMs = measure("tpotMs", sample);
-	return tokens === null || ttftMs === null || tpotMs === null ? null : ttftMs + (tokens - 1) * tpotMs;
-}
-/** ln(head / base), turned so that above 0 is worse. */
-function toLogRatio(metric, base, head) {
-	const ratio = Math.log(head / base);
-	return directionOf(metric) === "lower" ? ratio : -ratio;
-}
-/** Back to what people read: head ÷ base − 1. */
-function toChange(metric, logRatio) {
-	return Math.expm1(directionOf(metric) === "lower" ? logRatio : -logRatio);
-}
-
-// src/core/compare/pair-samples.ts
-/** What headline metrics are measured on: timed, valid, one at a time, and not meant to come out of the cache. */
-function isCompared({ phase, status, loadShape, cacheExpected, prompt }) {
-	return phase === "timed" && status === "ok" && prompt !== null && cacheExpected !== "hit" && isOneAtATime(loadShape);
-}
-/** Puts the samples of two variants side by side, by prompt, load and round; what has no partner is left out. */
-function pairSamples(base, head, prompts) {
-	const place = ({ prompt, block, round, repeat }) => `${prompt}/${block}/${round}/${repeat}`;
-	const heads = new Map(head.filter(isCompared).map((sample) => [place(sample), sample]));
-	return base.filter(isCompared).flatMap((sample) => {
-		const partner = heads.get(place(sample));
-		const { prompt, block, round } = sample;
-		if (partner === void 0 || prompt === null || !prompts.has(prompt)) return [];
-		return {
-			prompt,
-			load: block,
-			round: round ?? 0,
-			base: sample,
-			head: partner
-		};
-	});
-}
-/** One metric of the pairs as log ratios, by prompt. A pair of which one side has no reading is left out. */
-function readPairs(metric, pairs) {
-	const read = (of) => of.flatMap(({ load, base, head }) => {
-		const tokens = base.server?.evalCount ?? null;
-		const before = measureHeadline(metric, base, tokens);
-		const after = measureHeadline(metric, head, tokens);
-		return before !== null && after !== null && before > 0 && after > 0 ? {
-			load,
-			logRatio: toLogRatio(metric, before, after)
-		} : [];
-	});
-	return [...Map.groupBy(pairs, ({ prompt }) => prompt)].map(([prompt, of]) => ({
-		prompt,
-		pairs: read(of)
-	}));
-}
-
 // src/core/compare/history-effect.ts
 /** With fewer earlier runs their spread is hardly known, and the interval so wide that no word but one is left. */
 const fewRuns = 6;
@@ -772,13 +502,25 @@ const fewRuns = 6;
 * noise is what the earlier runs differ by, and the interval is the one for a further run (t prediction interval: the
 * variance between runs times 1 + 1 / runs). Runs are not trimmed: that a night was bad is part of how nights are.
 *
+* Nights of what the tag stood for before tell how much nights differ as well: on a log scale that is the machine's doing,
+* whichever model it runs. They are pooled by their own means (pooled variance of the t test), so that how fast that model
+* was makes no difference, and left out where the runs since are noisier than they can explain.
+*
 * @param pairs head against each earlier run, which takes the place of a load.
+* @param before the same of each earlier model of the tag.
 */
-function estimateAgainstRuns(metric, pairs) {
+function estimateAgainstRuns(metric, pairs, before = []) {
 	const found = computeEffect(pairs, 0);
 	if (found === null) return estimateNothing(metric);
-	const { logRatio, variance, loads: runs } = found;
+	const { logRatio, variance: own, loads: runs } = found;
+	const others = before.map((it) => computeEffect(it, 0)).flatMap((it) => it?.variance ? [{
+		...it.variance,
+		runs: it.loads
+	}] : []);
+	const variance = poolVariances(own, others);
+	const isPooled = others.length > 0 && variance !== own;
 	const errorShare = 1 + 1 / runs;
+	const otherRuns = isPooled ? others.reduce((sum, it) => sum + it.runs, 0) : 0;
 	return {
 		metric,
 		loads: runs,
@@ -793,8 +535,17 @@ function estimateAgainstRuns(metric, pairs) {
 		},
 		ownVariance: null,
 		pooledDegreesOfFreedom: 0,
-		notes: [`Against ${formatQuantity(runs, "earlier run")}, not interleaved: the noise is what runs differ by.`, ...runs < fewRuns ? [`That is few: to know, measure base and head in one job.`] : []]
+		notes: [
+			`Against ${formatQuantity(runs, "earlier run")}, not interleaved: ${describeNoise(runs, otherRuns)}.`,
+			...others.length > 0 && !isPooled ? ["They are noisier than runs of what the tag stood for before can explain, which are left out."] : [],
+			...runs + otherRuns < fewRuns ? [`That is few: to know, measure base and head in one job.`] : []
+		]
 	};
+}
+function describeNoise(runs, others) {
+	if (others === 0) return runs === 1 ? "one does not tell what runs differ by" : "the noise is what runs differ by";
+	const before = `${formatQuantity(others, "run")} of what the tag stood for before`;
+	return runs === 1 ? `the noise is what ${before} differ by` : `the noise is what these and ${before} differ by, each among themselves`;
 }
 /**
 * Head against each earlier run, with one reading of each prompt, which stands for all that the run has.
@@ -821,6 +572,10 @@ function pairWithRuns(metric, earlier, head, prompts) {
 		};
 	});
 }
+/** The same for each earlier model of the tag. */
+function pairWithEarlierModels(metric, noise, head, prompts) {
+	return [...Map.groupBy(noise, ({ variant }) => variant.digest).values()].map((sides) => pairWithRuns(metric, sides.map(({ samples }) => samples), head, prompts));
+}
 /** The geometric mean of a prompt's readings in one run, trimmed as those of a pair are. */
 function summarise(metric, samples, tokens) {
 	const logs = samples.map((sample) => measureHeadline(metric, sample, tokens)).filter((value) => value !== null && value > 0).map((value) => Math.log(value ?? 1));
@@ -829,45 +584,6 @@ function summarise(metric, samples, tokens) {
 function medianTokens(samples) {
 	const tokens = samples.map(({ server }) => server?.evalCount ?? null).filter((it) => it !== null);
 	return tokens.length === 0 ? null : median(tokens);
-}
-
-// src/core/render/verdict-format.ts
-const tenths = new Intl.NumberFormat("en-US", {
-	minimumFractionDigits: 1,
-	maximumFractionDigits: 1
-});
-const hundredths = new Intl.NumberFormat("en-US", {
-	minimumFractionDigits: 2,
-	maximumFractionDigits: 2
-});
-const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-/** A tenfold value; beyond it the percentage says nothing. */
-const mostChange = 9;
-/** A change as head ÷ base − 1: `+5.1 %`, `−3.0 %`, `0 %`, `+102 %`. Tenths, as nothing smaller is worth a word. */
-function formatChange(change) {
-	if (change !== null && change > mostChange) return `over +900 %`;
-	if (change === null) return "–";
-	if (change === 0) return "0 %";
-	const size = Math.abs(change * 100);
-	const digits = (size >= 99.95 ? whole : tenths).format(size);
-	return `${change > 0 ? "+" : "−"}${digits} %`;
-}
-/** `−0.4 % to +1.1 %`. */
-function formatRange({ low, high }) {
-	return `${formatChange(low)} to ${formatChange(high)}`;
-}
-/** A number that somebody chose, as it was chosen: `2 %`, `0.5 %`, `90 %`; and how often something is, `8 %`. */
-function formatPlainPercent(ratio) {
-	return ratio === null ? "–" : `${Number((ratio * 100).toPrecision(3))} %`;
-}
-/** `0.031`, `< 0.001`: no p of a table or a simulation is known better. */
-function formatProbability(p) {
-	if (p === null) return "–";
-	return p < .001 ? "< 0.001" : String(Number(p.toPrecision(2)));
-}
-/** How far two answers are apart, from 0 to 1: `0.41`. */
-function formatDistance(distance) {
-	return hundredths.format(distance);
 }
 
 // src/core/compare/joint-line.ts
@@ -887,51 +603,20 @@ function findSpeedWord(metrics) {
 	if (words.size === 0) return "not comparable";
 	return words.has("inconclusive") ? "inconclusive" : "unchanged";
 }
-/** Speed, tail, quality, text and memory of a model in one line that a reviewer can act on. */
+/** Speed, quality, text, memory and tail of a model in one line that a reviewer can act on. */
 function joinVerdict(model, floor) {
-	const clauses = model.reasons.length > 0 ? [`Not comparable. ${model.reasons.map(({ reason }) => reason).join(" ")}`] : [
-		describeSpeed(model.metrics, floor),
-		describeTail(model.tails),
-		describeQuality(model.quality),
-		describeText(model.text),
-		describeMemory(model.memory)
-	];
+	const speed = findSpeedWord(model.metrics);
+	const tail = describeJointTail(model.tails);
 	return {
-		speed: findSpeedWord(model.metrics),
+		speed,
 		quality: model.quality.word,
 		text: model.text.word,
 		memory: model.memory.memory.change,
-		line: clauses.filter((clause) => clause !== null).join(" ")
+		line: model.reasons.length > 0 ? `Not comparable. ${model.reasons.map(({ reason }) => reason).join(" ")}` : `${writeOutcome(model, speed, floor)}${tail === null ? "" : ` ${tail}`}`
 	};
 }
-function describeSpeed(metrics, floor) {
-	const having = (word) => metrics.filter((it) => it.word === word);
-	const names = (some) => some.map(({ metric }) => headlineNames[metric]).join(", ");
-	const clauses = [
-		list("slower", having("regressed"), describeChange),
-		list("faster", having("improved"), describeChange),
-		list(`unchanged within ${Number((floor * 100).toPrecision(3))} %`, having("unchanged"), ({ metric }) => headlineNames[metric]),
-		list("cannot tell", having("inconclusive"), describeDetectable)
-	].filter((clause) => clause !== null);
-	const speed = clauses.length === 0 ? "not comparable" : clauses.join("; ");
-	const missing = having("not comparable");
-	return `Speed: ${speed}${missing.length === 0 || clauses.length === 0 ? "" : `; without ${names(missing)}`}.`;
-}
-function list(what, metrics, describe) {
-	return metrics.length === 0 ? null : `${what}: ${metrics.map(describe).join(", ")}`;
-}
-/** `TTFT +5.1 % (+4.2 % to +6.0 %)`. */
-function describeChange({ metric, change, interval }) {
-	const range = interval === null ? "" : ` (${formatChange(interval.low)} to ${formatChange(interval.high)})`;
-	return `${headlineNames[metric]} ${formatChange(change)}${range}`;
-}
-/** What would have been named, in the direction in which it is worse. */
-function describeDetectable({ metric, change, detectableChange }) {
-	const slower = detectableChange === null || directionOf(metric) === "lower" ? detectableChange : 1 / (1 + detectableChange) - 1;
-	const seen = slower === null ? "its noise is unknown" : `${formatChange(slower)} would have shown`;
-	return `${headlineNames[metric]} ${formatChange(change)} (${seen})`;
-}
-function describeTail(tails) {
+/** `Tail, not judged: p95 TTFT 66.1 ms → 69.6 ms (n 288).` The highest percentile that both sides have. */
+function describeJointTail(tails) {
 	const [tail] = tails;
 	if (tail === void 0) return null;
 	const { metric, base, head } = tail;
@@ -944,29 +629,6 @@ function describeTail(tails) {
 	const value = (side) => formatMetric(metric, percentile === void 0 ? side.slowest?.value ?? null : side[percentile]);
 	const n = formatCount(Math.min(base.n, head.n));
 	return `Tail, not judged: ${of} ${metricDefinitions[metric].name} ${value(base)} → ${value(head)} (n ${n}).`;
-}
-function describeQuality({ word, prompts, better, worse, pValue }) {
-	if (word === "not comparable") return "Checks: not comparable.";
-	if (word === "unchanged") return `Checks: the same on ${formatQuantity(prompts, "prompt")}.`;
-	const split = `${formatQuantity(better, "prompt")} better, ${formatCount(worse)} worse`;
-	return `Checks: ${{
-		improved: "better",
-		regressed: "worse",
-		inconclusive: "cannot tell"
-	}[word]} (${split}, p ${formatProbability(pValue)}).`;
-}
-function describeText({ word, changed, prompts, changes }) {
-	const differ = formatShare(changes.length, prompts);
-	switch (word) {
-		case "not comparable": return "Answers: not comparable.";
-		case "same": return "Answers: the same.";
-		case "cannot tell": return `Answers: ${differ} differ; the loads are too few to say whether by chance.`;
-		case "within self-disagreement": return `Answers: ${differ} differ, no more than the models differ from themselves.`;
-		case "changed": return changed === 0 ? `Answers: changed as a whole; ${differ} differ.` : `Answers: ${formatShare(changed, prompts)} changed.`;
-	}
-}
-function describeMemory({ memory: { change } }) {
-	return change === null ? null : `Memory: ${change === 0 ? "the same" : formatChange(change)}.`;
 }
 
 // src/core/compare/group-sequential.ts
@@ -1026,54 +688,6 @@ function crossingProbability(distance, times) {
 	return Math.min(crossed, 1);
 }
 
-// src/core/compare/multiple-tests.ts
-/** p values adjusted for the chance that any of the family is wrong (Holm, Scand. J. Statist. 6, 1979), in their order. */
-function adjustHolm(pValues) {
-	const n = pValues.length;
-	let largest = 0;
-	return inOrder(pValues, (p, rank) => {
-		largest = Math.max(largest, Math.min((n - rank) * p, 1));
-		return largest;
-	});
-}
-/**
-* p values adjusted for the share of those called that is wrong (Benjamini & Hochberg, J. R. Statist. Soc. B 57, 1995), in
-* their order.
-*/
-function adjustFalseDiscovery(pValues) {
-	const n = pValues.length;
-	let smallest = 1;
-	return inOrder(pValues, (p, rank) => {
-		smallest = Math.min(smallest, n / (rank + 1) * p);
-		return smallest;
-	}, "largest first");
-}
-/**
-* For tests that cannot reach a small p by themselves: the share of wrong ones among those that are at the smallest
-* value `least` that any could have, told by how many could be and are not (Selective SeqStep+, Barber & Candès, Annals
-* of Statistics 43, 2015). One number for each that is there; 1 for the others.
-*/
-function adjustByCount(pValues, least) {
-	const isLeast = (p) => p <= least * (1 + 1e-9);
-	const reached = pValues.filter(isLeast).length;
-	const share = (pValues.length - reached + 1) * least / (1 - least) / Math.max(reached, 1);
-	return pValues.map((p) => isLeast(p) && least < 1 ? Math.min(share, 1) : 1);
-}
-/** Goes through the values by size; the rank counts from 0 at the smallest. */
-function inOrder(values, adjust, order = "smallest first") {
-	const ranked = values.map((value, index) => ({
-		value,
-		index
-	})).sort((a, b) => a.value - b.value);
-	const adjusted = new Array(values.length);
-	const ranks = ranked.map((it, rank) => ({
-		...it,
-		rank
-	}));
-	for (const { value, index, rank } of order === "smallest first" ? ranks : ranks.reverse()) adjusted[index] = adjust(value, rank);
-	return adjusted;
-}
-
 // src/core/compare/judge-family.ts
 const defaultSettings = {
 	alpha: .005,
@@ -1094,7 +708,8 @@ function judgeFamily(estimates, { alpha, floor }) {
 	const adjusted = adjustHolm(family.map(({ sequentialP }) => sequentialP));
 	const adjustedOf = new Map(family.map((it, index) => [it, adjusted[index] ?? 1]));
 	const least = Math.log1p(floor);
-	return estimates.map(({ metric, effect, loads, looks }, index) => {
+	return estimates.map(({ metric, effect, loads, looks: planned }, index) => {
+		const looks = planned && withLook(planned, loads);
 		if (effect === null) return {
 			...unjudged,
 			word: "not comparable"
@@ -1148,8 +763,12 @@ function testEffect({ effect, loads, looks }) {
 		standardError,
 		degreesOfFreedom,
 		p,
-		sequentialP: looks === null ? p : sequentialP(p, loads, looks)
+		sequentialP: looks === null ? p : sequentialP(p, loads, withLook(looks, loads))
 	};
+}
+/** A model that lost a load is looked at where it is, between two of the looks: that is one more. */
+function withLook(looks, loads) {
+	return looks.includes(loads) ? looks : [...looks, loads].sort((a, b) => a - b);
 }
 /** Each takes a search, and metrics mostly share their levels, loads and degrees of freedom. */
 const critical = remember(criticalT);
@@ -1159,12 +778,13 @@ const nominal = remember(nominalLevel);
 /**
 * Compares what the checks say of both sides. The prompt is the unit: the answers of several loads are mostly one
 * answer, and the checks of one answer fail together. A prompt counts for the side that passed the larger share of its
-* checks, and the exact sign test (McNemar's, on prompts) says how likely such a split is if neither is better.
+* checks, and the exact sign test (McNemar's, on prompts) says how likely such a split is if neither is better. A request
+* without an answer has passed none of them, and a prompt without any is worse than one that failed them all.
 * Six prompts that all go one way are the fewest that reach 5 %.
 */
 function compareQuality(judged) {
 	const both = judged.filter(({ base, head }) => base.length > 0 && head.length > 0);
-	const gains = both.map(({ base, head }) => passShare(head) - passShare(base));
+	const gains = judged.flatMap((it) => gainOf(it) ?? []);
 	const better = gains.filter((gain) => gain > 0).length;
 	const worse = gains.filter((gain) => gain < 0).length;
 	const checks = both.flatMap(tallyChecks);
@@ -1175,7 +795,7 @@ function compareQuality(judged) {
 		label
 	});
 	return {
-		prompts: both.length,
+		prompts: gains.length,
 		better,
 		worse,
 		pValue: better + worse === 0 ? null : signTest(better, worse),
@@ -1223,10 +843,21 @@ function tallyChecks({ prompt, base, head }) {
 function shareOf({ passed, answers }) {
 	return passed / answers;
 }
+/** Above 0 where head is better; null where there is nothing to tell it by. */
+function gainOf({ base, head, unanswered = {
+	base: 0,
+	head: 0
+} }) {
+	if (base.length > 0 && head.length > 0) return passShare(head, unanswered.head) - passShare(base, unanswered.base);
+	if (base.length > 0 && unanswered.head > 0) return -1;
+	return head.length > 0 && unanswered.base > 0 ? 1 : null;
+}
 /** Of whole numbers, so that equal shares are equal. */
-function passShare(answers) {
+function passShare(answers, unanswered) {
 	const results = answers.flat();
-	return results.length === 0 ? 0 : sum(results.map(({ pass }) => Number(pass))) / results.length;
+	const passed = sum(results.map(({ pass }) => Number(pass)));
+	const checks = results.length / answers.length * (answers.length + unanswered);
+	return results.length === 0 ? 0 : passed / checks;
 }
 
 // src/core/compare/judge-together.ts
@@ -1248,8 +879,10 @@ function judgeTogether(verdicts) {
 		looks
 	})), settings);
 	const quality = judgeQuality(models.map((model) => model.quality), settings.qualityAlpha);
+	const requests = judgeRequests(models.map((model) => model.requests), settings.alpha);
 	const speedOf = new Map(metrics.map(({ metric }, index) => [metric, speed[index]]));
 	const qualityOf = new Map(models.map((model, index) => [model, quality[index]]));
+	const requestsOf = new Map(models.map((model, index) => [model, requests[index]]));
 	const word = (model) => {
 		const worded = {
 			...model,
@@ -1260,11 +893,19 @@ function judgeTogether(verdicts) {
 			quality: {
 				...model.quality,
 				...qualityOf.get(model)
+			},
+			requests: model.requests && {
+				...model.requests,
+				...requestsOf.get(model)
 			}
 		};
+		const joint = joinVerdict(worded, settings.floor);
 		return {
 			...worded,
-			joint: joinVerdict(worded, settings.floor)
+			joint: {
+				...joint,
+				quality: joinQuality(worded)
+			}
 		};
 	};
 	const familySize = speed.filter(({ pValue }) => pValue !== null).length;
@@ -1273,6 +914,11 @@ function judgeTogether(verdicts) {
 		familySize,
 		models: verdict.models.map(word)
 	}));
+}
+/** What answers are worth: a request that comes to nothing outweighs what the checks say of those that did not. */
+function joinQuality({ quality, requests }) {
+	if (quality.word === "regressed" || requests?.word === "regressed") return "regressed";
+	return requests?.word === "improved" ? "improved" : quality.word;
 }
 /** What a paired comparison tells of the noise of loads, whether or not its models differ: for the machine's store. */
 function listLoadVariances({ models }) {
@@ -1349,21 +995,62 @@ function compareBytes(base, head) {
 	};
 }
 
+// src/core/compare/robust-variance.ts
+/** Of as many values as there is an index; for more there is a formula. */
+const smallSamples = [
+	0,
+	0,
+	.399,
+	.994,
+	.512,
+	.844,
+	.611,
+	.857,
+	.669,
+	.872
+];
+const normalScale = 2.2219;
+/** How many of a sample's degrees of freedom are left, as it is less efficient than the variance itself. */
+const efficiency = .82;
+/**
+* The variance of the bulk of the values, however far out up to half of them are: the square of Qn, the distance that a
+* quarter of all pairs do not exceed (Rousseeuw & Croux, J. Am. Stat. Assoc. 88, 1993), with their factors for normal and
+* for small samples. The median absolute deviation has 37 % of the efficiency, which twenty prompts are too few for.
+*/
+function robustVariance(values) {
+	const n = values.length;
+	const distances = values.flatMap((one, index) => values.slice(index + 1).map((other) => Math.abs(one - other))).sort((a, b) => a - b);
+	const half = Math.floor(n / 2) + 1;
+	const distance = distances[half * (half - 1) / 2 - 1] ?? 0;
+	const factor = smallSamples[n] ?? n / (n + (n % 2 === 1 ? 1.4 : 3.8));
+	return {
+		variance: (normalScale * factor * distance) ** 2,
+		degreesOfFreedom: efficiency * Math.max(n - 1, 1)
+	};
+}
+
 // src/core/compare/prompt-detail.ts
 /**
-* Which prompts of a model stand out on which metric: for who looks for the cause. It is never an alarm, so it is held
-* by the share of false ones among those that stand out (Benjamini–Hochberg over prompts × metrics).
-* Few loads tell little of one prompt's noise, so it is pooled over prompts; a prompt far noisier than the others
-* goes by its own.
+* Which prompts of a model stand out on which metric: those that changed otherwise than the model's prompts do. Where
+* everything is slower, that all are is told by the metric itself. For who looks for the cause: it is never an alarm, so it
+* is held by the share of false ones among those that stand out (Benjamini–Hochberg over prompts × metrics).
+*
+* Under the null a prompt's effect is the metric's common one, the median over prompts, but for noise and for what
+* prompts differ by in any case, as a long one is slowed down otherwise than a short one. The latter is told robustly,
+* so that what stands out does not hide itself.
 */
 function detailPrompts(estimates, { floor, falseDiscoveryRate }) {
 	const rows = estimates.flatMap((estimate) => {
-		const { metric, found, errorShare } = estimate;
-		const shared = shareVariance(estimate);
-		return (found?.prompts ?? []).map((it) => ({
+		const { metric, found } = estimate;
+		const prompts = found?.prompts ?? [];
+		const test = prompts.length === 0 ? null : testAgainstCommon(estimate, prompts);
+		return prompts.map((it) => ({
 			...it,
 			metric,
-			pValue: testPrompt(it, shared, errorShare)
+			...test?.(it) ?? {
+				deviation: 0,
+				pValue: null
+			}
 		}));
 	});
 	const tested = rows.filter(({ pValue }) => pValue !== null);
@@ -1371,7 +1058,7 @@ function detailPrompts(estimates, { floor, falseDiscoveryRate }) {
 	const adjustedOf = new Map(tested.map((row, index) => [row, adjusted[index] ?? 1]));
 	const least = Math.log1p(floor);
 	return rows.map((row) => {
-		const { prompt, metric, logRatio, pairs, pValue } = row;
+		const { prompt, metric, logRatio, deviation, pairs, pValue } = row;
 		const adjustedPValue = adjustedOf.get(row) ?? null;
 		return {
 			prompt,
@@ -1381,38 +1068,56 @@ function detailPrompts(estimates, { floor, falseDiscoveryRate }) {
 			pairs,
 			pValue,
 			adjustedPValue,
-			standsOut: adjustedPValue !== null && adjustedPValue <= falseDiscoveryRate && Math.abs(logRatio) >= least
+			standsOut: adjustedPValue !== null && adjustedPValue <= falseDiscoveryRate && Math.abs(deviation) >= least
 		};
 	});
 }
-function testPrompt({ logRatio, variance: own }, shared, errorShare) {
-	if (shared === null) return null;
-	if (logRatio === 0) return 1;
-	const variance = Math.max(shared.variance, own?.variance ?? 0);
-	return twoSidedT(logRatio / Math.sqrt(variance * errorShare), shared.degreesOfFreedom);
+/** Of a logarithm of a ratio: less is none. */
+const roundingError = 1e-12;
+/**
+* Tests a prompt's distance from the common effect. What a load does to all its prompts is in both and cancels out. Degrees
+* of freedom after Satterthwaite (Biometrics Bulletin 2, 1946). Null where nothing tells the noise.
+*/
+function testAgainstCommon({ found, errorShare }, prompts) {
+	const noise = found?.variance == null ? null : shareNoise(found.variance, prompts, errorShare);
+	if (noise === null) return null;
+	const common = median(prompts.map(({ logRatio }) => logRatio));
+	const spread = robustVariance(prompts.map(({ logRatio }) => logRatio));
+	const between = Math.max(spread.variance - noise.shared.variance, 0);
+	return (prompt) => {
+		const deviation = prompt.logRatio - common;
+		const within = noise.of(prompt);
+		const variance = within + between;
+		if (Math.abs(deviation) < roundingError) return {
+			deviation,
+			pValue: 1
+		};
+		if (variance === 0) return {
+			deviation,
+			pValue: 0
+		};
+		const sum = within ** 2 / noise.shared.degreesOfFreedom + between ** 2 / spread.degreesOfFreedom;
+		return {
+			deviation,
+			pValue: twoSidedT(deviation / Math.sqrt(variance), variance ** 2 / sum)
+		};
+	};
 }
 /**
-* The variance of one load's effect on one prompt: what a load does to all its prompts, as the metric's own interval
-* has it, and what is left within loads, over all prompts. Degrees of freedom after Satterthwaite (Biometrics
-* Bulletin 2, 1946).
+* The variance of a prompt's effect within loads, pooled over prompts as few loads tell little of one; one that is far
+* noisier than the others goes by its own.
 */
-function shareVariance({ effect, found, errorShare }) {
-	const { standardError = null, degreesOfFreedom = null } = effect ?? {};
-	if (found?.variance == null || standardError === null || degreesOfFreedom === null) return null;
-	const { variance: ofLoads, degreesOfFreedom: loads } = found.variance;
-	const whole = poolVariances(null, found.prompts.flatMap(({ variance }) => variance ?? []));
-	const between = standardError ** 2 / errorShare;
-	const within = Math.max((whole?.variance ?? 0) - ofLoads, 0);
-	const variance = between + within;
-	if (variance === 0) return {
-		variance,
-		degreesOfFreedom
+function shareNoise(ofLoads, prompts, errorShare) {
+	const whole = poolVariances(null, prompts.flatMap(({ variance }) => variance ?? []));
+	if (whole === null) return null;
+	const within = (it) => Math.max((it?.variance ?? 0) - ofLoads.variance, 0) * errorShare;
+	const shared = {
+		variance: within(whole),
+		degreesOfFreedom: whole.degreesOfFreedom
 	};
-	const prompts = Math.max(found.prompts.length - 1, 1);
-	const spread = between ** 2 / degreesOfFreedom + within ** 2 / (prompts * loads);
 	return {
-		variance,
-		degreesOfFreedom: variance ** 2 / spread
+		shared,
+		of: ({ variance }) => Math.max(shared.variance, within(variance))
 	};
 }
 
@@ -1722,7 +1427,7 @@ function composeVerdict(input) {
 	const latest = runs.reduce((last, it) => it.startedAt > last.startedAt ? it : last, first.base[0].run);
 	const models = input.models.map((model) => compareModel(model, input));
 	const [verdict] = judgeTogether([{
-		schemaVersion: "2.0",
+		schemaVersion: "2.2",
 		design: input.design,
 		machine: run.machine,
 		base: {
@@ -1736,6 +1441,14 @@ function composeVerdict(input) {
 			source: run.source
 		},
 		settings: input.settings,
+		endedEarly: null,
+		added: [],
+		removed: [],
+		...input.planned,
+		flags: listVerdictFlags(input.models.map(({ base, head }) => ({
+			base: latestOf(base),
+			head
+		}))),
 		familySize: 0,
 		models
 	}]);
@@ -1743,15 +1456,20 @@ function composeVerdict(input) {
 	return verdict;
 }
 /** Everything about a model but the words, which its family has a say in. */
-function compareModel({ base, head }, input) {
-	const latest = base.reduce((last, it) => it.run.startedAt > last.run.startedAt ? it : last);
+function compareModel({ base, head, noise = [] }, input) {
+	const latest = latestOf(base);
 	const { compared, leftOut, rechecked } = matchPrompts(latest, head, input.hashText);
 	const reasons = findReasons(base, head, compared);
 	const prompts = reasons.length > 0 ? [] : compared;
-	const { estimates, rounds } = estimateSpeed(base, head, new Set(prompts), input);
+	const { estimates, rounds } = estimateSpeed({
+		base,
+		head,
+		noise
+	}, new Set(prompts), input);
 	const { judged, notes } = listJudged(base, head, {
 		compared: prompts,
-		rechecked
+		rechecked,
+		withinLimit: input.withinLimit ?? atLeisure
 	});
 	const quality = compareQuality(judged);
 	return {
@@ -1760,6 +1478,10 @@ function compareModel({ base, head }, input) {
 		treatment: describeTreatment(latest.variant, head.variant),
 		reasons,
 		leftOut,
+		requests: reasons.length > 0 ? null : {
+			...compareRequests(base, head, prompts),
+			...unworded
+		},
 		metrics: estimates.map((it) => toMetricVerdict(it, rounds)),
 		promptDetail: detailPrompts(estimates, input.settings),
 		tails: describeTails(base.flatMap(({ samples }) => samples), head.samples, new Set(prompts)),
@@ -1780,6 +1502,9 @@ function compareModel({ base, head }, input) {
 		}
 	};
 }
+function latestOf(base) {
+	return base.reduce((last, it) => it.run.startedAt > last.run.startedAt ? it : last);
+}
 const unworded = {
 	word: "inconclusive",
 	adjustedPValue: null
@@ -1792,12 +1517,12 @@ function findReasons(base, head, compared) {
 		reason: "No prompt was asked in the same words on both sides."
 	}];
 }
-function estimateSpeed(base, head, prompts, { design, stored }) {
+function estimateSpeed({ base, head, noise }, prompts, { design, stored }) {
 	const metrics = headlineMetrics.filter((metric) => [...base, head].some((side) => hasReading(metric, side)));
 	if (design === "unpaired") {
 		const earlier = base.map(({ samples }) => samples);
 		return {
-			estimates: metrics.map((metric) => estimateAgainstRuns(metric, pairWithRuns(metric, earlier, head.samples, prompts))),
+			estimates: metrics.map((metric) => estimateAgainstRuns(metric, pairWithRuns(metric, earlier, head.samples, prompts), pairWithEarlierModels(metric, noise, head.samples, prompts))),
 			rounds: 1
 		};
 	}
@@ -1843,34 +1568,50 @@ function isRefusal(result) {
 	return "refusal" in result;
 }
 /**
-* The verdict of a run that measured base and head in turn.
-* @param stored how much loads differ on its machine, as earlier comparisons found.
+* The verdict of a run that measured base and head in turn. How much loads differ on its machine it knows from the run
+* itself, so that it is the same wherever it is judged.
 */
-function compareTurns(whole, comparison, { stored, hashText }) {
+function compareTurns(whole, comparison, { hashText }) {
 	const contradiction = findContradiction(whole.run);
 	if (contradiction !== null) return contradiction;
-	const [first, ...others] = comparison?.pairs.flatMap(({ base, head }) => {
+	const models = (comparison?.pairs ?? []).flatMap(({ base, head }) => {
 		const [before, after] = [sideOf(whole, base), sideOf(whole, head)];
 		return before === null || after === null ? [] : [{
-			base: [before],
+			base: before,
 			head: after
 		}];
-	}) ?? [];
+	});
+	const [first, ...others] = models.map(({ base, head }) => ({
+		base: [base],
+		head
+	}));
 	if (comparison === null || first === void 0) return {
 		refusal: "no-comparison",
 		message: `The run ${whole.run.id} did not measure two sides in turn: give two runs, or measure with --against.`
 	};
-	const { looks } = comparison;
+	const { added = [], removed = [] } = comparison;
+	const endedEarly = findEarlyEnd(whole.run, models, comparison.looks);
+	const looks = looksUntil(models, comparison.looks, endedEarly);
 	return composeVerdict({
 		design: "paired",
 		models: [first, ...others],
-		stored,
+		stored: isOfPlan(comparison, whole.run) ? whole.run.knownLoads ?? [] : [],
 		settings: {
 			...defaultSettings,
 			looks: looks.length > 1 ? looks : null
 		},
+		planned: {
+			endedEarly,
+			added,
+			removed
+		},
 		hashText
 	});
+}
+/** Two models that were chosen by hand did not take turns as those of the plan did, of which alone its machine knew. */
+function isOfPlan({ pairs }, { plan }) {
+	const planned = plan.comparison?.pairs ?? [];
+	return pairs.every((pair) => planned.some(({ base, head }) => base === pair.base && head === pair.head));
 }
 /**
 * One run has one prompt set. Were two of its checks told apart, both sides' answers would be judged again, with patterns
@@ -1900,36 +1641,15 @@ function sideOf({ run, prompts, samples, outputs }, key) {
 
 // src/compare.ts
 /**
-* The verdict of a run that measured base and head in turn.
-* @param stored how much loads differ on its machine, as earlier comparisons found.
+* The verdict of a run that measured base and head in turn, by its own loads and those that its machine knew of.
 * @throws {InputError} where the run is no comparison.
 */
-function compareWithin(whole, { comparison }, stored) {
-	return requireVerdict(compareTurns(whole, comparison, {
-		stored,
-		hashText: sha256Text
-	}));
+function compareWithin(whole, { comparison }) {
+	return requireVerdict(compareTurns(whole, comparison, { hashText: sha256Text }));
 }
 function requireVerdict(result) {
 	if (isRefusal(result)) throw new InputError(result.refusal, result.message);
 	return result;
-}
-
-// src/store/read-samples.ts
-/**
-* Reads samples.ndjson of a run's folder, of any age: its lines are of the version of the report beside them.
-* @param schemaVersion as summary.json states it, before migration.
-* @throws {UnreadableDocument} at the first line that is no sample, or where there are none.
-*/
-async function readSamples(folder, schemaVersion) {
-	const samples = [];
-	try {
-		for await (const line of createInterface({ input: createReadStream(join(folder, "samples.ndjson")) })) samples.push(readSample(JSON.parse(line), schemaVersion));
-	} catch (cause) {
-		if (cause instanceof UnreadableDocument) throw cause;
-		throw new UnreadableDocument("not-a-document", `${folder}: samples.ndjson cannot be read.`, { cause });
-	}
-	return samples;
 }
 
 // src/store/read-whole-run.ts
@@ -1949,4 +1669,4 @@ async function readWholeRun(folder) {
 	};
 }
 
-export { headlineNames as a, formatPlainPercent as c, directionOf as d, loadVariance as f, listLoadVariances as i, formatProbability as l, compareWithin as n, formatChange as o, judgeTogether as r, formatDistance as s, readWholeRun as t, formatRange as u };
+export { describeJointTail as a, listLoadVariances as i, compareWithin as n, headlineNames as o, judgeTogether as r, describeAskedChanges as s, readWholeRun as t };

@@ -1,7 +1,8 @@
 import { c as setFailed, i as getState, l as setOutput, s as saveState } from "./core.js";
-import { d as InputError, t as UnreadableDocument } from "./version.js";
-import { d as object, m as string, r as array, s as int } from "./schemas.js";
+import { d as int, h as object, s as array, v as string } from "./plain-text.js";
+import { _ as UnreadableDocument } from "./run.js";
 import { n as OllamaError } from "./client.js";
+import { t as InputError } from "./input-error.js";
 import { n as toLogText, o as nameArtifact, s as uploadArtifact, t as actionLog } from "./log.js";
 import { t as moveFolder } from "./move-folder.js";
 import { mkdir, readdir } from "node:fs/promises";

@@ -1,31 +1,35 @@
 import { r as __require, t as __commonJSMin } from "./rolldown-runtime.js";
-import { a as computeClientTimings, c as residualMs, d as statusOf, f as judgeAnswer, l as invalidates, n as buildRequest, o as measure$1, p as readToolCalls, r as countChecks, s as metricDefinitions, t as describeReadings, u as raise } from "./distribution.js";
-import { a as keyOfLoadShape, c as oneAtATime, i as isOneAtATime, l as scheduleArrivals, n as hashJson, o as listLoadShapes, s as nameLoadShape, t as sha256Text } from "./hash-text.js";
+import { l as withinSecond, n as buildRequest, o as judgeAnswer, r as countChecks, s as readToolCalls, t as describeReadings } from "./distribution.js";
+import { a as oneAtATime, i as nameLoadShape, n as keyOfLoadShape, o as scheduleArrivals, r as listLoadShapes, t as isOneAtATime } from "./load-shape.js";
+import { c as metricDefinitions, d as raise, l as residualMs, o as computeClientTimings, p as statusOf, s as measure$1, u as invalidates } from "./headline-metrics.js";
 import { a as min, i as median, l as sum, n as max } from "./simple-statistics.js";
-import { c as metricId, f as sample, i as runDocument, n as planDocument, t as outputDocument } from "./documents.js";
-import { _ as unknown, d as object, f as record, g as union, m as string, n as _enum, r as array, s as int, u as number } from "./schemas.js";
-import { A as formatPercentile, C as formatBytes, D as formatMetric, E as formatEnergy, F as formatUnit, M as formatRate, N as formatShare, O as formatMs, P as formatTime, T as formatDigest, d as InputError, j as formatQuantity, k as formatNumber, w as formatCount } from "./version.js";
-import { n as startRemainingTime, t as formatTimeLeft } from "./remaining-time.js";
-import { a as toPlainLine } from "./untrusted-text.js";
+import { b as union, d as int, g as record, h as object, i as toPlainLine, m as number, o as _enum, s as array, v as string, x as unknown } from "./plain-text.js";
+import { i as metricId, l as sample } from "./run.js";
+import { a as formatMetric, c as formatPercentile, d as formatShare, f as formatTime, i as formatEnergy, l as formatQuantity, n as formatCount, o as formatMs, p as formatUnit, r as formatDigest, s as formatNumber, t as formatBytes, u as formatRate } from "./format.js";
+import { a as runDocument, n as outputDocument, r as planDocument } from "./documents.js";
+import { n as formatTimeLeft, r as startRemainingTime, t as createRunId } from "./run-id.js";
+import "./untrusted-text.js";
 import { n as OllamaError, r as sameModel } from "./client.js";
+import { n as hashJson, t as sha256Text } from "./hash-text.js";
 import { n as promptSet, t as prompt } from "./prompt-set.js";
 import { i as listAskedModels, n as keptNameOf, r as listStale } from "./kept-models.js";
 import { t as nameVariants } from "./slug.js";
 import { a as paragraph, i as list, n as details, o as renderMarkdown, r as heading, s as table, t as code } from "./markdown.js";
 import { i as resumeFile, n as readJson, r as readUnfinishedRuns, t as journalFile } from "./journal.js";
 import { t as configLinesFile } from "./config-lines.js";
+import { t as InputError } from "./input-error.js";
 import { t as moveFolder } from "./move-folder.js";
+import { a as replaceFile, i as variancesLike } from "./load-variances.js";
 import { t as version } from "./package.js";
 import { t as clock } from "./open-ollama.js";
-import { access, appendFile, mkdir, open, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash, randomBytes } from "node:crypto";
+import { access, appendFile, mkdir, open, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { cpus, platform, totalmem } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { isIP } from "node:net";
-import { createHash, randomBytes } from "node:crypto";
 import { setTimeout as setTimeout$1 } from "node:timers/promises";
 import { closeSync, openSync, writeSync } from "node:fs";
 import { execFile, spawn } from "node:child_process";
-import { Script, createContext } from "node:vm";
 
 // src/core/shape-results.ts
 /**
@@ -554,22 +558,6 @@ function joinWindows(windows) {
 	return joined;
 }
 
-// src/bench/limited-regex.ts
-const limitMs = 1e3;
-const script = new Script("(regex.exec(text) ?? [null])[0]");
-/** A pattern of a prompt set may be `(a+)+$`, by mistake or by somebody's pull request: it has a second. */
-const execWithinLimit = (regex, text) => {
-	try {
-		return script.runInContext(createContext({
-			regex,
-			text
-		}), { timeout: limitMs });
-	} catch (error) {
-		if ((typeof error === "object" && error !== null && Reflect.get(error, "code")) === "ERR_SCRIPT_EXECUTION_TIMEOUT") return "out of time";
-		throw error;
-	}
-};
-
 // src/bench/take-sample.ts
 /** How long the server may keep a model of ours between two requests of a run, which unloads it itself. */
 const keepAliveMinutes = 30;
@@ -695,7 +683,7 @@ function answeredSample(ask, reply) {
 		}),
 		doneReason: server.doneReason,
 		outputTokens: server.evalCount,
-		checks: isBare ? judgeAnswer(prompt.checks, reply.answer, execWithinLimit) : []
+		checks: isBare ? judgeAnswer(prompt.checks, reply.answer, withinSecond) : []
 	};
 	const hasAnswer = text.trim() !== "" || toolCalls.length > 0 || embedding !== null;
 	const flags = judge.judge({
@@ -1029,7 +1017,7 @@ function composeRun(facts, measured) {
 	const { title, prompts } = promptSet;
 	const { hash: _, ...asked } = { ...plan.promptSet };
 	return {
-		schemaVersion: "2.0",
+		schemaVersion: "2.2",
 		...facts,
 		finishedAt: measured.finishedAt,
 		status: execution.stopped === "cancelled" ? "cancelled" : isComplete(findings.counts) ? "complete" : "partial",
@@ -1083,7 +1071,7 @@ function composeOutput({ plan, checksHashes }, variantKey, prompt, answers) {
 	if (variant === void 0 || !requestHash || checksHash === void 0) return null;
 	const { name: model, digest } = variant;
 	return {
-		schemaVersion: "2.0",
+		schemaVersion: "2.2",
 		variant: variantKey,
 		model,
 		digest,
@@ -1338,7 +1326,7 @@ function planRun(input) {
 function describePlan(input, { seed, comparison, requests }) {
 	const { id, version, hash } = input.promptSet;
 	return {
-		schemaVersion: "2.0",
+		schemaVersion: "2.2",
 		promptSet: {
 			id,
 			version,
@@ -1818,7 +1806,7 @@ function blocksOf(plan) {
 * the unit of inference, and time drifts less within a round. Only prompts that both can take are asked.
 */
 function planComparison(input) {
-	const { pairs, resident, looks, seed } = input;
+	const { pairs, resident, looks, seed, added = [], removed = [] } = input;
 	const planned = resident ? input : {
 		...input,
 		loads: input.loads * input.rounds,
@@ -1852,7 +1840,9 @@ function planComparison(input) {
 				head: head.key
 			})),
 			resident,
-			looks: resident ? looks : looks.map((loads) => loads * input.rounds)
+			looks: resident ? looks : looks.map((loads) => loads * input.rounds),
+			added: [...added],
+			removed: [...removed]
 		}
 	});
 }
@@ -2106,18 +2096,19 @@ async function preparePlan({ config, promptSet, comparison, signal }, { client, 
 		log,
 		signal
 	});
-	const { looks, seed } = comparison;
-	const loads = looks.at(-1) ?? config.loads;
+	const loads = comparison.looks.at(-1) ?? config.loads;
+	const where = {
+		...comparison,
+		pairs,
+		resident
+	};
 	return {
 		variants,
 		plan: planComparison({
 			...common,
+			...where,
 			loads,
-			loadShapes: [oneAtATime],
-			pairs,
-			resident,
-			looks,
-			seed
+			loadShapes: [oneAtATime]
 		})
 	};
 }
@@ -2149,6 +2140,26 @@ function hasGoodput(variants) {
 	return variants.some(({ loadShapes }) => loadShapes.some(({ goodput }) => goodput !== null));
 }
 
+// src/core/render/tell-apart.ts
+/**
+* What tells models of one name apart, in their order: `num_ctx 512`, `think high`, else `500a1f06`; empty for a name that
+* there is once. What all of one name are asked with is not told.
+*/
+function tellApart(variants) {
+	const byName = Map.groupBy(variants, ({ name }) => name);
+	return variants.map((variant) => {
+		const alike = byName.get(variant.name) ?? [variant];
+		const of = listAsked(variant);
+		const asked = [...new Set(alike.flatMap((it) => [...listAsked(it).keys()]))].sort().filter((name) => new Set(alike.map((it) => listAsked(it).get(name))).size > 1).map((name) => `${name} ${of.get(name) ?? "default"}`);
+		const isMoved = new Set(alike.map(({ digest }) => digest)).size > 1;
+		return [...asked, ...isMoved ? [formatDigest(variant.digest)] : []].join(", ");
+	});
+}
+function listAsked({ options, think }) {
+	const values = Object.entries(options).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
+	return new Map([...values, ["think", String(think ?? false)]]);
+}
+
 // src/core/render/load-tables.ts
 /** Beyond this a person opens summary.json. */
 const mostRows = 100;
@@ -2156,10 +2167,11 @@ const mostRows = 100;
 function renderLoadShapes({ plan }, variants) {
 	if (plan.loadShapes.length < 2) return [];
 	const goodput = hasGoodput(variants);
-	const rows = variants.flatMap(({ name, loadShapes }) => loadShapes.map((result) => {
+	const names = nameModels(variants);
+	const rows = variants.flatMap(({ loadShapes }, index) => loadShapes.map((result) => {
 		const row = describeShape(result);
 		return [...[
-			code(name),
+			names[index] ?? "",
 			row.shape,
 			row.answered,
 			row.requestsPerSecond,
@@ -2192,6 +2204,7 @@ function renderLoadShapes({ plan }, variants) {
 /** What a prompt gains that comes out of the server's cache: nothing where that was not measured. */
 function renderCacheGain({ plan }, variants) {
 	if (plan.cache !== "measure") return [];
+	const names = nameModels(variants);
 	return [heading(3, "Out of the prompt cache"), table([
 		"Model",
 		"TTFT median",
@@ -2199,8 +2212,8 @@ function renderCacheGain({ plan }, variants) {
 		"E2E median",
 		"the same cached",
 		"n cached"
-	], variants.map(({ name, metrics, cachedMetrics: cached }) => [
-		code(name),
+	], variants.map(({ metrics, cachedMetrics: cached }, index) => [
+		names[index] ?? "",
 		formatMs(metrics.ttftMs.median),
 		formatMs(cached?.ttftMs.median),
 		formatMs(metrics.e2eMs.median),
@@ -2208,15 +2221,14 @@ function renderCacheGain({ plan }, variants) {
 		formatCount(cached?.e2eMs.n)
 	]))];
 }
+function nameModels(variants) {
+	return tellApart(variants).map((apart, index) => [code(variants[index]?.name ?? ""), apart === "" ? "" : ` ${apart}`]);
+}
 
 // src/core/render/model-table.ts
 /** `beside`: where there is a comparable run before, what it found stands beside the value. */
 const columns = [
-	["Model", ({ name, digest }) => [
-		code(name),
-		" ",
-		code(formatDigest(digest))
-	]],
+	["Model", (variant) => nameModel(variant)],
 	[
 		"TTFT median",
 		({ metrics }) => formatMs(metrics.ttftMs.median),
@@ -2247,10 +2259,15 @@ const columns = [
 const energyColumn = ["Energy per token", ({ energy }) => formatEnergy(energy)];
 /** One row for each model; `findBefore` gives what a comparable run found of it before. */
 function renderModelTable(variants, findBefore) {
-	const shown = variants.some(({ energy }) => energy.joulesPerOutputToken !== null) ? [...columns, energyColumn] : columns;
-	return table(shown.map(([head]) => head), variants.map((variant) => {
+	const hasEnergy = variants.some(({ energy }) => energy.joulesPerOutputToken !== null);
+	const apart = tellApart(variants.map((variant) => ({
+		...variant,
+		digest: ""
+	})));
+	const shown = hasEnergy ? [...columns, energyColumn] : columns;
+	return table(shown.map(([head]) => head), variants.map((variant, index) => {
 		const before = findBefore(variant);
-		return shown.map(([, cell, options]) => {
+		const [, ...others] = shown.map(([, cell, options]) => {
 			const was = before && options?.beside ? cell(before) : "–";
 			return was === "–" ? cell(variant) : [
 				cell(variant),
@@ -2259,7 +2276,16 @@ function renderModelTable(variants, findBefore) {
 				")"
 			];
 		});
+		return [[nameModel(variant), apart[index] ? ` ${apart[index]}` : ""], ...others];
 	}));
+}
+/** The digest is always there; with it, what else tells two of one name apart. */
+function nameModel({ name, digest }) {
+	return [
+		code(name),
+		" ",
+		code(formatDigest(digest))
+	];
 }
 /** Tokens per second as the server timed them; where it did not, the client's time for each token. */
 function formatOutput({ metrics }) {
@@ -2563,18 +2589,6 @@ function isNotEmpty(nodes) {
 	return nodes.length > 0;
 }
 
-// src/store/replace-file.ts
-/**
-* Writes a file in one step, and the folders that it lies in: whoever reads it meanwhile, or after a kill, finds what was
-* there before or all of the new one. Several processes may do so at once.
-*/
-async function replaceFile(path, content) {
-	const partial = `${path}.${process.pid}.partial`;
-	await mkdir(dirname(path), { recursive: true });
-	await writeFile(partial, content);
-	await rename(partial, path);
-}
-
 // src/store/run-folder.ts
 /** The run report of a folder. */
 function summaryPathOf(runPath) {
@@ -2779,12 +2793,6 @@ async function watchHost(startTelemetry, { startedMs, gpus }, keep) {
 	};
 }
 
-// src/core/run-id.ts
-/** A run's id, e.g. `20261124t013000z-4f09ab`: it sorts by start time, and two runs of one second differ. */
-function createRunId(startedAt, randomHex) {
-	return `${startedAt.toISOString().replace(/\.\d+/, "").replace(/[-:]/g, "").toLowerCase()}-${randomHex}`;
-}
-
 // src/bench.ts
 /**
 * Benchmarks the models of a config on a prompt set and writes the run's folder. If a run with the same plan was killed
@@ -2797,6 +2805,7 @@ async function runBench(request, ports) {
 	const { plan, variants } = await preparePlan(request, ports);
 	const [version, { machine, environment }] = await Promise.all([ports.client.version(), ports.inspectMachine()]);
 	const planHash = hashJson(plan, sha256Text);
+	const { storedLoads = [] } = request;
 	const begunAt = ports.now();
 	const facts = {
 		campaign,
@@ -2814,7 +2823,8 @@ async function runBench(request, ports) {
 				settings: config.server
 			},
 			runner
-		}
+		},
+		knownLoads: plan.comparison && variancesLike(storedLoads, machine.id, plan.comparison.resident)
 	};
 	const unfinished = request.workDir === null ? [] : await readUnfinishedRuns(request.workDir, { prune: true });
 	const recent = unfinished.filter((it) => isRecent(it, begunAt));

@@ -1,4 +1,4 @@
-import { T as formatDigest } from "./version.js";
+import { r as formatDigest } from "./format.js";
 
 // src/core/slug.ts
 const longestSlug = 80;

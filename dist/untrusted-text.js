@@ -1,3 +1,5 @@
+import { i as toPlainLine } from "./plain-text.js";
+
 // src/core/render/untrusted-text.ts
 /**
 * Text from models, servers and artifacts, made fit to be shown. Two steps, as they answer two questions:
@@ -7,19 +9,6 @@
 */
 /** Invisible, so that text reads the same; between the two characters, so that no pattern of GitHub's matches. */
 const zeroWidthSpace = "​";
-const hidden = /(?![\u200c\u200d])\p{Cf}/gu;
-const controls = /\p{Cc}/gu;
-/** Well-formed text on one line without control, bidi or other hidden characters, of at most `maxCharacters` code points. */
-function toPlainLine(text, maxCharacters = 300) {
-	return cutText((text.length > maxCharacters * 16 ? text.slice(0, maxCharacters * 16) : text).toWellFormed().replace(controls, " ").replace(hidden, "").replace(/\s+/gu, " ").trim(), maxCharacters);
-}
-/** At most `maxCharacters` code points, the last one an ellipsis where something was cut. */
-function cutText(text, maxCharacters) {
-	if (text.length <= maxCharacters) return text;
-	const characters = Array.from(text.slice(0, maxCharacters * 2 + 2));
-	if (characters.length <= maxCharacters) return text;
-	return `${characters.slice(0, maxCharacters - 1).join("")}…`;
-}
 /** Keeps the runner from obeying ::commands:: and ##[commands] if the text ever reaches a log. */
 function breakCommands(text) {
 	return text.replace(/:(?=:)|#(?=#\[)/g, `$&${zeroWidthSpace}`);
@@ -47,4 +36,4 @@ function escapeHtml(text) {
 	return text.replace(/[&<>"']/g, (character) => htmlEntities[character] ?? "");
 }
 
-export { toPlainLine as a, escapeHtml as i, breakReferences as n, toUntrustedText as o, cutText as r, breakCommands as t };
+export { toUntrustedText as i, breakReferences as n, escapeHtml as r, breakCommands as t };

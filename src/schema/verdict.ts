@@ -126,7 +126,11 @@ export const promptVerdict = z.object({
   pairs: count,
   pValue: probability.nullable(),
   adjustedPValue: probability.nullable().describe('For the share of false ones among those that stand out'),
-  standsOut: z.boolean().describe('At least the floor, and beyond the false-discovery rate'),
+  standsOut: z
+    .boolean()
+    .describe(
+      'By at least the floor, and beyond the false-discovery rate, against what all prompts changed by',
+    ),
 });
 export type PromptVerdict = z.infer<typeof promptVerdict>;
 
@@ -304,7 +308,7 @@ export const verdict = z.object({
   added: z
     .array(plainLine)
     .default([])
-    .describe('Models that only head asks for: not measured, as there is nothing to hold them against'),
+    .describe('Models that only head asks for, or that have no base: there is nothing to hold them against'),
   removed: z.array(plainLine).default([]).describe('Models that only base asks for'),
   models: z.array(modelVerdict),
 });

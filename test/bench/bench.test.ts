@@ -363,10 +363,10 @@ describe('warm-up', () => {
   test('that does not settle is flagged', async () => {
     // It gets faster and faster.
     server = await startScriptedServer((prompt) => {
-      server.delayMs = Math.max(0, 160 - 50 * server.asked.length);
+      server.delayMs = Math.max(0, 900 - 300 * server.asked.length);
       return sayIt(prompt);
     });
-    server.delayMs = 160;
+    server.delayMs = 900;
     const { run } = await bench({ loads: 1, warmupMax: 4 });
     expect(warmups()).toHaveLength(4);
     expect(run.variants[0]?.flags.map(({ code }) => code)).toEqual(['warmup-unsettled']);

@@ -1,0 +1,3 @@
+import { t as readSamples } from "./read-samples2.js";
+
+export { readSamples };
