@@ -109,6 +109,20 @@ describe('the search', () => {
     await page.waitForURL(`${site.url}models/steady-135m/`);
   });
 
+  test('is opened again in the moment in which it was closed, while its field still has the focus', async () => {
+    const page = await open('methodology/');
+    await page.keyboard.press('/');
+    await page.locator('#search-option-0').waitFor();
+    const [target, isOpen] = await page.evaluate(() => {
+      const dialog = document.querySelector('dialog');
+      dialog?.close();
+      const field = document.activeElement;
+      field?.dispatchEvent(new KeyboardEvent('keydown', { key: '/', bubbles: true, cancelable: true }));
+      return [field?.tagName, dialog?.open];
+    });
+    expect([target, isOpen]).toEqual(['INPUT', true]);
+  });
+
   test('is asked again after a failure, and goes down its list one by one', async () => {
     const page = await open('methodology/');
     let isDown = true;

@@ -30,6 +30,8 @@ function listen(dialog: HTMLDialogElement): void {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement &&
-    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    // Until the next frame the field of a dialog that was just closed keeps the focus.
+    target.closest('dialog:not([open])') === null
   );
 }
