@@ -42,7 +42,7 @@ const { requests, rounds, loads, starts, dist, json } = new Command('bench:clien
   .option('--loads <n>', 'loads of each model in the benchmark on the embedded engine', integerOption(1), 3)
   .option('--starts <n>', 'starts of the action', integerOption(1), 15)
   .option('--dist <folder>', 'where the built action is', join(import.meta.dirname, '..', 'dist'))
-  .option('--json', 'print the figures as one line of JSON at the end')
+  .option('--json', 'print the figures as one line of JSON; the table goes to standard error')
   .parse()
   .opts<Options>();
 
@@ -97,6 +97,6 @@ const comparison: Comparison = {
   firstRequestMs: median(firstRequests),
   firstRequestMsByStart: firstRequests,
 };
-process.stdout.write(renderComparison(comparison));
+(json ? process.stderr : process.stdout).write(renderComparison(comparison));
 if (json) process.stdout.write(`${JSON.stringify(comparison)}\n`);
 for (const reader of Object.values(readers)) await reader.close();

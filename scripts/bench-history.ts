@@ -15,7 +15,7 @@ const program = new Command('bench:history')
   .option('--shapes <names...>', `of these alone: ${shapeNames.join(', ')}`)
   .option('--series <folder>', 'score this folder of labelled series too')
   .option('--workers <n>', 'threads that simulate side by side', integerOption(1), usualWorkers)
-  .option('--json', 'print the figures as one line of JSON at the end');
+  .option('--json', 'print the figures as one line of JSON; the tables go to standard error');
 const { series, shapes, json, workers, ...size } = program.parse().opts<{
   years: number;
   quietYears: number;
@@ -26,6 +26,7 @@ const { series, shapes, json, workers, ...size } = program.parse().opts<{
   json?: true;
 }>();
 
+const tables = json ? process.stderr : process.stdout;
 const only = shapeNames.filter((it) => shapes === undefined || shapes.includes(it));
 const labelled =
   series === undefined
@@ -34,14 +35,14 @@ const labelled =
 const workForce = hireWorkers(workers, startProgress());
 const toCome = only.map((shape) => workForce.queue({ kind: 'history', shape, size }));
 workForce.begin();
-printHistoryHead();
+printHistoryHead(tables);
 const results = [];
 for (const result of toCome) {
   const shape = await result;
-  printHistory(shape);
+  printHistory(tables, shape);
   results.push(shape);
 }
-if (labelled !== null) printSeries(labelled);
+if (labelled !== null) printSeries(tables, labelled);
 if (json) {
   process.stdout.write(`${JSON.stringify({ shapes: results, ...(labelled && { series: labelled }) })}\n`);
 }

@@ -30,7 +30,7 @@ const program = new Command('bench:verdict')
   .option('--series <folder>', 'score this folder of labelled series too: *.csv and labels.json')
   .option('--scorecard [file]', 'write what the site shows of it')
   .option('--workers <n>', 'threads that simulate side by side', integerOption(1), usualWorkers)
-  .option('--json', 'print the figures as one line of JSON at the end');
+  .option('--json', 'print the figures as one line of JSON; the tables go to standard error');
 const options = program.parse().opts<{
   cells: number;
   years: number;
@@ -41,6 +41,7 @@ const options = program.parse().opts<{
   json?: true;
 }>();
 const { cells, json } = options;
+const tables = json ? process.stderr : process.stdout;
 const scorecardFile = options.scorecard === true ? 'site/src/data/scorecard.json' : options.scorecard;
 
 // Read before anything takes minutes.
@@ -75,7 +76,7 @@ workForce.begin();
 const nameWidth = 76;
 const percent = (value: number) => `${(value * 100).toFixed(1)} %`;
 const print = (name: string, ...columns: string[]) =>
-  process.stdout.write(`${name.padEnd(nameWidth)}  ${columns.map((it) => it.padStart(10)).join('')}\n`);
+  tables.write(`${name.padEnd(nameWidth)}  ${columns.map((it) => it.padStart(10)).join('')}\n`);
 
 function printCell(
   { name, isQuiet }: ReturnType<typeof describeCell>,
@@ -122,17 +123,17 @@ for (const { cell, result } of nightsToCome) {
   nights.push({ ...cell, called });
 }
 
-process.stdout.write(
+tables.write(
   '\nYears of nights: F1 within five nights · false alarms per 1,000 nights · nights to the alarm\n',
 );
-printHistoryHead();
+printHistoryHead(tables);
 const shapes = [];
 for (const result of shapesToCome) {
   const shape = await result;
-  printHistory(shape);
+  printHistory(tables, shape);
   shapes.push(shape);
 }
-if (series !== null) printSeries(series);
+if (series !== null) printSeries(tables, series);
 
 // Timed when nothing else is at work.
 const { seconds } = timeVerdict(models);
