@@ -60,14 +60,23 @@ test('a history without a run is published, shown, watched, checked and exported
 }, 60_000);
 
 test('the first run goes into it, and a branch that is gone leaves nothing behind', async () => {
-  const { root, remote, history, publish } = await beginRepository();
+  const { root, remote, history, run, publish } = await beginRepository();
+  const site = () =>
+    run('site', '--history', history, '--out', join(root, 'site'), '--cache', join(root, 'cache'));
   await publish();
   await makeRunFolder(join(root, 'runs'), nameRun(0));
   expect(await publish()).toMatchObject({ status: 0 });
   expect(await visible(history)).toEqual(['README.md', 'inputs', 'outputs', 'runs', 'samples']);
 
+  expect(await site()).toMatchObject({ status: 0 });
+
   git(`--git-dir=${remote}`, 'update-ref', '-d', 'refs/heads/herdmark-history');
   await rm(join(root, 'runs', nameRun(0)), { recursive: true });
   expect(await publish()).toMatchObject({ status: 0 });
   expect(await visible(history)).toEqual([]);
-});
+  // Its site is not replaced by an empty one.
+  expect(await site()).toMatchObject({
+    ...{ status: 1, said: expect.stringContaining('there is no run, where the last site had 1 run') },
+  });
+  expect(await readFile(join(root, 'site/index.html'), 'utf8')).not.toContain('There is no run yet');
+}, 60_000);

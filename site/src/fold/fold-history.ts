@@ -2,8 +2,10 @@ import { byStart, openChanges } from '../../../src/core/change-points/find-chang
 import { groupNights, type NightRun } from '../../../src/core/history/nights.ts';
 import { explainWrongClock } from '../../../src/core/history/wrong-clock.ts';
 import type { Log } from '../../../src/core/log.ts';
+import { formatQuantity } from '../../../src/core/render/format.ts';
 import type { HistoryRun } from '../../../src/schema/history.ts';
 import { UnreadableDocument } from '../../../src/schema/version.ts';
+import { InputError } from '../../../src/store/input-error.ts';
 import type { SiteState } from '../data/contract.ts';
 import { countNights, readFold, type SavedFold, saveFold } from './fold-cache.ts';
 import { addNight, emptyFold } from './fold-night.ts';
@@ -34,12 +36,25 @@ export async function foldHistory(
   { asOf, cacheDir, log }: FoldOptions,
 ): Promise<SiteState> {
   const cached = cacheDir === null ? null : await readFold(cacheDir);
+  if (cacheDir !== null && ids.length === 0) requireNone(cached?.runs.length ?? 0, folder, cacheDir);
   const lines = cached === null ? null : countNights(cached.fold.lines);
   const { saved, skipped, latest } =
     (cached === null ? null : await goOn(folder, ids, asOf, cached)) ?? (await foldAll(folder, ids, asOf));
   for (const { name, reason } of skipped) log.warn(`Skipped ${name}: ${reason}`);
   if (cacheDir !== null) await saveFold(cacheDir, saved, saved === cached ? lines : null);
   return readState(saved.fold, { latest, skipped, changes: openChanges(saved.changes).read(asOf) });
+}
+
+/**
+ * A history that is empty because its branch was deleted, or named wrongly, must not replace the site of all its nights.
+ * @throws {InputError}
+ */
+function requireNone(before: number, folder: string, cacheDir: string): void {
+  if (before === 0) return;
+  throw new InputError(
+    'history-gone',
+    `${folder}: there is no run, where the last site had ${formatQuantity(before, 'run')}: was its branch deleted, or is another one named? If it is meant to be empty, remove the cache ${cacheDir}.`,
+  );
 }
 
 interface Folded {
