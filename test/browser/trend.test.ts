@@ -90,19 +90,19 @@ describe('what is chosen', () => {
     await panel.getByLabel('log scale').check();
     await panel.getByLabel('slowest case').check();
     const all = { range: '30d', log: '1', slowest: '1' };
-    expect(query(page)).toEqual(all);
+    await expect.poll(() => query(page)).toEqual(all);
     await page.goBack();
-    expect(query(page)).toEqual({ range: '30d', log: '1' });
+    await expect.poll(() => query(page)).toEqual({ range: '30d', log: '1' });
     await expect.poll(() => panel.getByLabel('slowest case').isChecked()).toBe(false);
     await page.goBack();
     await expect.poll(() => panel.getByLabel('log scale').isChecked()).toBe(false);
     await page.goBack();
-    expect(query(page)).toEqual({});
+    await expect.poll(() => query(page)).toEqual({});
     await panel.getByRole('button', { name: '90 d', pressed: true }).waitFor();
     await page.goForward();
     await page.goForward();
     await page.goForward();
-    expect(query(page)).toEqual(all);
+    await expect.poll(() => query(page)).toEqual(all);
   });
 
   test('is kept of each line of a page', async () => {
@@ -112,7 +112,9 @@ describe('what is chosen', () => {
     await second.panel.getByLabel('log scale').check();
     await page.locator('#line-2 a[data-trend="e2eMs"]').click();
     await second.panel.getByRole('heading', { name: 'E2E' }).waitFor();
-    expect(query(page)).toEqual({ range: '30d', 'line-2.log': '1', 'line-2.metric': 'e2eMs' });
+    await expect
+      .poll(() => query(page))
+      .toEqual({ range: '30d', 'line-2.log': '1', 'line-2.metric': 'e2eMs' });
     await page.reload();
     await first.panel.getByRole('button', { name: '30 d', pressed: true }).waitFor();
     await second.panel.getByRole('heading', { name: 'E2E' }).waitFor();
@@ -154,14 +156,14 @@ describe('prompts', () => {
     await expect(first.locator('.ttft .large').first().textContent()).resolves.toMatch(/^\+2\d\d %/);
     await second.getByLabel('Order').selectOption({ label: 'most sped up first' });
     const all = { order: 'slower', prompts: 'ttft', 'line-2.order': 'faster' };
-    expect(query(page)).toEqual(all);
+    await expect.poll(() => query(page)).toEqual(all);
     await page.reload();
     await expect.poll(() => titles()).toEqual([contact, capital]);
     await expect(second.getByLabel('E2E', { exact: true }).isChecked()).resolves.toBe(true);
     await page.goBack();
     await expect.poll(() => second.getByLabel('Order').inputValue()).toBe('');
     await page.goBack();
-    expect(query(page)).toEqual({ order: 'slower' });
+    await expect.poll(() => query(page)).toEqual({ order: 'slower' });
     await expect.poll(() => titles()).toEqual([capital, contact]);
   });
 });
@@ -181,7 +183,7 @@ describe('a move', () => {
     await page.goBack();
     expect(page.url()).toBe(zoomed);
     await page.goBack();
-    expect(query(page)).toEqual({});
+    await expect.poll(() => query(page)).toEqual({});
   });
 
   test('by keys is one step, and another kind of it another', async () => {
@@ -197,7 +199,7 @@ describe('a move', () => {
     await page.goBack();
     await expect.poll(() => query(page)).toEqual({ night: '2026-11-22T01:30Z' });
     await page.goBack();
-    expect(query(page)).toEqual({});
+    await expect.poll(() => query(page)).toEqual({});
     await expect.poll(() => readout.textContent()).toContain('2026-11-24 01:30 UTC');
   });
 });
@@ -228,13 +230,14 @@ describe('a night', () => {
     const page = await open(model);
     const { at, readout } = await findTrend(page);
     await page.mouse.click(...at(0.5));
+    await page.getByRole('button', { name: 'let go' }).waitFor();
     const chosen = night(page);
     await free(page, at(0.5));
-    expect(query(page)).toEqual({});
+    await expect.poll(() => query(page)).toEqual({});
     await page.mouse.move(...at(0.9));
     await expect.poll(() => readout.textContent()).not.toContain(chosen?.slice(0, 10));
     await page.goBack();
-    expect(night(page)).toBe(chosen);
+    await expect.poll(() => night(page)).toBe(chosen);
     await expect.poll(() => readout.textContent()).toContain(chosen?.slice(0, 10));
   });
 
@@ -246,7 +249,7 @@ describe('a night', () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/run\/\?id=20261123t013000z-/);
     await page.goBack();
-    expect(night(page)).toBe('2026-11-23T01:30Z');
+    await expect.poll(() => night(page)).toBe('2026-11-23T01:30Z');
   });
 
   test('links to its commit, as the run does, in the table as well', async () => {
@@ -270,7 +273,7 @@ describe('a night', () => {
     await page.keyboard.press('Home');
     await expect.poll(() => night(page)).toBe('2026-10-20T01:30Z');
     await page.getByRole('button', { name: '30 d' }).first().click();
-    expect(query(page)).toEqual({ range: '30d' });
+    await expect.poll(() => query(page)).toEqual({ range: '30d' });
     await expect.poll(() => readout.textContent()).toContain('2026-11-24 01:30 UTC');
   });
 });
