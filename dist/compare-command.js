@@ -6,7 +6,7 @@ import { a as findRunId, i as explainNoArtifacts, n as toLogText, r as readGithu
 import { S as require_symbols, _ as require_fixed_queue, a as require_formdata, b as require_errors, c as require_webidl, d as require_encoding, f as require_global$1, g as require_pool_base, h as require_util$4, i as require_connect, l as require_data_url, m as require_diagnostics, n as require_client, o as require_runtime_features, p as require_constants$2, r as require_body, s as require_util$5, t as require_pool, u as require_infra, v as require_dispatcher_base, x as require_dispatcher, y as require_constants$3 } from "./pool.js";
 import { a as archiveLimits, d as createInputReader, n as takeUnchangedRecord, o as unpackRun, p as summary, s as UnfitArtifact, t as isUnchangedRecord, u as uploadWords } from "./unchanged-record.js";
 import { t as InputError } from "./input-error.js";
-import { t as describeOutcome } from "./verdict-headline.js";
+import { a as strong, s as describeOutcome } from "./verdict-text.js";
 import { a as paragraph, i as list, n as details, o as renderMarkdown, t as code } from "./markdown.js";
 import { F as datetime, _ as UnreadableDocument, s as telemetryReading, v as readDocument } from "./run.js";
 import { i as readSample, r as planDocument } from "./documents.js";
@@ -16344,15 +16344,6 @@ function describeUnchanged({ unchanged }, hasVerdict) {
 function enumerate(names) {
 	const named = names.slice(0, mostNamed).flatMap((it, index) => index === 0 ? [code(it)] : [", ", code(it)]);
 	return names.length > mostNamed ? [...named, ` and ${names.length - mostNamed} more`] : named;
-}
-function strong(text) {
-	return {
-		type: "strong",
-		children: [{
-			type: "text",
-			value: text
-		}]
-	};
 }
 const mostNamed = 20;
 function listLeftOut({ leftOut }) {

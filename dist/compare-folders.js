@@ -1,11 +1,11 @@
 import { a as describeJointTail, n as compareWithin, o as headlineNames, r as judgeTogether, s as describeAskedChanges, t as readWholeRun } from "./read-whole-run.js";
 import { i as toPlainLine, t as cutText } from "./plain-text.js";
-import { i as toUntrustedText, n as breakReferences, r as escapeHtml, t as breakCommands } from "./untrusted-text.js";
+import { r as escapeHtml } from "./untrusted-text.js";
 import { a as formatMetric, c as formatPercentile, d as formatShare, f as formatTime, l as formatQuantity, n as formatCount, r as formatDigest, t as formatBytes } from "./format.js";
 import { a as paragraph, i as list, n as details, o as renderMarkdown, r as heading, s as table, t as code } from "./markdown.js";
 import { c as formatDetectable, d as formatProbability, f as formatRange, i as rareShare, l as formatDistance, n as measureSizes, o as writeOutcome, p as formatRoughChange, s as formatChange, u as formatPlainPercent } from "./read-run-folder.js";
 import { c as metricDefinitions, f as spoilsTimes, t as directionOf } from "./headline-metrics.js";
-import { a as toneOf, i as textWords, n as defineWords, o as wordAnswer, r as isQuiet, t as describeOutcome } from "./verdict-headline.js";
+import { a as strong, c as defineWords, d as toneOf, f as wordAnswer, i as sentence, l as isQuiet, n as joinPhrases, o as toCodeLines, r as revealHidden, s as describeOutcome, t as capPhrases, u as textWords } from "./verdict-text.js";
 import { c as findJson } from "./distribution.js";
 import { r as readConfigLines } from "./config-lines.js";
 
@@ -905,57 +905,6 @@ function sortKeys(value) {
 /** Not through the middle of a character. */
 function cut(text) {
 	return text.slice(0, mostDiffedCharacters).replace(/[\ud800-\udbff]$/, "");
-}
-
-// src/core/render/verdict-text.ts
-/** Longer than a phrase: a sentence of the contract may have so many characters. */
-const longestSentence = 2e3;
-/** A sentence of a verdict, whole. */
-function sentence(text) {
-	return {
-		type: "text",
-		value: toUntrustedText(text, longestSentence)
-	};
-}
-function strong(text) {
-	return {
-		type: "strong",
-		children: [{
-			type: "text",
-			value: toUntrustedText(text)
-		}]
-	};
-}
-/** The first so many, and how many others there are. */
-function capPhrases(phrases, most) {
-	if (phrases.length <= most) return phrases;
-	return [...phrases.slice(0, most), `and ${formatQuantity(phrases.length - most, "other")}`];
-}
-/** The same in one line. */
-function joinPhrases(phrases, most, separator = ", ") {
-	return capPhrases(phrases, most).flatMap((phrase, index) => index === 0 ? [phrase] : [separator, phrase]);
-}
-/**
-* Several lines of a model's with what cannot be seen made visible, so that two texts which differ look different:
-* control, bidi and other hidden characters become their code points, as ⟨U+200B⟩. Joiners stay, as emoji and several
-* scripts are written with them.
-*/
-function revealHidden(text) {
-	return text.toWellFormed().replaceAll("\r\n", "\n").replace(/(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\u2028\u2029]/gu, nameCodePoint);
-}
-/**
-* Lines for a block of code in a comment: indented as they are, each fit to be shown. Nobody is mentioned and nothing
-* linked; and none begins with a slash, as bots read commands such as /approve at the beginning of any line.
-*/
-function toCodeLines(text, maxCharacters = 300) {
-	return text.split("\n").map((line) => {
-		const indent = /^[ \t]*/.exec(line)?.[0].slice(0, maxCharacters) ?? "";
-		const plain = toPlainLine(line, maxCharacters).replace(/^\//, "​/");
-		return plain === "" ? "" : `${indent}${breakReferences(breakCommands(plain))}`;
-	});
-}
-function nameCodePoint(character) {
-	return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
 }
 
 // src/core/render/write-answer.ts

@@ -1,6 +1,7 @@
-import type { Link, PhrasingContent, RootContent } from 'mdast';
+import type { Link, RootContent } from 'mdast';
 import type { CampaignComparison } from '../compare-folders.ts';
 import { code, details, list, type Phrase, paragraph, renderMarkdown } from '../core/render/markdown.ts';
+import { strong } from '../core/render/verdict-text.ts';
 import { longestCheckSummary } from '../store/github/check-run.ts';
 import { longestComment } from '../store/github/sticky-comment.ts';
 import type { Gathered } from './compare-gather.ts';
@@ -102,10 +103,6 @@ function enumerate(names: readonly string[]): Phrase[] {
     .slice(0, mostNamed)
     .flatMap((it, index) => (index === 0 ? [code(it)] : [', ', code(it)]));
   return names.length > mostNamed ? [...named, ` and ${names.length - mostNamed} more`] : named;
-}
-
-function strong(text: string): PhrasingContent {
-  return { type: 'strong', children: [{ type: 'text', value: text }] };
 }
 
 const mostNamed = 20;

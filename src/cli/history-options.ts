@@ -42,7 +42,8 @@ export async function openUsualRuns(): Promise<RunSource | null> {
   return existsSync(usualRuns) ? openRunSource(usualRuns) : null;
 }
 
-async function findGivenPlace(
+/** The history that the options name, and what it is called; null where they name none. */
+export async function findGivenPlace(
   options: HistoryOptions,
 ): Promise<{ place: HistoryPlace; name: string } | null> {
   const { history, repo = null } = options;

@@ -13,17 +13,9 @@ import { verifyHistory } from '../store/history/verify-history.ts';
 import { InputError } from '../store/input-error.ts';
 import { alignColumns } from './align-columns.ts';
 import { daysAgo } from './days-ago.ts';
-import { findGithubToken } from './github-token.ts';
+import { findGivenPlace, type HistoryOptions } from './history-options.ts';
 import { integerOption } from './option-values.ts';
-import { findHistoryBranch } from './publish.ts';
 import { terminalLog } from './terminal-log.ts';
-
-interface PlaceOptions {
-  history?: string;
-  remote?: string;
-  repo?: string;
-  historyBranch: string;
-}
 
 export function addHistoryCommand(program: Command): void {
   const history = program.command('history').description('Look into a history, check it, thin it, export it');
@@ -43,7 +35,7 @@ export function addHistoryCommand(program: Command): void {
     '  herdmark history show --history .herdmark/history',
   )
     .argument('[run]', 'print this run as JSON, as its report had it')
-    .action((id: string | undefined, options: PlaceOptions) => show(id, options));
+    .action((id: string | undefined, options: HistoryOptions) => show(id, options));
 
   add(
     'verify',
@@ -70,20 +62,18 @@ export function addHistoryCommand(program: Command): void {
     .action(exportTables);
 }
 
-function findPlace(options: PlaceOptions): HistoryPlace {
-  if (options.history !== undefined) return { folder: options.history };
-  const repository = options.repo ?? process.env.GITHUB_REPOSITORY ?? null;
-  const token = findGithubToken();
-  const branch = findHistoryBranch(options, repository, token);
-  if (branch !== null) return { branch };
+async function requirePlace(options: HistoryOptions): Promise<HistoryPlace> {
+  const repo = options.repo ?? process.env.GITHUB_REPOSITORY;
+  const found = await findGivenPlace({ ...options, repo });
+  if (found !== null) return found.place;
   throw new InputError(
     'no-history',
     'Which history? Give --history <folder>, --remote <url> or --repo owner/name.',
   );
 }
 
-async function show(id: string | undefined, options: PlaceOptions): Promise<void> {
-  await withHistoryFolder(findPlace(options), async (folder) => {
+async function show(id: string | undefined, options: HistoryOptions): Promise<void> {
+  await withHistoryFolder(await requirePlace(options), async (folder) => {
     const history = await openHistory(folder);
     if (id === undefined) process.stdout.write(`${(await describeHistory(history)).join('\n')}\n`);
     else process.stdout.write(`${JSON.stringify(await findRun(history, id), null, 2)}\n`);
@@ -131,9 +121,9 @@ async function describeHistory(history: History): Promise<string[]> {
   ];
 }
 
-async function verify(options: PlaceOptions): Promise<void> {
+async function verify(options: HistoryOptions): Promise<void> {
   const asOf = new Date().toISOString();
-  const { runs, files, problems, misdated } = await withHistoryFolder(findPlace(options), (folder) =>
+  const { runs, files, problems, misdated } = await withHistoryFolder(await requirePlace(options), (folder) =>
     verifyHistory(folder, asOf),
   );
   for (const { path, problem } of misdated) terminalLog.warn(`${path}: ${problem}`);
@@ -148,19 +138,19 @@ async function verify(options: PlaceOptions): Promise<void> {
   }
 }
 
-async function prune(options: PlaceOptions & { keepSamplesDays: number; dryRun?: true }): Promise<void> {
+async function prune(options: HistoryOptions & { keepSamplesDays: number; dryRun?: true }): Promise<void> {
   const { keepSamplesDays, dryRun = false } = options;
   const before = daysAgo(keepSamplesDays);
-  const pruned = await pruneHistory(findPlace(options), { before, dryRun });
+  const pruned = await pruneHistory(await requirePlace(options), { before, dryRun });
   const verb = dryRun ? 'Would remove' : 'Removed';
   terminalLog.info(
     `${verb} the samples of ${formatQuantity(pruned.length, 'run')} from before ${before.toISOString().slice(0, 10)}.`,
   );
 }
 
-async function exportTables(options: PlaceOptions & { format: ExportFormat; out: string }): Promise<void> {
+async function exportTables(options: HistoryOptions & { format: ExportFormat; out: string }): Promise<void> {
   const { format, out } = options;
-  const { rows, files } = await withHistoryFolder(findPlace(options), async (folder) =>
+  const { rows, files } = await withHistoryFolder(await requirePlace(options), async (folder) =>
     exportHistory(await openHistory(folder), format, out),
   );
   const counts = Object.entries(rows).map(([table, count]) => `${formatQuantity(count, 'row')} of ${table}`);
